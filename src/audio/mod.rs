@@ -1,0 +1,1 @@
+//! Sound as numbers: a [`Clip`], how files become one, and how one becomes a file.

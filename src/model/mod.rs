@@ -1,0 +1,1 @@
+//! Whisper model files on this machine: is this one, and is it whole?

@@ -1,0 +1,1 @@
+//! Words with times, wherever they come from.
