@@ -4,5 +4,6 @@ pub mod analysis;
 pub mod audio;
 pub mod finding;
 pub mod model;
+pub mod script;
 pub mod transcript;
 pub mod units;

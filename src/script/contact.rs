@@ -1,0 +1,159 @@
+//! Contact details and amounts: where a message gives a phone number, an e-mail or web address, or names a price.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::number;
+use super::placeholder::{Placeholder, Role};
+use super::plain::Plain;
+use crate::finding::Span;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    pub kind: MentionKind,
+    /// Where in the source; empty until [`Self::located`].
+    pub span: Span,
+    /// Digits of a phone number, `x` where it is masked; the name of a placeholder; otherwise as written.
+    pub value: String,
+    pub is_placeholder: bool,
+    pub(super) plain: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionKind {
+    Phone,
+    Email,
+    Url,
+    Money,
+}
+
+impl MentionKind {
+    pub(super) fn token(self) -> &'static str {
+        match self {
+            Self::Phone => "{N}",
+            Self::Email => "{E}",
+            Self::Url => "{U}",
+            Self::Money => "{M}",
+        }
+    }
+}
+
+impl Mention {
+    pub(super) fn located(mut self, written: &Plain) -> Self {
+        self.span = written.source_span(self.plain.clone());
+        self
+    }
+}
+
+/// Finds them all in the written text, in order and not overlapping; the more certain kind wins an overlap.
+pub(super) fn find(written: &Plain, placeholders: &[Placeholder]) -> Vec<Mention> {
+    let text = written.text();
+    let mut found = Vec::new();
+    for (pattern, kind) in
+        [(&*EMAIL, MentionKind::Email), (&*URL, MentionKind::Url), (&*MONEY, MentionKind::Money)]
+    {
+        found.extend(pattern.find_iter(text).map(|m| literal(kind, m.range(), m.as_str().to_owned())));
+    }
+    found.extend(
+        number::find(text).into_iter().map(|number| literal(MentionKind::Phone, number.range, number.digits)),
+    );
+    found.sort_by_key(|mention| (mention.plain.start, mention.kind == MentionKind::Phone));
+    let mut end = 0;
+    found.retain(|mention| {
+        let free = end <= mention.plain.start;
+        if free {
+            end = mention.plain.end;
+        }
+        free
+    });
+    found.extend(from_placeholders(text, placeholders));
+    found.sort_by_key(|mention| mention.plain.start);
+    found
+}
+
+fn literal(kind: MentionKind, plain: Range<usize>, value: String) -> Mention {
+    Mention { kind, span: Span::default(), value, is_placeholder: false, plain }
+}
+
+fn from_placeholders<'a>(
+    text: &'a str,
+    placeholders: &'a [Placeholder],
+) -> impl Iterator<Item = Mention> + 'a {
+    let tokens = text.match_indices('{').map(|(start, _)| start);
+    tokens.zip(placeholders).filter_map(|(start, placeholder)| {
+        let kind = match placeholder.role {
+            Role::Phone => MentionKind::Phone,
+            Role::Email => MentionKind::Email,
+            Role::Url => MentionKind::Url,
+            Role::Money => MentionKind::Money,
+            _ => return None,
+        };
+        let end = start + text[start..].find('}')? + 1;
+        let value = placeholder.name.to_lowercase();
+        Some(Mention { kind, span: Span::default(), value, is_placeholder: true, plain: start..end })
+    })
+}
+
+/// Written, or as it is said: "ann dot lee at example dot com".
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
+        r"|(?i:\b[a-z0-9]+(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
+        r" at [a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law)\b)",
+    ))
+});
+static URL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r#"(?i:https?://[^\s"'<>]+|\bwww\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[a-z0-9_/?=&.-]*[a-z0-9/])?"#,
+        r"|\b[a-z0-9-]+\.(?:com|net|org|co\.uk|co|io|edu|gov|biz|info|shop|store)\b(?:/[a-z0-9_/?=&.-]*[a-z0-9/])?",
+        r"|\b(?:www dot )?[a-z0-9-]+ dot (?:com|net|org|co dot uk|co|io|edu|gov|biz|info)\b(?: slash [a-z0-9-]+)?)",
+    ))
+});
+static MONEY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:\$|US\$|GBP |EUR |USD )\d[\d,]*(?:\.\d+)?(?:\s?(?:[kKmM]\b|thousand|million|billion))?",
+        r"|(?i:\b\d[\d,]*(?:\.\d+)?\s?(?:k |thousand |million |billion )?(?:dollars|bucks|pounds|euros|cents|usd|quid)\b)",
+        r"|(?i:\b(?:(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen",
+        r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|and|a)",
+        r"[ -])+(?:dollars|bucks|pounds|euros|cents|quid)\b)",
+    ))
+});
+
+fn pattern(source: &str) -> Regex {
+    Regex::new(source).expect("a pattern of this file is well formed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::parse;
+
+    fn mentions(source: &str) -> Vec<(MentionKind, String)> {
+        let sequence = parse(source);
+        let message = &sequence.messages[0];
+        message.mentions.iter().map(|m| (m.kind, m.span.of(source).to_owned())).collect()
+    }
+
+    #[test]
+    fn details_are_found_where_they_stand() {
+        use MentionKind::{Email, Money, Phone, Url};
+        for (source, expected) in [
+            ("mail ann.lee@example.com.", vec![(Email, "ann.lee@example.com")]),
+            ("mail ann dot lee at example dot com", vec![(Email, "ann dot lee at example dot com")]),
+            (
+                "see example.com/rings, or example dot org",
+                vec![(Url, "example.com/rings"), (Url, "example dot org")],
+            ),
+            ("it is \u{a3}1,200.50 now", vec![(Money, "\u{a3}1,200.50")]),
+            ("two thousand four hundred dollars", vec![(Money, "two thousand four hundred dollars")]),
+            ("[email] or [Your Number]", vec![(Email, "[email]"), (Phone, "[Your Number]")]),
+            ("good at mail, look at the dot", vec![]),
+            ("call (404) 555-0142 or 404.555.0142", vec![(Phone, "(404) 555-0142"), (Phone, "404.555.0142")]),
+        ] {
+            let expected: Vec<_> = expected.into_iter().map(|(kind, text)| (kind, text.to_owned())).collect();
+            assert_eq!(mentions(source), expected, "{source}");
+        }
+    }
+}

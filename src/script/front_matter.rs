@@ -1,0 +1,140 @@
+//! The YAML between `---` lines at the top of a script.
+
+use serde::Deserialize;
+
+use super::Problem;
+use crate::finding::Span;
+
+/// Keys a script may set, all optional.
+pub const KEYS: [&str; 6] = ["profile", "max_seconds", "fields", "data", "days", "contact"];
+
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct FrontMatter {
+    /// Which kind of voicemail.
+    pub profile: Option<String>,
+    pub max_seconds: Option<f64>,
+    /// Placeholders this template may use; with none declared any is allowed.
+    pub fields: Vec<String>,
+    /// A CSV file whose rows fill the placeholders.
+    pub data: Option<String>,
+    /// When each message is left, in days from the first.
+    pub days: Vec<u32>,
+    pub contact: Contact,
+}
+
+/// The four questions to ask while the client is still there.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Contact {
+    pub best_number: Option<String>,
+    pub best_time: Option<String>,
+    pub prefers_email: Option<bool>,
+    pub email: Option<String>,
+    /// May a gift or a price be mentioned on this line?
+    pub secure_line: Option<bool>,
+}
+
+/// Reads the front matter that starts at byte `start`, if any: its values, where the text after it starts, and what is
+/// wrong with it. Front matter that cannot be read counts as absent values, never as spoken text.
+pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
+    let Some((yaml, body_start)) = block(source, start) else {
+        return (FrontMatter::default(), start, Vec::new());
+    };
+    let text = yaml.of(source);
+    let mut problems = unknown_keys(text, yaml.start);
+    let front_matter = match serde_saphyr::from_str::<Option<FrontMatter>>(text) {
+        Ok(front_matter) => front_matter.unwrap_or_default(),
+        Err(error) => {
+            let reason = error.to_string();
+            let reason = reason.lines().find(|line| !line.trim().is_empty()).unwrap_or("not YAML").to_owned();
+            problems.push(Problem { span: yaml, text: format!("the front matter cannot be read: {reason}") });
+            FrontMatter::default()
+        }
+    };
+    (front_matter, body_start, problems)
+}
+
+/// The YAML's own span and the byte after the closing `---` line.
+fn block(source: &str, start: usize) -> Option<(Span, usize)> {
+    let text = &source[start..];
+    let first = text.split_inclusive('\n').next()?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let mut offset = start + first.len();
+    let yaml_start = offset;
+    for line in source[offset..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some((Span::new(yaml_start, offset), offset + line.len()));
+        }
+        offset += line.len();
+    }
+    None
+}
+
+fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut offset = start;
+    for line in yaml.split_inclusive('\n') {
+        let top_level = line.starts_with(|first: char| first.is_alphabetic());
+        if let Some((key, _)) = line.split_once(':')
+            && top_level
+            && !KEYS.contains(&key.trim_end())
+        {
+            let key = key.trim_end();
+            let nearest = KEYS
+                .into_iter()
+                .map(|known| (strsim::damerau_levenshtein(known, key), known))
+                .min()
+                .filter(|(distance, _)| *distance <= 3);
+            let hint = nearest.map(|(_, known)| format!("; did you mean `{known}`?")).unwrap_or_default();
+            problems.push(Problem {
+                span: Span::new(offset, offset + key.len()),
+                text: format!("unknown key `{key}` in the front matter{hint}"),
+            });
+        }
+        offset += line.len();
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(source: &str) -> (FrontMatter, &str, Vec<String>) {
+        let (front_matter, start, problems) = read(source, 0);
+        (front_matter, &source[start..], problems.into_iter().map(|problem| problem.text).collect())
+    }
+
+    #[test]
+    fn values_are_read_and_the_rest_is_the_script() {
+        let source =
+            "---\r\nprofile: follow-up\r\nmax_seconds: 25\r\ncontact:\r\n  secure_line: false\r\n---\r\nHi.";
+        let (front_matter, body, problems) = read_all(source);
+        assert_eq!(front_matter.profile.as_deref(), Some("follow-up"));
+        assert_eq!(front_matter.max_seconds, Some(25.0));
+        assert_eq!(front_matter.contact.secure_line, Some(false));
+        assert_eq!(body, "Hi.");
+        assert!(problems.is_empty(), "{problems:?}");
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_nearest() {
+        let (_, _, problems) = read_all("---\nmax_second: 25\n---\nHi.");
+        assert_eq!(problems, ["unknown key `max_second` in the front matter; did you mean `max_seconds`?"]);
+    }
+
+    #[test]
+    fn a_wrong_value_is_a_problem_and_not_spoken() {
+        let (front_matter, body, problems) = read_all("---\nmax_seconds: soon\n---\nHi.");
+        assert_eq!((front_matter, body, problems.len()), (FrontMatter::default(), "Hi.", 1));
+    }
+
+    #[test]
+    fn without_a_closing_line_there_is_no_front_matter() {
+        assert_eq!(read_all("---\nHi there.").1, "---\nHi there.");
+        assert_eq!(read_all("---\n---\nHi.").1, "Hi.");
+    }
+}

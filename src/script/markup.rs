@@ -1,0 +1,370 @@
+//! Cuts a message into what is spoken and what is not: placeholders, stage directions, comments, tags.
+
+use super::placeholder::Style;
+use crate::finding::Span;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Piece {
+    pub kind: Kind,
+    /// With its brackets.
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    Spoken,
+    /// Filled in before the call; the span is of the text between the brackets.
+    Placeholder(Style, Span),
+    /// `[pause]`, `(smile)`, `*slowly*`: for the caller's eyes.
+    Direction,
+    /// `<!-- … -->`.
+    Comment,
+    /// SSML, HTML, emphasis marks.
+    Markup,
+}
+
+/// Longest placeholder or direction looked for, in bytes; keeps unclosed brackets linear.
+const LONGEST: usize = 240;
+
+/// Pieces in order, without gaps.
+pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut spoken_from = body.start;
+    let mut offset = body.start;
+    let text = &source[..body.end];
+    let mut comments_close = true;
+    while let Some(found) = text[offset..].find(['<', '{', '[', '(', '%', '$', '_', '*', '`', '#', '>']) {
+        let start = offset + found;
+        let piece = if text[start..].starts_with("<!--") && comments_close {
+            let comment = comment(text, start);
+            comments_close = comment.is_some();
+            comment
+        } else {
+            special(text, start, body.start)
+        };
+        let Some(piece) = piece else {
+            offset = start + 1;
+            continue;
+        };
+        if spoken_from < start {
+            pieces.push(Piece { kind: Kind::Spoken, span: Span::new(spoken_from, start) });
+        }
+        pieces.push(piece);
+        offset = piece.span.end;
+        spoken_from = offset;
+    }
+    if spoken_from < body.end {
+        pieces.push(Piece { kind: Kind::Spoken, span: Span::new(spoken_from, body.end) });
+    }
+    pieces
+}
+
+fn comment(text: &str, start: usize) -> Option<Piece> {
+    let end = start + text[start..].find("-->")? + "-->".len();
+    Some(Piece { kind: Kind::Comment, span: Span::new(start, end) })
+}
+
+fn special(text: &str, start: usize, body_start: usize) -> Option<Piece> {
+    let rest = &text[start..];
+    match rest.as_bytes()[0] {
+        b'<' if rest.starts_with("<?") => bracketed(text, start, "<?", "?>", Style::Php),
+        b'<' => angle(text, start),
+        b'{' if rest.starts_with("{%") => bracketed(text, start, "{%", "%}", Style::Brace)
+            .map(|piece| Piece { kind: Kind::Markup, ..piece }),
+        b'{' if rest.starts_with("{{") => bracketed(text, start, "{{", "}}", Style::DoubleBrace),
+        b'{' => bracketed(text, start, "{", "}", Style::Brace),
+        b'[' if rest.starts_with("[[") => bracketed(text, start, "[[", "]]", Style::DoubleBracket),
+        b'[' => bracketed(text, start, "[", "]", Style::Bracket),
+        b'(' => parenthesis(text, start),
+        b'%' => percent(text, start),
+        b'$' => dollar(text, start),
+        b'_' => blank(text, start),
+        b'*' | b'`' => emphasis(text, start),
+        b'>' | b'#' => quote_mark(text, start, body_start),
+        _ => None,
+    }
+}
+
+/// A Markdown quotation's `>` or a stray heading mark, at the start of a line only.
+fn quote_mark(text: &str, start: usize, body_start: usize) -> Option<Piece> {
+    let at_line_start = start == body_start || text[..start].ends_with('\n');
+    (at_line_start && text[start..].starts_with("> "))
+        .then(|| Piece { kind: Kind::Markup, span: Span::new(start, start + 1) })
+}
+
+fn bracketed(text: &str, start: usize, open: &str, close: &str, style: Style) -> Option<Piece> {
+    let inside = start + open.len();
+    let length = within_reach(text, inside).find(close)?;
+    let content = Span::new(inside, inside + length);
+    let span = Span::new(start, content.end + close.len());
+    let words = content.of(text).trim();
+    if words.contains(['\n', '{', '[']) && open.len() == 1 {
+        return None;
+    }
+    let kind = match style {
+        Style::Bracket | Style::Brace if is_direction(words) => Kind::Direction,
+        _ => Kind::Placeholder(style, content),
+    };
+    Some(Piece { kind, span })
+}
+
+/// Text from `from` on, no further than a placeholder can reach and cut at a character.
+fn within_reach(text: &str, from: usize) -> &str {
+    &text[from..text.floor_char_boundary(from.saturating_add(LONGEST).min(text.len()))]
+}
+
+/// SSML 1.1 and Amazon's and Google's additions, and the HTML people paste.
+const TAGS: [&str; 33] = [
+    "a", "amazon", "audio", "b", "body", "br", "break", "div", "em", "emphasis", "font", "google", "h1",
+    "h2", "i", "li", "lang", "mark", "mstts", "ol", "p", "par", "phoneme", "prosody", "s", "say-as", "say",
+    "span", "speak", "strong", "sub", "u", "voice",
+];
+
+fn angle(text: &str, start: usize) -> Option<Piece> {
+    let piece = bracketed(text, start, "<", ">", Style::Angle)?;
+    let Kind::Placeholder(_, content) = piece.kind else { return None };
+    let words = content.of(text);
+    let name = words.trim_start_matches('/').split([' ', '/', ':', '\t']).next().unwrap_or_default();
+    if TAGS.contains(&name.to_ascii_lowercase().as_str()) {
+        return Some(Piece { kind: Kind::Markup, ..piece });
+    }
+    let spelled = words.starts_with(char::is_alphabetic) && !words.contains(['\n', '@', '=']);
+    spelled.then_some(piece)
+}
+
+/// `(insert name)`, `(day/date)`, `(Optional exit line)`; any other aside is spoken.
+fn parenthesis(text: &str, start: usize) -> Option<Piece> {
+    let piece = bracketed(text, start, "(", ")", Style::Parenthesis)?;
+    let Kind::Placeholder(_, content) = piece.kind else { return None };
+    let words = content.of(text).trim();
+    if is_direction(words) {
+        return Some(Piece { kind: Kind::Direction, ..piece });
+    }
+    super::placeholder::is_named_in_parenthesis(words).then_some(piece)
+}
+
+fn percent(text: &str, start: usize) -> Option<Piece> {
+    let piece = bracketed(text, start, "%", "%", Style::Percent)?;
+    let Kind::Placeholder(_, content) = piece.kind else { return None };
+    is_identifier(content.of(text)).then_some(piece)
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
+}
+
+/// `${x}` and `$x`; `$5` and `${low}` as a price of `{low}` dollars read alike to a caller.
+fn dollar(text: &str, start: usize) -> Option<Piece> {
+    if text[start..].starts_with("${") {
+        return bracketed(text, start, "${", "}", Style::Dollar);
+    }
+    let name = text[start + 1..]
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        .take(LONGEST)
+        .count();
+    let content = Span::new(start + 1, start + 1 + name);
+    is_identifier(content.of(text)).then(|| Piece {
+        kind: Kind::Placeholder(Style::Dollar, content),
+        span: Span::new(start, content.end),
+    })
+}
+
+/// `____`, with words run into it (`___rep name___`) or not.
+fn blank(text: &str, start: usize) -> Option<Piece> {
+    let underscores = |from: usize| text[from..].bytes().take_while(|byte| *byte == b'_').count();
+    let n_opening = underscores(start);
+    if n_opening < 2 {
+        return None;
+    }
+    let inside = start + n_opening;
+    let unfilled = Kind::Placeholder(Style::Blank, Span::new(inside, inside));
+    let alone = Some(Piece { kind: unfilled, span: Span::new(start, inside) });
+    let reach = within_reach(text, inside);
+    if !reach.starts_with(|first: char| first.is_alphanumeric()) {
+        return alone;
+    }
+    let Some(length) =
+        reach.find(['_', '\n', '.', ',', '!', '?']).filter(|length| reach[*length..].starts_with("__"))
+    else {
+        return alone;
+    };
+    let content = Span::new(inside, inside + length);
+    let end = content.end + underscores(content.end);
+    Some(Piece { kind: Kind::Placeholder(Style::Blank, content), span: Span::new(start, end) })
+}
+
+/// `*slowly*` is a direction; around any other words the marks alone are dropped.
+fn emphasis(text: &str, start: usize) -> Option<Piece> {
+    let mark = &text[start..=start];
+    let n_marks = text[start..].bytes().take_while(|byte| byte == &mark.as_bytes()[0]).count();
+    let inside = start + n_marks;
+    let reach = within_reach(text, inside);
+    if let Some(length) = reach.find(mark)
+        && is_direction(&reach[..length])
+    {
+        return Some(Piece {
+            kind: Kind::Direction,
+            span: Span::new(start, inside + length + n_marks.min(1)),
+        });
+    }
+    Some(Piece { kind: Kind::Markup, span: Span::new(start, inside) })
+}
+
+/// First words of what is written for the caller's eyes.
+const DIRECTIONS: [&str; 58] = [
+    "pause",
+    "pauses",
+    "beat",
+    "beep",
+    "tone",
+    "smile",
+    "smiling",
+    "smiles",
+    "breathe",
+    "breath",
+    "breathing",
+    "slow",
+    "slowly",
+    "slower",
+    "softly",
+    "soft",
+    "warm",
+    "warmly",
+    "upbeat",
+    "energetic",
+    "energetically",
+    "cheerful",
+    "cheerfully",
+    "friendly",
+    "laugh",
+    "laughs",
+    "laughing",
+    "laughter",
+    "chuckle",
+    "chuckles",
+    "sigh",
+    "sighs",
+    "wait",
+    "silence",
+    "silent",
+    "whisper",
+    "emphasis",
+    "emphasize",
+    "emphasise",
+    "enunciate",
+    "clearly",
+    "optional",
+    "optionally",
+    "note",
+    "nb",
+    "tip",
+    "repeat",
+    "spell",
+    "deep",
+    "long",
+    "short",
+    "quick",
+    "quickly",
+    "loud",
+    "loudly",
+    "calm",
+    "calmly",
+    "stop",
+];
+
+/// Words that may follow the first of a direction without making it a placeholder.
+fn is_direction(words: &str) -> bool {
+    let mut parts =
+        words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let Some(first) = parts.next() else { return false };
+    let first = first.to_ascii_lowercase();
+    if !DIRECTIONS.contains(&first.as_str()) || words.contains('_') {
+        return false;
+    }
+    let adjective = matches!(first.as_str(), "long" | "short" | "quick" | "deep" | "soft" | "warm" | "slow");
+    let rest: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
+    if adjective {
+        return rest.iter().any(|word| DIRECTIONS.contains(&word.as_str()) || word == "down")
+            || rest.is_empty();
+    }
+    let names_content =
+        rest.iter().any(|word| matches!(word.as_str(), "name" | "number" | "phone" | "company"));
+    !names_content || matches!(first.as_str(), "optional" | "optionally" | "repeat" | "spell" | "slowly")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pieces as text: `P:` placeholder content, `D:` direction, `C:` comment, `M:` markup.
+    fn cut(source: &str) -> Vec<String> {
+        pieces(source, Span::new(0, source.len()))
+            .into_iter()
+            .map(|piece| match piece.kind {
+                Kind::Spoken => piece.span.of(source).to_owned(),
+                Kind::Placeholder(_, content) => format!("P:{}", content.of(source)),
+                Kind::Direction => format!("D:{}", piece.span.of(source)),
+                Kind::Comment => format!("C:{}", piece.span.of(source)),
+                Kind::Markup => format!("M:{}", piece.span.of(source)),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn placeholders_in_every_style() {
+        for (source, content) in [
+            ("{{x}}", "x"),
+            ("{x}", "x"),
+            ("[First Name]", "First Name"),
+            ("[[x]]", "x"),
+            ("<company>", "company"),
+            ("(insert name)", "insert name"),
+            ("(day/date)", "day/date"),
+            ("%NAME%", "NAME"),
+            ("${x}", "x"),
+            ("$first_name", "first_name"),
+            ("_____", ""),
+            ("___rep name_____", "rep name"),
+            ("<?php echo $x->y; ?>", "php echo $x->y; "),
+            ("{{ lookup(contact, 'name') }}", " lookup(contact, 'name') "),
+        ] {
+            assert_eq!(cut(source), [format!("P:{content}")], "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_spoken() {
+        assert_eq!(cut("Hi [pause] there"), ["Hi ", "D:[pause]", " there"]);
+        assert_eq!(cut("(Optional soft exit line) Bye"), ["D:(Optional soft exit line)", " Bye"]);
+        assert_eq!(cut("*slowly* now"), ["D:*slowly*", " now"]);
+        assert_eq!(cut("a <!-- b --> c"), ["a ", "C:<!-- b -->", " c"]);
+        assert_eq!(cut("<break time=\"1s\"/>Hi"), ["M:<break time=\"1s\"/>", "Hi"]);
+        assert_eq!(cut("**very** good"), ["M:**", "very", "M:**", " good"]);
+    }
+
+    #[test]
+    fn what_is_spoken_all_the_same() {
+        for source in [
+            "I (staffers) do",
+            "costs $5",
+            "100% sure, 50% off",
+            "a < b",
+            "(404) 555-0142",
+            "<3",
+            "snake_case",
+        ] {
+            assert_eq!(cut(source), [source]);
+        }
+    }
+
+    #[test]
+    fn unclosed_and_nested_brackets_lose_no_text() {
+        for source in ["{{x", "[[", "[a [b] c]", "<!-- no end", "(((((", "___", "{{}}", "[]"] {
+            let total: usize =
+                pieces(source, Span::new(0, source.len())).iter().map(|p| p.span.end - p.span.start).sum();
+            assert_eq!(total, source.len(), "{source}");
+        }
+    }
+}

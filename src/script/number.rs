@@ -1,0 +1,343 @@
+//! Telephone numbers as they are written in scripts: in digits, in words, in both, masked, with letters.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// A stretch of text that is a telephone number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    pub range: Range<usize>,
+    /// Its digits; `x` where it is masked.
+    pub digits: String,
+}
+
+/// Shortest and longest number of digits (ITU-T E.164 allows 15; seven is a local number in North America).
+const N_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+
+/// Numbers in plain text, in order.
+pub fn find(text: &str) -> Vec<Number> {
+    let mut numbers = Vec::new();
+    let mut run: Vec<Token> = Vec::new();
+    for token in TOKEN.find_iter(text) {
+        let range = token.range();
+        let continues = run.last().is_some_and(|last: &Token| joins(&text[last.range.end..range.start]));
+        if !continues {
+            numbers.extend(number(text, &run));
+            run.clear();
+        }
+        match meaning(token.as_str()) {
+            Some(digits) => run.push(Token { range, digits }),
+            None => {
+                numbers.extend(number(text, &run));
+                run.clear();
+            }
+        }
+    }
+    numbers.extend(number(text, &run));
+    numbers.extend(vanity(text));
+    numbers
+}
+
+#[derive(Debug)]
+struct Token {
+    range: Range<usize>,
+    digits: Digits,
+}
+
+#[derive(Debug)]
+enum Digits {
+    Written(String),
+    Word(&'static str),
+    /// "hundred" after a digit is two zeros, "thousand" three.
+    Zeros(usize),
+    /// "double" and "triple": the next digit that many times.
+    Times(usize),
+    Mask(usize),
+    /// "area code", "and": said between the groups.
+    Between,
+}
+
+static TOKEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[0-9]+|[A-Za-z']+|#{3,}|\{").expect("the token pattern is well formed"));
+
+fn meaning(token: &str) -> Option<Digits> {
+    if token.as_bytes()[0].is_ascii_digit() {
+        return Some(Digits::Written(token.to_owned()));
+    }
+    let lower = token.to_ascii_lowercase();
+    let is_mask = (3..=4).contains(&lower.len()) && lower.bytes().all(|byte| matches!(byte, b'x' | b'#'));
+    if is_mask {
+        return Some(Digits::Mask(lower.len()));
+    }
+    let word = |digits| Some(Digits::Word(digits));
+    match lower.as_str() {
+        "zero" | "oh" | "o" | "nought" | "naught" => word("0"),
+        "one" => word("1"),
+        "two" => word("2"),
+        "three" => word("3"),
+        "four" => word("4"),
+        "five" => word("5"),
+        "six" => word("6"),
+        "seven" => word("7"),
+        "eight" => word("8"),
+        "nine" => word("9"),
+        "ten" => word("10"),
+        "eleven" => word("11"),
+        "twelve" => word("12"),
+        "thirteen" => word("13"),
+        "fourteen" => word("14"),
+        "fifteen" => word("15"),
+        "sixteen" => word("16"),
+        "seventeen" => word("17"),
+        "eighteen" => word("18"),
+        "nineteen" => word("19"),
+        "twenty" => word("2_"),
+        "thirty" => word("3_"),
+        "forty" => word("4_"),
+        "fifty" => word("5_"),
+        "sixty" => word("6_"),
+        "seventy" => word("7_"),
+        "eighty" => word("8_"),
+        "ninety" => word("9_"),
+        "hundred" => Some(Digits::Zeros(2)),
+        "thousand" => Some(Digits::Zeros(3)),
+        "double" => Some(Digits::Times(2)),
+        "triple" | "treble" => Some(Digits::Times(3)),
+        "area" | "code" => Some(Digits::Between),
+        _ => None,
+    }
+}
+
+/// What may stand between two groups of one number.
+fn joins(between: &str) -> bool {
+    between.len() <= 5
+        && between.bytes().all(|byte| matches!(byte, b' ' | b'-' | b'.' | b',' | b'(' | b')' | b'/'))
+        && between.bytes().filter(|byte| *byte == b',').count() <= 1
+}
+
+/// The digits of a run, with the length of each group, or `None` when it cannot be a number that one dials.
+fn number(text: &str, run: &[Token]) -> Option<Number> {
+    let run = trimmed(run);
+    let (first, last) = (run.first()?, run.last()?);
+    let digits = digits(run);
+    let mut range = first.range.start..last.range.end;
+    if !N_DIGITS.contains(&digits.len()) || !is_dialled(text, run, &range) {
+        return None;
+    }
+    if text[..range.start].ends_with("+(") {
+        range.start -= 2;
+    } else if text[..range.start].ends_with(['+', '(']) {
+        range.start -= 1;
+    }
+    Some(Number { range, digits })
+}
+
+fn trimmed(run: &[Token]) -> &[Token] {
+    let is_between = |token: &&Token| matches!(token.digits, Digits::Between);
+    let start = run.iter().take_while(is_between).count();
+    let end = run.len() - run[start..].iter().rev().take_while(is_between).count();
+    &run[start..end]
+}
+
+fn digits(run: &[Token]) -> String {
+    let mut digits = String::new();
+    let mut times = 1;
+    for token in run {
+        let group = match &token.digits {
+            Digits::Written(group) => group.as_str(),
+            Digits::Word(group) => group,
+            Digits::Zeros(n_zeros) => {
+                digits.push_str(&"000"[..*n_zeros]);
+                continue;
+            }
+            Digits::Times(n) => {
+                times = *n;
+                continue;
+            }
+            Digits::Mask(n_digits) => &"xxxx"[..*n_digits],
+            Digits::Between => continue,
+        };
+        // "fifty-five" is 55, "fifty" alone 50: a tens word keeps its place open for the unit.
+        if digits.ends_with('_') {
+            digits.pop();
+            if group.len() != 1 {
+                digits.push('0');
+            }
+        }
+        for _ in 0..times {
+            digits.push_str(group);
+        }
+        times = 1;
+    }
+    digits.replace('_', "0")
+}
+
+fn is_dialled(text: &str, run: &[Token], range: &Range<usize>) -> bool {
+    let n_words = run.iter().filter(|token| matches!(token.digits, Digits::Word(_))).count();
+    let groups: Vec<usize> = run
+        .iter()
+        .filter_map(|token| match &token.digits {
+            Digits::Written(group) => Some(group.len()),
+            Digits::Mask(length) => Some(*length),
+            _ => None,
+        })
+        .collect();
+    let n_masks = run.iter().filter(|token| matches!(token.digits, Digits::Mask(_))).count();
+    let all_words = groups.is_empty();
+    let shape = match () {
+        () if all_words => n_words >= 5,
+        () if n_words > 0 => true,
+        () if n_masks > 0 => groups.len() >= 2,
+        () => is_grouped_like_a_number(text, run, &groups),
+    };
+    shape && !is_quantity(text, range) && !names_something_else(&text[..range.start])
+}
+
+fn is_grouped_like_a_number(text: &str, run: &[Token], groups: &[usize]) -> bool {
+    let between = |index: usize| &text[run[index].range.end..run[index + 1].range.start];
+    match groups {
+        // Ten digits, or eleven with the country code; seven to nine in a row are an account or an order.
+        [n_digits] => (10..=13).contains(n_digits),
+        // A social security number, a ZIP+4, a date in either order.
+        [3, 2, 4] | [5, 4] | [4, 2, 2] | [2, 2, 4] | [1, 2, 4] | [2, 1, 4] | [1, 1, 4] => false,
+        // A price or a count: 1,200,000.
+        [1..=3, rest @ ..] if rest.iter().all(|length| *length == 3) => {
+            (0..rest.len()).all(|index| between(index) != ",")
+        }
+        // "5, 10, 15, 20": a list. Single digits and pairs with commas are a number read aloud.
+        _ => {
+            groups.iter().any(|length| *length >= 3)
+                || groups.iter().filter(|length| **length == 1).count() >= 3
+        }
+    }
+}
+
+fn is_quantity(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end();
+    let after = &text[range.end..];
+    before.ends_with('$')
+        || before.ends_with("GBP")
+        || after.starts_with('%')
+        || (after.starts_with(':') && after[1..].starts_with(|next: char| next.is_ascii_digit()))
+        || QUANTITY.is_match(after)
+}
+
+static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i: ?(?:dollars|pounds|euros|percent|people|customers|clients|years|miles|units|homes|square|times)\b)")
+        .expect("the quantity pattern is well formed")
+});
+
+/// "invoice number 404-555-0142" is an invoice.
+fn names_something_else(before: &str) -> bool {
+    let near = &before[before.len().saturating_sub(48)..];
+    OTHER_NUMBER.is_match(near)
+}
+
+static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i:\b(?:invoice|order|account|policy|claim|case|reference|ref|confirmation|tracking|ticket|member(?:ship)?|id",
+        r"|routing|card|licen[cs]e|serial|sku|model|lot|zip|zip code|file|docket|vin|loan|parcel|booking|reservation)",
+        r"(?: (?:number|no\.?|code|id))?(?: is|:|,)? ?#?\(?)$",
+    ))
+    .expect("the pattern for other numbers is well formed")
+});
+
+/// 1-800-FLOWERS.
+fn vanity(text: &str) -> impl Iterator<Item = Number> + '_ {
+    VANITY.find_iter(text).filter(|found| found.as_str().bytes().any(|byte| byte.is_ascii_uppercase())).map(
+        |found| {
+            let digits = found.as_str().bytes().filter_map(keypad_digit).collect();
+            Number { range: found.range(), digits }
+        },
+    )
+}
+
+static VANITY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:1[- .])?\(?8(?:00|33|44|55|66|77|88)\)?[- .][0-9A-Z][A-Z-]{3,}[A-Z0-9]{2,}\b")
+        .expect("the vanity pattern is well formed")
+});
+
+/// ITU-T E.161.
+fn keypad_digit(byte: u8) -> Option<char> {
+    Some(match byte {
+        b'0'..=b'9' => byte as char,
+        b'A'..=b'C' => '2',
+        b'D'..=b'F' => '3',
+        b'G'..=b'I' => '4',
+        b'J'..=b'L' => '5',
+        b'M'..=b'O' => '6',
+        b'P'..=b'S' => '7',
+        b'T'..=b'V' => '8',
+        b'W'..=b'Z' => '9',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(text: &str) -> Vec<String> {
+        find(text).into_iter().map(|number| number.digits).collect()
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, expected) in [
+            ("404-555-0142", "4045550142"),
+            ("(404) 555-0142", "4045550142"),
+            ("404.555.0142", "4045550142"),
+            ("4045550142", "4045550142"),
+            ("+1 404 555 0142", "14045550142"),
+            ("555-0142", "5550142"),
+            ("020 7946 0142", "02079460142"),
+            ("08081 570199", "08081570199"),
+            ("xxx-xxx-xxxx", "xxxxxxxxxx"),
+            ("XXX-XXXX", "xxxxxxx"),
+            ("4-0-4, 5-5-5, 0-1-4-2", "4045550142"),
+            ("four oh four, five five five, oh one four two", "4045550142"),
+            ("five, five, five, oh, one, four, two", "5550142"),
+            ("2-8-1, 5-5-5, oh one, fifty-five", "2815550155"),
+            ("eight hundred five five five oh one four two", "8005550142"),
+            ("oh two oh, seven nine four six, oh one double four", "02079460144"),
+            ("area code 404, 555-0142", "4045550142"),
+            ("1-800-FLOWERS", "18003569377"),
+        ] {
+            assert_eq!(digits(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_to_call() {
+        for text in [
+            "$1,200,000",
+            "1,200,000 people",
+            "2026-11-22",
+            "11/22/2026",
+            "invoice number 404-555-0142",
+            "order 4045550142",
+            "your 401K",
+            "24/7",
+            "between 9:30 and 10:45",
+            "078-05-1120",
+            "30301-1234",
+            "a number of people",
+            "two thousand four hundred",
+            "5, 10, 15, 20",
+            "one or two of them",
+            "in 10 weeks we had 50",
+            "4111 1111 1111 1111",
+        ] {
+            assert_eq!(digits(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_range_takes_in_the_bracket_and_the_plus() {
+        let text = "call +1 (404) 555-0142 now";
+        assert_eq!(&text[find(text)[0].range.clone()], "+1 (404) 555-0142");
+        assert_eq!(&"on (404) 555-0142"[find("on (404) 555-0142")[0].range.clone()], "(404) 555-0142");
+    }
+}

@@ -1,0 +1,519 @@
+//! What a placeholder stands for: `[Your Number]` is a callback number, `{{client_name}}` the listener.
+
+use crate::finding::Span;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placeholder {
+    /// As written, without the brackets.
+    pub name: String,
+    /// With the brackets.
+    pub span: Span,
+    pub style: Style,
+    pub role: Role,
+    pub owner: Owner,
+}
+
+/// How it is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Style {
+    DoubleBrace,
+    Brace,
+    DoubleBracket,
+    Bracket,
+    Angle,
+    Parenthesis,
+    Percent,
+    Dollar,
+    Blank,
+    Php,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Person,
+    Company,
+    Phone,
+    Email,
+    Url,
+    Date,
+    Money,
+    Location,
+    /// Anything else: a piece, a topic, a result.
+    Thing,
+}
+
+/// Whose it is, as far as its name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Caller,
+    Listener,
+    /// A referrer, a patient, a competitor.
+    Other,
+    Unsaid,
+}
+
+impl Placeholder {
+    /// The token that stands for it in the plain text: `{P}`, `{Pme}`, `{Nyou}` …
+    pub fn token(&self) -> String {
+        let role = match self.role {
+            Role::Person => 'P',
+            Role::Company => 'C',
+            Role::Phone => 'N',
+            Role::Email => 'E',
+            Role::Url => 'U',
+            Role::Date => 'D',
+            Role::Money => 'M',
+            Role::Location => 'L',
+            Role::Thing => 'X',
+        };
+        let owner = match self.owner {
+            Owner::Caller => "me",
+            Owner::Listener => "you",
+            Owner::Other => "other",
+            Owner::Unsaid => "",
+        };
+        format!("{{{role}{owner}}}")
+    }
+}
+
+/// Reads the name, and the words before it where the name says too little. `before` is plain text.
+pub fn understand(name: &str, style: Style, span: Span, before: &str) -> Placeholder {
+    let words = words(name);
+    let (role, owner) =
+        if words.is_empty() { (from_context(before), Owner::Unsaid) } else { named(&words, before) };
+    Placeholder { name: name.trim().to_owned(), span, style, role, owner }
+}
+
+/// `(insert name)`, `(your number)`, `(day/date)`: a parenthesis that is a placeholder and not an aside.
+pub fn is_named_in_parenthesis(content: &str) -> bool {
+    let words = words(content);
+    let Some(first) = words.first() else { return false };
+    if matches!(first.as_str(), "insert" | "enter" | "fill" | "add" | "your") {
+        return words.len() <= 6;
+    }
+    let fillable = |word: &String| {
+        FILLABLE.contains(&word.as_str())
+            || PERSON.contains(&word.as_str())
+            || COMPANY.contains(&word.as_str())
+    };
+    words.len() <= 3 && words.iter().all(fillable)
+}
+
+const FILLABLE: [&str; 14] = [
+    "date", "day", "time", "number", "phone", "topic", "city", "title", "product", "service", "amount",
+    "reason", "first", "last",
+];
+const PERSON: [&str; 31] = [
+    "name",
+    "firstname",
+    "lastname",
+    "fullname",
+    "first",
+    "last",
+    "fname",
+    "lname",
+    "contact",
+    "person",
+    "rep",
+    "agent",
+    "caller",
+    "sender",
+    "client",
+    "customer",
+    "prospect",
+    "recipient",
+    "patient",
+    "guardian",
+    "parent",
+    "candidate",
+    "donor",
+    "member",
+    "guest",
+    "owner",
+    "manager",
+    "doctor",
+    "connection",
+    "referrer",
+    "pastor",
+];
+const COMPANY: [&str; 32] = [
+    "company",
+    "business",
+    "firm",
+    "agency",
+    "organization",
+    "organisation",
+    "org",
+    "store",
+    "shop",
+    "clinic",
+    "practice",
+    "brand",
+    "academy",
+    "church",
+    "school",
+    "university",
+    "office",
+    "dealership",
+    "department",
+    "dept",
+    "institution",
+    "brokerage",
+    "hospital",
+    "salon",
+    "studio",
+    "gym",
+    "restaurant",
+    "hotel",
+    "bank",
+    "team",
+    "employer",
+    "charity",
+];
+/// Words that make "name" or "number" something else's.
+const THINGS: [&str; 42] = [
+    "invoice",
+    "order",
+    "account",
+    "policy",
+    "case",
+    "claim",
+    "ticket",
+    "reference",
+    "ref",
+    "confirmation",
+    "product",
+    "item",
+    "piece",
+    "project",
+    "event",
+    "course",
+    "program",
+    "programme",
+    "street",
+    "pet",
+    "model",
+    "unit",
+    "document",
+    "article",
+    "file",
+    "property",
+    "service",
+    "campaign",
+    "topic",
+    "website",
+    "domain",
+    "plan",
+    "tracking",
+    "serial",
+    "loan",
+    "vehicle",
+    "suite",
+    "room",
+    "table",
+    "offer",
+    "benefit",
+    "occasion",
+];
+const PHONE: [&str; 10] = [
+    "phone",
+    "tel",
+    "telephone",
+    "mobile",
+    "cell",
+    "cellphone",
+    "callback",
+    "phonenumber",
+    "extension",
+    "hotline",
+];
+const CALLER: [&str; 16] = [
+    "your",
+    "my",
+    "our",
+    "sender",
+    "caller",
+    "rep",
+    "agent",
+    "associate",
+    "user",
+    "salesperson",
+    "advisor",
+    "adviser",
+    "consultant",
+    "recruiter",
+    "volunteer",
+    "own",
+];
+const LISTENER: [&str; 16] = [
+    "client",
+    "customer",
+    "prospect",
+    "recipient",
+    "lead",
+    "contact",
+    "buyer",
+    "donor",
+    "member",
+    "guest",
+    "listener",
+    "guardian",
+    "candidate",
+    "first",
+    "firstname",
+    "their",
+];
+const OTHERS: [&str; 14] = [
+    "referrer",
+    "referral",
+    "mutual",
+    "connection",
+    "patient",
+    "pastor",
+    "similar",
+    "competitor",
+    "partner",
+    "spouse",
+    "doctor",
+    "previous",
+    "former",
+    "other",
+];
+
+fn named(words: &[String], before: &str) -> (Role, Owner) {
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let owner = owner(words);
+    let about_things = has(&THINGS);
+    let number = has(&["number", "num", "no", "numbers"]);
+    if has(&["email", "mail", "e"]) && !has(&["subject"]) {
+        return (Role::Email, owner);
+    }
+    if has(&PHONE) || (number && !about_things && !number_of_something_else(before)) {
+        return (Role::Phone, owner);
+    }
+    if has(&["url", "website", "link", "site", "web", "webpage"]) {
+        return (Role::Url, owner);
+    }
+    if has(&["date", "day", "time", "deadline", "month", "year", "week", "weekday", "hours", "when", "hour"])
+    {
+        return (Role::Date, Owner::Unsaid);
+    }
+    if has(&[
+        "price", "amount", "cost", "balance", "fee", "dollar", "dollars", "salary", "rent", "total", "usd",
+    ]) {
+        return (Role::Money, Owner::Unsaid);
+    }
+    if has(&COMPANY) && !has(&["type", "size", "problem", "goal"]) {
+        return (Role::Company, company_owner(words, owner));
+    }
+    if has(&[
+        "city",
+        "town",
+        "state",
+        "suburb",
+        "neighborhood",
+        "neighbourhood",
+        "area",
+        "address",
+        "region",
+        "location",
+        "county",
+        "market",
+        "country",
+        "street",
+    ]) {
+        return (Role::Location, owner);
+    }
+    if has(&["title", "industry", "industries", "role", "position", "pain"]) || about_things {
+        return (Role::Thing, owner);
+    }
+    let person = has(&PERSON)
+        || has(&[
+            "associate",
+            "buyer",
+            "lead",
+            "salesperson",
+            "recruiter",
+            "volunteer",
+            "advisor",
+            "adviser",
+        ]);
+    if person { (Role::Person, owner) } else { (Role::Thing, owner) }
+}
+
+fn owner(words: &[String]) -> Owner {
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    match () {
+        () if has(&OTHERS) => Owner::Other,
+        () if has(&CALLER) => Owner::Caller,
+        () if has(&LISTENER) => Owner::Listener,
+        () => Owner::Unsaid,
+    }
+}
+
+/// "[Contact's company]" is theirs, "[similar company]" a third party's, "[sender_last_company]" one the caller left.
+fn company_owner(words: &[String], owner: Owner) -> Owner {
+    match owner {
+        Owner::Caller if words.iter().any(|word| matches!(word.as_str(), "last" | "former" | "previous")) => {
+            Owner::Other
+        }
+        owner => owner,
+    }
+}
+
+/// "invoice number [number]": the number before it belongs to something else.
+fn number_of_something_else(before: &str) -> bool {
+    let before = before.trim_end().to_ascii_lowercase();
+    let mut words = before.rsplit([' ', '\n']).filter(|word| !word.is_empty());
+    let last = words.next().unwrap_or_default();
+    let noun = if matches!(last, "number" | "no." | "no" | "#" | "is") {
+        words.next().unwrap_or_default()
+    } else {
+        last
+    };
+    THINGS.contains(&noun)
+}
+
+/// What an empty blank stands for, from the words that lead up to it.
+fn from_context(before: &str) -> Role {
+    let before = before.trim_end_matches([' ', ':', '\n', '-']).to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
+    if ends(&["name is", "name's", "this is", "hi", "hello", "it's", "i'm", "dear", "for"]) {
+        return Role::Person;
+    }
+    if ends(&["with", "from", "behalf of", "here at"])
+        && !ends(&["problems connected with"])
+        && introduces(&before)
+    {
+        return Role::Company;
+    }
+    if ends(&[
+        "number",
+        "number is",
+        "number's",
+        "call me at",
+        "call us at",
+        "reach me at",
+        "reach us at",
+        "me on",
+        "us on",
+        "back at",
+        "back on",
+        "reached at",
+        "phone",
+        "me at",
+        "us at",
+        "again is",
+        "that's",
+    ]) {
+        return Role::Phone;
+    }
+    if ends(&["live in", "live at", "located in", "located at"]) {
+        return Role::Location;
+    }
+    if ends(&["time to get me is", "time to reach me is", "by", "until", "before", "between", "on"]) {
+        return Role::Date;
+    }
+    Role::Thing
+}
+
+/// "I'm with ____", "____ from ____": a name or "I am" stands shortly before.
+fn introduces(before: &str) -> bool {
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(30))..];
+    ["i'm", "i am", "calling", "{p", "name is", "this is", "here"].iter().any(|cue| near.contains(cue))
+}
+
+/// Lower-case words of a name, whatever its style: `contact.firstName`, `SENDER_NAME`, `Mutual connection`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut previous = ' ';
+    for character in name.chars() {
+        let starts_word = character.is_uppercase() && previous.is_lowercase();
+        if !character.is_alphanumeric() {
+            if matches!(words.last(), Some(word) if !word.is_empty()) && character != '\'' && character != '’'
+            {
+                words.push(String::new());
+            }
+        } else {
+            if starts_word || words.is_empty() {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(character.to_lowercase());
+            }
+        }
+        previous = character;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(name: &str, before: &str) -> String {
+        understand(name, Style::Bracket, Span::default(), before).token()
+    }
+
+    #[test]
+    fn a_placeholder_counts_as_what_it_stands_for() {
+        for (name, expected) in [
+            ("Your Number", "{Nme}"),
+            ("callbackNumber", "{N}"),
+            ("sender_phone_number", "{Nme}"),
+            ("phone", "{N}"),
+            ("invoice number", "{X}"),
+            ("First Name", "{Pyou}"),
+            ("Your Name", "{Pme}"),
+            ("client_name", "{Pyou}"),
+            ("Name", "{P}"),
+            ("volunteer.first_name", "{Pme}"),
+            ("patient_name", "{Pother}"),
+            ("Mutual connection", "{Pother}"),
+            ("company", "{C}"),
+            ("their company", "{Cyou}"),
+            ("similar company", "{Cother}"),
+            ("sender_last_company", "{Cother}"),
+            ("BUSINESS NAME", "{C}"),
+            ("sender_city", "{Lme}"),
+            ("email", "{E}"),
+            ("Date", "{D}"),
+            ("specific challenge", "{X}"),
+            ("piece", "{X}"),
+            ("contact_industry", "{Xyou}"),
+            ("lookupHelper(contact, 'name')", "{Pyou}"),
+        ] {
+            assert_eq!(token(name, ""), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn context_decides_where_the_name_says_too_little() {
+        for (name, before, expected) in [
+            ("insert number", "about invoice number ", "{X}"),
+            ("insert number", "call me at ", "{N}"),
+            ("", "My name is ", "{P}"),
+            ("", "and I'm with ", "{C}"),
+            ("", "on the following number ", "{N}"),
+            ("", "I live in ", "{L}"),
+            ("", "problems connected with ", "{X}"),
+        ] {
+            assert_eq!(token(name, before), expected, "{before}[{name}]");
+        }
+    }
+
+    #[test]
+    fn asides_are_not_placeholders() {
+        for (content, expected) in [
+            ("insert name", true),
+            ("day/date", true),
+            ("time", true),
+            ("staffers", false),
+            ("it is great", false),
+            ("404", false),
+        ] {
+            assert_eq!(is_named_in_parenthesis(content), expected, "{content}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! The plain text of a message: the one form patterns are written against.
+//!
+//! - ASCII: accents are folded, quotes straightened, dashes written as ` - `, white space is one blank;
+//! - each sentence ends at a newline;
+//! - what is not spoken is left out;
+//! - a placeholder is a token that says what it stands for: `{P}` a person, `{C}` a company, `{N}` a phone number,
+//!   `{E}` an e-mail address, `{U}` a web address, `{D}` a date or time, `{M}` money, `{L}` a place, `{X}` any other
+//!   thing; `me`, `you` or `other` says whose (`{Pme}`, `{Cyou}`);
+//! - a phone number, address or amount that is written out is the same token.
+//!
+//! Braces stand for nothing else, so a script cannot forge a token.
+
+use std::ops::Range;
+
+use super::contact::Mention;
+use super::markup::{Kind, Piece};
+use super::placeholder::{self, Placeholder};
+use super::sentence;
+use crate::finding::Span;
+
+/// ASCII text that knows which bytes of the source it stands for.
+#[derive(Debug, Clone, Default)]
+pub struct Plain {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+/// From `plain` on, to the next segment: either the source's own bytes, or one unit that stands for `source`.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    plain: usize,
+    source: Span,
+    verbatim: bool,
+}
+
+impl Plain {
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The part of the source that `plain` stands for.
+    pub fn source_span(&self, plain: Range<usize>) -> Span {
+        if self.segments.is_empty() {
+            return Span::default();
+        }
+        let start = self.source_at(plain.start.min(self.text.len().saturating_sub(1))).start;
+        let last = plain.end.max(plain.start + 1).min(self.text.len()).saturating_sub(1);
+        Span::new(start, self.source_at(last).end.max(start))
+    }
+
+    fn source_at(&self, plain: usize) -> Span {
+        let index = self.segments.partition_point(|segment| segment.plain <= plain).saturating_sub(1);
+        let segment = self.segments[index];
+        if !segment.verbatim {
+            return segment.source;
+        }
+        let start = segment.source.start + (plain - segment.plain);
+        Span::new(start, start + 1)
+    }
+
+    fn push_verbatim(&mut self, byte: char, source: usize) {
+        let continues = self.segments.last().is_some_and(|segment| {
+            segment.verbatim && segment.source.start + (self.text.len() - segment.plain) == source
+        });
+        if !continues {
+            let source = Span::new(source, source + 1);
+            self.segments.push(Segment { plain: self.text.len(), source, verbatim: true });
+        }
+        self.text.push(byte);
+    }
+
+    fn push_unit(&mut self, text: &str, source: Span) {
+        if !text.is_empty() {
+            self.segments.push(Segment { plain: self.text.len(), source, verbatim: false });
+            self.text.push_str(text);
+        }
+    }
+
+    /// At most one blank or sentence end between words; a sentence end wins.
+    fn push_gap(&mut self, sentence_ends: bool, source: Span) {
+        match self.text.as_bytes().last() {
+            None | Some(b'\n') => {}
+            Some(b' ') if sentence_ends => {
+                self.text.pop();
+                self.text.push('\n');
+            }
+            Some(b' ') => {}
+            Some(_) => self.push_unit(if sentence_ends { "\n" } else { " " }, source),
+        }
+    }
+
+    fn trim_end(&mut self) {
+        let length = self.text.trim_end_matches([' ', '\n']).len();
+        self.text.truncate(length);
+        self.segments.retain(|segment| segment.plain < length);
+    }
+}
+
+/// What is written, placeholders as tokens; numbers and addresses still as they stand.
+pub fn written(source: &str, pieces: &[Piece]) -> (Plain, Vec<Placeholder>) {
+    let mut plain = Plain::default();
+    let mut placeholders = Vec::new();
+    for piece in pieces {
+        match piece.kind {
+            Kind::Spoken => push_spoken(&mut plain, source, piece.span),
+            Kind::Placeholder(style, content) => {
+                let placeholder =
+                    placeholder::understand(content.of(source), style, piece.span, context(&plain.text));
+                plain.push_unit(&placeholder.token(), piece.span);
+                placeholders.push(placeholder);
+            }
+            Kind::Direction | Kind::Comment => plain.push_gap(false, piece.span),
+            Kind::Markup => {}
+        }
+    }
+    plain.trim_end();
+    (plain, placeholders)
+}
+
+/// The end of the text, long enough for any cue.
+fn context(text: &str) -> &str {
+    &text[text.len().saturating_sub(60)..]
+}
+
+fn push_spoken(plain: &mut Plain, source: &str, span: Span) {
+    let mut characters = span.of(source).char_indices().peekable();
+    while let Some((offset, character)) = characters.next() {
+        let at = Span::new(span.start + offset, span.start + offset + character.len_utf8());
+        match character {
+            '\n' => {
+                let rest = source[at.end..span.end].trim_start_matches([' ', '\t', '\r']);
+                plain.push_gap(rest.starts_with('\n') || is_list_item(rest), at);
+            }
+            ' ' | '\t' | '\r' => plain.push_gap(false, at),
+            '{' | '}' => plain.push_gap(false, at),
+            '\u{2010}'..='\u{2012}' => plain.push_unit("-", at),
+            '\u{2013}' if between_digits(source, at) => plain.push_unit("-", at),
+            '\u{2013}'..='\u{2015}' => push_dash(plain, at),
+            '-' if source[at.end..span.end].starts_with('-') => {
+                while characters.next_if(|(_, next)| *next == '-').is_some() {}
+                push_dash(plain, at);
+            }
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{ad}' => {}
+            '\u{a3}' => plain.push_unit("GBP ", at),
+            '\u{20ac}' => plain.push_unit("EUR ", at),
+            character if character.is_ascii_control() => {}
+            character if character.is_ascii() => plain.push_verbatim(character, at.start),
+            character if character.is_whitespace() => plain.push_gap(false, at),
+            character => push_folded(plain, character, at),
+        }
+    }
+}
+
+fn is_list_item(line: &str) -> bool {
+    line.starts_with("- ") || line.starts_with("* ") || line.starts_with("\u{2022} ")
+}
+
+fn between_digits(source: &str, at: Span) -> bool {
+    let digit = |character: Option<char>| character.is_some_and(|character| character.is_ascii_digit());
+    digit(source[..at.start].chars().next_back()) && digit(source[at.end..].chars().next())
+}
+
+fn push_dash(plain: &mut Plain, at: Span) {
+    plain.push_gap(false, at);
+    plain.push_unit("-", at);
+    plain.push_gap(false, at);
+}
+
+fn push_folded(plain: &mut Plain, character: char, at: Span) {
+    let folded = deunicode::deunicode_char(character).unwrap_or("");
+    let folded: String =
+        folded.chars().map(|letter| if matches!(letter, '{' | '}' | '\n') { ' ' } else { letter }).collect();
+    plain.push_unit(&folded, at);
+}
+
+/// `written` with each mention as its token, cut into sentences.
+pub fn spoken(written: &Plain, mentions: &[Mention]) -> Plain {
+    let mut plain = Plain::default();
+    let mut mentions = mentions.iter().filter(|mention| !mention.is_placeholder).peekable();
+    let mut offset = 0;
+    let text = &written.text;
+    while offset < text.len() {
+        if let Some(mention) = mentions.next_if(|mention| mention.plain.start <= offset) {
+            if mention.plain.start == offset {
+                plain.push_unit(mention.kind.token(), written.source_span(mention.plain.clone()));
+                offset = mention.plain.end;
+            }
+            continue;
+        }
+        let end = mentions.peek().map_or(text.len(), |mention| mention.plain.start);
+        copy_range(&mut plain, written, offset..end);
+        offset = end;
+    }
+    plain.trim_end();
+    plain
+}
+
+fn copy_range(plain: &mut Plain, written: &Plain, range: Range<usize>) {
+    let mut index =
+        written.segments.partition_point(|segment| segment.plain <= range.start).saturating_sub(1);
+    for (offset, character) in written.text[range.clone()].char_indices() {
+        let offset = range.start + offset;
+        while written.segments.get(index + 1).is_some_and(|next| next.plain <= offset) {
+            index += 1;
+        }
+        let segment = written.segments[index];
+        let source = if segment.verbatim {
+            let start = segment.source.start + (offset - segment.plain);
+            Span::new(start, start + 1)
+        } else {
+            segment.source
+        };
+        match character {
+            '\n' => plain.push_gap(true, source),
+            ' ' => {
+                let next = written.text[offset + 1..].chars().next().unwrap_or(' ');
+                plain.push_gap(sentence::ends(last_word(&plain.text), next), source);
+            }
+            character if segment.verbatim => plain.push_verbatim(character, source.start),
+            character => {
+                let mut bytes = [0; 4];
+                plain.push_unit(character.encode_utf8(&mut bytes), source);
+            }
+        }
+    }
+}
+
+/// Enough of the end to see an abbreviation or an ellipsis.
+fn last_word(text: &str) -> &str {
+    &text[text.len().saturating_sub(24)..]
+}
+
+/// Words as people count them: anything with a letter, a digit or a token in it.
+pub fn count_words(text: &str) -> usize {
+    text.split([' ', '\n']).filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::script::parse;
+
+    fn plain(source: &str) -> String {
+        parse(source)
+            .messages
+            .iter()
+            .map(|message| message.plain.text().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n\n")
+    }
+
+    #[test]
+    fn one_form_for_many_ways_to_write() {
+        for (source, expected) in [
+            ("Hi [First Name],  it\u{2019}s\r\nDana.", "Hi {Pyou}, it's Dana."),
+            ("Call me\u{2014}404\u{2013}555\u{2013}0142.", "Call me - {N}."),
+            ("Zo\u{eb} called. Ring her.", "Zoe called.\nRing her."),
+            ("For Mr. Jones. Thanks!", "For Mr. Jones.\nThanks!"),
+            ("One\n\nTwo", "One\nTwo"),
+            ("So [pause] hello", "So hello"),
+            ("It is {{x", "It is x"),
+            ("Mail ann@example.com or see www.example.com.", "Mail {E} or see {U}."),
+            ("That is $1,200 or 90 dollars.", "That is {M} or {M}."),
+            ("call me @ xxx-xxxx.", "call me @ {N}."),
+        ] {
+            assert_eq!(plain(source), expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn every_word_knows_its_place() {
+        let source = "Hé [Name] — call 404-555-0142 now, Zoë!";
+        let sequence = parse(source);
+        let plain = &sequence.messages[0].plain;
+        for (word, expected) in
+            [("{P}", "[Name]"), ("{N}", "404-555-0142"), ("now", "now"), ("Zoe", "Zoë"), ("He", "Hé")]
+        {
+            let start = plain.text().find(word).expect("the word is there");
+            assert_eq!(plain.source_span(start..start + word.len()).of(source), expected);
+        }
+    }
+}
