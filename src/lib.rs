@@ -2,8 +2,12 @@
 
 pub mod analysis;
 pub mod audio;
+pub mod cli;
+pub mod config;
 pub mod finding;
+pub mod lint;
 pub mod model;
+pub mod report;
 pub mod script;
 pub mod transcript;
 pub mod units;

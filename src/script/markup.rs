@@ -114,7 +114,7 @@ fn within_reach(text: &str, from: usize) -> &str {
 }
 
 /// SSML 1.1 and Amazon's and Google's additions, and the HTML people paste.
-const TAGS: [&str; 33] = [
+const TAGS: &[&str] = &[
     "a", "amazon", "audio", "b", "body", "br", "break", "div", "em", "emphasis", "font", "google", "h1",
     "h2", "i", "li", "lang", "mark", "mstts", "ol", "p", "par", "phoneme", "prosody", "s", "say-as", "say",
     "span", "speak", "strong", "sub", "u", "voice",
@@ -213,7 +213,7 @@ fn emphasis(text: &str, start: usize) -> Option<Piece> {
 }
 
 /// First words of what is written for the caller's eyes.
-const DIRECTIONS: [&str; 58] = [
+const DIRECTIONS: &[&str] = &[
     "pause",
     "pauses",
     "beat",

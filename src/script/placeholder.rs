@@ -99,11 +99,11 @@ pub fn is_named_in_parenthesis(content: &str) -> bool {
     words.len() <= 3 && words.iter().all(fillable)
 }
 
-const FILLABLE: [&str; 14] = [
+const FILLABLE: &[&str] = &[
     "date", "day", "time", "number", "phone", "topic", "city", "title", "product", "service", "amount",
     "reason", "first", "last",
 ];
-const PERSON: [&str; 31] = [
+const PERSON: &[&str] = &[
     "name",
     "firstname",
     "lastname",
@@ -136,7 +136,7 @@ const PERSON: [&str; 31] = [
     "referrer",
     "pastor",
 ];
-const COMPANY: [&str; 32] = [
+const COMPANY: &[&str] = &[
     "company",
     "business",
     "firm",
@@ -171,7 +171,7 @@ const COMPANY: [&str; 32] = [
     "charity",
 ];
 /// Words that make "name" or "number" something else's.
-const THINGS: [&str; 42] = [
+const THINGS: &[&str] = &[
     "invoice",
     "order",
     "account",
@@ -215,7 +215,7 @@ const THINGS: [&str; 42] = [
     "benefit",
     "occasion",
 ];
-const PHONE: [&str; 10] = [
+const PHONE: &[&str] = &[
     "phone",
     "tel",
     "telephone",
@@ -227,7 +227,7 @@ const PHONE: [&str; 10] = [
     "extension",
     "hotline",
 ];
-const CALLER: [&str; 16] = [
+const CALLER: &[&str] = &[
     "your",
     "my",
     "our",
@@ -245,7 +245,7 @@ const CALLER: [&str; 16] = [
     "volunteer",
     "own",
 ];
-const LISTENER: [&str; 16] = [
+const LISTENER: &[&str] = &[
     "client",
     "customer",
     "prospect",
@@ -263,7 +263,7 @@ const LISTENER: [&str; 16] = [
     "firstname",
     "their",
 ];
-const OTHERS: [&str; 14] = [
+const OTHERS: &[&str] = &[
     "referrer",
     "referral",
     "mutual",
@@ -283,12 +283,12 @@ const OTHERS: [&str; 14] = [
 fn named(words: &[String], before: &str) -> (Role, Owner) {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let owner = owner(words);
-    let about_things = has(&THINGS);
+    let about_things = has(THINGS);
     let number = has(&["number", "num", "no", "numbers"]);
     if has(&["email", "mail", "e"]) && !has(&["subject"]) {
         return (Role::Email, owner);
     }
-    if has(&PHONE) || (number && !about_things && !number_of_something_else(before)) {
+    if has(PHONE) || (number && !about_things && !number_of_something_else(before)) {
         return (Role::Phone, owner);
     }
     if has(&["url", "website", "link", "site", "web", "webpage"]) {
@@ -303,7 +303,7 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
     ]) {
         return (Role::Money, Owner::Unsaid);
     }
-    if has(&COMPANY) && !has(&["type", "size", "problem", "goal"]) {
+    if has(COMPANY) && !has(&["type", "size", "problem", "goal"]) {
         return (Role::Company, company_owner(words, owner));
     }
     if has(&[
@@ -327,7 +327,7 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
     if has(&["title", "industry", "industries", "role", "position", "pain"]) || about_things {
         return (Role::Thing, owner);
     }
-    let person = has(&PERSON)
+    let person = has(PERSON)
         || has(&[
             "associate",
             "buyer",
@@ -344,9 +344,9 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
 fn owner(words: &[String]) -> Owner {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     match () {
-        () if has(&OTHERS) => Owner::Other,
-        () if has(&CALLER) => Owner::Caller,
-        () if has(&LISTENER) => Owner::Listener,
+        () if has(OTHERS) => Owner::Other,
+        () if has(CALLER) => Owner::Caller,
+        () if has(LISTENER) => Owner::Listener,
         () => Owner::Unsaid,
     }
 }

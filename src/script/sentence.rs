@@ -21,7 +21,7 @@ pub fn around(text: &str, offset: usize) -> Range<usize> {
 }
 
 /// Words after which a full stop does not end a sentence.
-const ABBREVIATIONS: [&str; 24] = [
+const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "rev", "hon", "inc", "co", "corp", "ltd", "dept",
     "ext", "no", "vs", "approx", "appt", "e.g", "i.e", "u.s", "p.s",
 ];

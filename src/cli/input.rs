@@ -1,0 +1,110 @@
+//! The scripts a user names: files, folders, standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::overrides::OverrideBuilder;
+
+/// Endings of the files that are linted when a folder is named.
+const ENDINGS: [&str; 3] = ["md", "txt", "voicemail"];
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    File(PathBuf),
+    Standard { name: String },
+}
+
+impl Input {
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Standard { name } => name.clone(),
+        }
+    }
+
+    pub fn read(&self) -> Result<String, String> {
+        let bytes = match self {
+            Self::File(path) => fs::read(path).map_err(|error| unreadable(path, &error))?,
+            Self::Standard { .. } => {
+                let mut bytes = Vec::new();
+                let read = io::stdin().lock().read_to_end(&mut bytes);
+                read.map_err(|error| format!("standard input could not be read: {error}"))?;
+                bytes
+            }
+        };
+        String::from_utf8(bytes).map_err(|error| not_utf8(&self.name(), &error))
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            format!("{}: no such file; give the path of a script or a folder of them", path.display())
+        }
+        _ => format!("{}: could not be read: {error}", path.display()),
+    }
+}
+
+fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
+    let at = error.utf8_error().valid_up_to();
+    let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
+    let hint = if utf16 {
+        "it looks like UTF-16; save it as UTF-8"
+    } else {
+        "a script is UTF-8 text; save it as UTF-8"
+    };
+    format!("{name}: not UTF-8 at byte {at} (line {line}); {hint}")
+}
+
+/// Everything the paths stand for, in order; what cannot be found is an error beside the rest.
+pub fn expand(
+    paths: &[PathBuf],
+    stdin_filename: Option<&str>,
+    exclude: &[String],
+) -> (Vec<Input>, Vec<String>) {
+    let (mut inputs, mut errors) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Standard { name: stdin_filename.unwrap_or("<stdin>").to_owned() });
+        } else if path.is_dir() {
+            match walk(path, exclude) {
+                Ok((files, unreadable)) => {
+                    inputs.extend(files.into_iter().map(Input::File));
+                    errors.extend(unreadable);
+                }
+                Err(error) => errors.push(error),
+            }
+        } else {
+            inputs.push(Input::File(path.clone()));
+        }
+    }
+    (inputs, errors)
+}
+
+/// Scripts under a folder, sorted; hidden files and what `.gitignore` names are left out.
+fn walk(folder: &Path, exclude: &[String]) -> Result<(Vec<PathBuf>, Vec<String>), String> {
+    let mut overrides = OverrideBuilder::new(folder);
+    for glob in exclude {
+        overrides.add(&format!("!{glob}")).map_err(|error| format!("exclude {glob:?}: {error}"))?;
+    }
+    let overrides = overrides.build().map_err(|error| format!("exclude: {error}"))?;
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for entry in WalkBuilder::new(folder).overrides(overrides).sort_by_file_path(Path::cmp).build() {
+        match entry {
+            Ok(entry) => {
+                let is_script = entry
+                    .path()
+                    .extension()
+                    .is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
+                if is_script && entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    files.push(entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned());
+                }
+            }
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    Ok((files, errors))
+}

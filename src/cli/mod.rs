@@ -1,0 +1,108 @@
+//! The command line: arguments, and one file a command. The only layer that touches files, besides those that decode
+//! and transcribe.
+
+mod config_files;
+mod input;
+mod lint;
+mod progress;
+mod rule;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Leave voicemails that get called back.
+///
+/// Lints the script of a voicemail, and reviews a recording of it. Everything stays on this machine.
+#[derive(Parser)]
+#[command(name = "afterbeep", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Colours in the output
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check scripts: files, folders, or - for standard input
+    Lint(lint::Arguments),
+    /// Explain a rule, or list them all
+    Rule(rule::Arguments),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Clean,
+    /// Findings at or above `--fail-on`.
+    Findings,
+    /// Something could not be read or done; it was said on standard error.
+    CouldNotRun,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+            Outcome::CouldNotRun => Self::from(2),
+        }
+    }
+}
+
+/// Runs the program with the process's own arguments.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let choice = match arguments.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+    let outcome = match arguments.command {
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Rule(arguments) => rule::run(&arguments),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        // The reader went away (`| head`): nothing is wrong.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(format_args!("the output could not be written: {error}"));
+            Outcome::CouldNotRun.into()
+        }
+    }
+}
+
+/// Says on standard error what could not be done.
+fn complain(message: impl std::fmt::Display) {
+    // Nothing is left to do when standard error is gone as well.
+    let _ = writeln!(anstream::stderr(), "afterbeep: {message}");
+}
+
+/// Standard output, with colours taken out when it is no terminal, in few large writes.
+fn standard_output() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
+    io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
+}
+
+/// Does the terminal's locale promise UTF-8? (POSIX: the first of these that is set and not empty decides.)
+fn locale_is_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}

@@ -1,0 +1,55 @@
+//! `afterbeep rule`.
+
+use std::io::{self, Write};
+
+use super::{Outcome, complain, standard_output};
+use crate::config::nearest;
+use crate::lint::Rule;
+use crate::lint::page::Page;
+use crate::lint::registry::{self, RULES};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A code (AB203) or a name (missing-reason); without one, all rules are listed
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+}
+
+pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let mut out = standard_output();
+    match &arguments.rule {
+        None => {
+            for rule in RULES {
+                list(&mut out, *rule)?;
+            }
+        }
+        Some(selector) => match registry::find(selector) {
+            Some(rule) => write!(out, "{}", Page::read(rule.meta().explanation).explanation())?,
+            None => {
+                let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
+                let hint = nearest(selector, names)
+                    .map(|name| format!("; did you mean `{name}`?"))
+                    .unwrap_or_default();
+                complain(format_args!(
+                    "no rule is called `{selector}`{hint}; `afterbeep rule` lists them all"
+                ));
+                return Ok(Outcome::CouldNotRun);
+            }
+        },
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+fn list(out: &mut impl Write, rule: &dyn Rule) -> io::Result<()> {
+    let meta = rule.meta();
+    let severity = if meta.on_by_default { meta.severity.name() } else { "off" };
+    writeln!(
+        out,
+        "{} {:<24} {:<8} {}",
+        meta.code,
+        meta.name,
+        severity,
+        Page::read(meta.explanation).summary()
+    )
+}

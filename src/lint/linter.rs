@@ -1,0 +1,76 @@
+//! Runs the rules that are on over a script.
+
+use super::reading::Reading;
+use super::registry::{self, RULES};
+use super::rule::{LintContext, Rule};
+use super::suppression::Suppressions;
+use crate::config::{Config, Limits};
+use crate::finding::{Finding, Place, Severity};
+use crate::script::Sequence;
+
+pub struct Linter {
+    rules: Vec<(&'static dyn Rule, Severity)>,
+    limits: Limits,
+}
+
+/// A code, prefix or name that selects no rule.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("no rule is called `{selector}`{hint}; `afterbeep rule` lists them all")]
+pub struct UnknownRule {
+    pub selector: String,
+    pub hint: String,
+}
+
+impl Linter {
+    pub fn new(config: &Config) -> Result<Self, UnknownRule> {
+        let mut is_on = vec![false; RULES.len()];
+        for (is_on, rule) in is_on.iter_mut().zip(RULES) {
+            *is_on = config.select.is_none() && rule.meta().on_by_default;
+        }
+        for selector in config.select.iter().flatten().chain(&config.extend_select) {
+            for index in registry::selected(selector)? {
+                is_on[index] = true;
+            }
+        }
+        for selector in &config.ignore {
+            for index in registry::selected(selector)? {
+                is_on[index] = false;
+            }
+        }
+        let mut severities: Vec<Severity> = RULES.iter().map(|rule| rule.meta().severity).collect();
+        for (selector, severity) in &config.severity {
+            for index in registry::selected(selector)? {
+                severities[index] = *severity;
+            }
+        }
+        let rules = RULES.iter().zip(severities).zip(is_on).filter(|(_, is_on)| *is_on);
+        Ok(Self {
+            rules: rules.map(|((rule, severity), _)| (*rule, severity)).collect(),
+            limits: config.limits,
+        })
+    }
+
+    /// Findings in the order of their places. `source` is the text that `sequence` was parsed from.
+    pub fn lint(&self, source: &str, sequence: &Sequence) -> Vec<Finding> {
+        let context = LintContext { limits: self.limits, front_matter: &sequence.front_matter };
+        let suppressions = Suppressions::read(source, &sequence.comments);
+        let mut findings = Vec::new();
+        for (index, message) in sequence.messages.iter().enumerate() {
+            let reading = Reading::new(message);
+            for (rule, severity) in &self.rules {
+                let from = findings.len();
+                rule.check(&context, &reading, &mut findings);
+                for finding in &mut findings[from..] {
+                    finding.message = index;
+                    finding.severity = *severity;
+                }
+            }
+        }
+        findings.retain(|finding| !suppressions.cover(finding));
+        findings.sort_by_key(|finding| {
+            let Place::Text(span) = finding.place else { return (0, 0, finding.code) };
+            (finding.message, span.start, finding.code)
+        });
+        findings
+    }
+}

@@ -1,0 +1,13 @@
+//! Rules over scripts. [`linter::Linter`] runs them; [`registry`] lists them; each rule is a file of `rules`.
+
+pub mod linter;
+pub mod page;
+pub mod phrases;
+pub mod reading;
+pub mod registry;
+pub mod rule;
+mod rules;
+mod suppression;
+
+pub use linter::Linter;
+pub use rule::{Rule, RuleMeta};

@@ -1,0 +1,164 @@
+//! What the listener is asked to do.
+
+use std::ops::Range;
+
+use crate::lint::phrases::{ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, PROMISES, WISHES};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    pub range: Range<usize>,
+    pub kind: AskKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskKind {
+    /// "Call me back", whatever the words and the channel.
+    Contact,
+    /// A named purpose, a slot, another concrete step.
+    Particular,
+}
+
+/// Asks in the order in which they start.
+pub fn read(text: &str) -> Vec<Ask> {
+    let promises: Vec<Range<usize>> = PROMISES.find_iter(text).collect();
+    let promised = |ask: &Range<usize>| {
+        promises.iter().any(|promise| promise.start < ask.start && ask.start < promise.end)
+    };
+    let mut asks: Vec<Ask> = Vec::new();
+    for range in ACTION_ASKS.find_iter(text).filter(|range| !promised(range)) {
+        asks.push(Ask { range, kind: AskKind::Particular });
+    }
+    for range in CONTACT_ASKS.find_iter(text).filter(|range| !promised(range)) {
+        let kind = if has_purpose(text, &range) { AskKind::Particular } else { AskKind::Contact };
+        asks.push(Ask { range, kind });
+    }
+    if asks.is_empty() {
+        asks.extend(wish(text));
+    }
+    asks.sort_by_key(|ask| ask.range.start);
+    asks
+}
+
+/// Does the clause around "call me" say what for, or by when?
+fn has_purpose(text: &str, ask: &Range<usize>) -> bool {
+    let sentence = sentence_around(text, ask.start);
+    let after = clause(&text[ask.end..sentence.end]);
+    if ASK_PURPOSES.find(after).is_some() {
+        return true;
+    }
+    // "Before Friday, call me": a slot may stand before the ask, a purpose does not.
+    let before = &text[sentence.start..ask.start];
+    before.len() < 40 && !before.contains(['{', ';']) && starts_with_slot(before)
+}
+
+/// Up to where the caller begins to speak of something else: their hours, their own plans.
+fn clause(after: &str) -> &str {
+    const TURNS: [&str; 12] = [
+        " i'm ",
+        " i am ",
+        " we're ",
+        " we are ",
+        "; ",
+        " if you",
+        " whenever",
+        " when you",
+        " as soon",
+        " - ",
+        " at your",
+        " my ",
+    ];
+    let lower = after.to_ascii_lowercase();
+    let end = TURNS.iter().filter_map(|turn| lower.find(turn)).min().unwrap_or(after.len());
+    &after[..end]
+}
+
+fn starts_with_slot(before: &str) -> bool {
+    let lower = before.trim_start().to_ascii_lowercase();
+    [
+        "by ",
+        "before ",
+        "today",
+        "tomorrow",
+        "to schedule",
+        "to book",
+        "to confirm",
+        "to reschedule",
+        "to claim",
+        "to arrange",
+    ]
+    .iter()
+    .any(|slot| lower.starts_with(slot))
+}
+
+/// "Would love to speak" with a number beside it.
+fn wish(text: &str) -> Option<Ask> {
+    let wish = WISHES.find(text)?;
+    let reachable = text.contains("{N") || text.contains("{E");
+    reachable.then_some(Ask { range: wish, kind: AskKind::Contact })
+}
+
+fn sentence_around(text: &str, offset: usize) -> Range<usize> {
+    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::*;
+
+    fn kinds(source: &str) -> Vec<AskKind> {
+        read(&plain(source)).into_iter().map(|ask| ask.kind).collect()
+    }
+
+    #[test]
+    fn asks_however_they_are_put() {
+        for source in [
+            "Please call me back at 404-555-0142.",
+            "Could you give me a ring?",
+            "If you want to chat, my number's [phone].",
+            "Please don't hesitate to get in touch.",
+            "Give us a shout.",
+            "You can reach me at [phone].",
+            "Would love to speak - [number].",
+            "Feel free to ring me or answer this message.",
+        ] {
+            let kinds = kinds(source);
+            assert!(
+                !kinds.is_empty() && kinds.iter().all(|kind| *kind == AskKind::Contact),
+                "{source}: {kinds:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn particular_asks() {
+        for source in [
+            "Please ring me back at [phone] so we can go over the invoice.",
+            "Text me at [phone] with a morning that works.",
+            "Please upload the renewed one in your portal.",
+            "Call me by Friday.",
+            "Could you spare 15 minutes this week?",
+            "Email me the photos.",
+            "Do you mind if I let it go?",
+        ] {
+            assert!(kinds(source).contains(&AskKind::Particular), "{source}: {:?}", kinds(source));
+        }
+    }
+
+    #[test]
+    fn what_is_no_ask() {
+        for source in [
+            "I'll call you back on Thursday.",
+            "I'll ring again tomorrow.",
+            "My number is 404-555-0142.",
+            "I look forward to hearing from you.",
+            "We'll text you a link.",
+            "I'm just calling to say hello.",
+            "I wanted to reach out.",
+        ] {
+            assert_eq!(kinds(source), [], "{source}");
+        }
+    }
+}

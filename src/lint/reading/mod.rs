@@ -1,0 +1,55 @@
+//! What a message says, as far as rules care: who is calling whom, what is asked, and why.
+//!
+//! Each part is worked out once, when the first rule asks for it. Places are ranges of the message's plain text.
+
+mod asks;
+mod introduction;
+mod reasons;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+pub use asks::{Ask, AskKind};
+pub use introduction::Introduction;
+
+use crate::script::Message;
+
+pub struct Reading<'m> {
+    pub message: &'m Message,
+    introduction: OnceLock<Introduction>,
+    asks: OnceLock<Vec<Ask>>,
+    reasons: OnceLock<Vec<Range<usize>>>,
+}
+
+impl<'m> Reading<'m> {
+    pub fn new(message: &'m Message) -> Self {
+        Self { message, introduction: OnceLock::new(), asks: OnceLock::new(), reasons: OnceLock::new() }
+    }
+
+    pub fn text(&self) -> &'m str {
+        self.message.plain.text()
+    }
+
+    pub fn introduction(&self) -> &Introduction {
+        self.introduction.get_or_init(|| introduction::read(self.text()))
+    }
+
+    /// What the listener is asked to do, in order.
+    pub fn asks(&self) -> &[Ask] {
+        self.asks.get_or_init(|| asks::read(self.text()))
+    }
+
+    /// Where the message says what the listener gets or what gets resolved, in order.
+    pub fn reasons(&self) -> &[Range<usize>] {
+        self.reasons.get_or_init(|| reasons::read(self.text()))
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn plain(source: &str) -> String {
+    crate::script::parse(source)
+        .messages
+        .first()
+        .map(|message| message.plain.text().to_owned())
+        .unwrap_or_default()
+}

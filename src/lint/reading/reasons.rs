@@ -1,0 +1,35 @@
+//! Why the listener would call back.
+
+use std::ops::Range;
+
+use crate::lint::phrases::{NON_REASONS, REASONS};
+
+/// Places that give a reason, in order.
+pub fn read(text: &str) -> Vec<Range<usize>> {
+    let vetoes: Vec<Range<usize>> = NON_REASONS.find_iter(text).collect();
+    REASONS
+        .find_iter(text)
+        .filter(|reason| !vetoes.iter().any(|veto| veto.start <= reason.start && reason.start < veto.end))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::*;
+
+    #[test]
+    fn a_reason_is_something_for_the_listener() {
+        for (source, expected) in [
+            ("I'm calling about your appointment on Monday.", true),
+            ("We cut [pain point metric] by 30 percent for firms like yours.", true),
+            ("Your ring is ready.", true),
+            ("I wanted to introduce myself.", false),
+            ("I'm calling regarding your account.", false),
+            ("Just checking in to see how you're doing.", false),
+            ("I noticed your listing on Jobs Lantern.", false),
+        ] {
+            assert_eq!(!read(&plain(source)).is_empty(), expected, "{source}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Every rule, in the order of the codes.
+
+use super::linter::UnknownRule;
+use super::rule::Rule;
+use super::rules;
+use crate::config::nearest;
+
+pub static RULES: &[&dyn Rule] = &[
+    &rules::missing_caller_name::MissingCallerName,
+    &rules::missing_company::MissingCompany,
+    &rules::missing_callback_number::MissingCallbackNumber,
+    &rules::number_not_repeated::NumberNotRepeated,
+    &rules::missing_email::MissingEmail,
+    &rules::missing_recipient_name::MissingRecipientName,
+    &rules::missing_call_to_action::MissingCallToAction,
+    &rules::generic_call_to_action::GenericCallToAction,
+    &rules::missing_reason::MissingReason,
+    &rules::commanding_tone::CommandingTone,
+    &rules::no_question::NoQuestion,
+    &rules::too_long::TooLong,
+    &rules::late_reason::LateReason,
+    &rules::filler_word::FillerWord,
+    &rules::weak_opener::WeakOpener,
+    &rules::transactional_language::TransactionalLanguage,
+    &rules::gives_away_surprise::GivesAwaySurprise,
+    &rules::sensitive_number::SensitiveNumber,
+    &rules::price_mentioned::PriceMentioned,
+];
+
+/// The rule with this code or name.
+pub fn find(selector: &str) -> Option<&'static dyn Rule> {
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| rule.meta().code.eq_ignore_ascii_case(selector) || rule.meta().name == selector)
+}
+
+/// Indices of the rules that a code, a prefix of codes (`AB4`), a name or `ALL` stands for.
+pub fn selected(selector: &str) -> Result<Vec<usize>, UnknownRule> {
+    let code = selector.to_ascii_uppercase();
+    let is_prefix = code.starts_with("AB") || code == "ALL";
+    let matches = |rule: &&dyn Rule| {
+        let meta = rule.meta();
+        code == "ALL" || meta.name == selector || (is_prefix && meta.code.starts_with(&code))
+    };
+    let indices: Vec<usize> = (0..RULES.len()).filter(|index| matches(&RULES[*index])).collect();
+    if indices.is_empty() {
+        let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
+        let hint =
+            nearest(selector, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+        return Err(UnknownRule { selector: selector.to_owned(), hint });
+    }
+    Ok(indices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::Page;
+    use super::*;
+    use crate::config::Config;
+    use crate::lint::Linter;
+    use crate::script::parse;
+
+    fn fired(linter: &Linter, script: &str) -> Vec<&'static str> {
+        linter.lint(script, &parse(script)).into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn codes_are_unique_in_order_and_names_match_files() {
+        assert!(RULES.is_sorted_by_key(|rule| rule.meta().code), "the registry is in the order of the codes");
+        for (index, rule) in RULES.iter().enumerate() {
+            let meta = rule.meta();
+            assert!(RULES[index + 1..].iter().all(|other| other.meta().code != meta.code), "{}", meta.code);
+            let file =
+                format!("{}/src/lint/rules/{}.rs", env!("CARGO_MANIFEST_DIR"), meta.name.replace('-', "_"));
+            assert!(std::path::Path::new(&file).exists(), "{file}");
+            let title = format!("# {} {}\n", meta.code, meta.name);
+            assert!(meta.explanation.starts_with(&title), "the page of {} starts with {title:?}", meta.code);
+        }
+    }
+
+    #[test]
+    fn every_rule_is_explained_and_fires_where_its_page_says() {
+        let mut failures = Vec::new();
+        for rule in RULES {
+            let meta = rule.meta();
+            let page = Page::read(meta.explanation);
+            for section in ["Why", "Example", "Use instead", "Options", "Known limits", "References"] {
+                if page.section(section).is_none_or(|text| text.trim().is_empty()) {
+                    failures.push(format!("{}: no section {section:?}", meta.code));
+                }
+            }
+            let linter =
+                Linter::new(&Config { select: Some(vec![meta.code.to_owned()]), ..Config::default() });
+            let linter = linter.expect("a rule selects itself");
+            let scripts = page.scripts();
+            let n_firing = scripts.iter().filter(|script| script.fires).count();
+            if n_firing < 2 || scripts.len() - n_firing < 3 {
+                failures.push(format!("{}: needs two scripts that fire it and three near misses", meta.code));
+            }
+            for script in scripts {
+                if script.fires == fired(&linter, script.text).is_empty() {
+                    let expected = if script.fires { "fires" } else { "passes" };
+                    failures.push(format!("{} {expected} on {:?}", meta.code, script.text));
+                }
+            }
+        }
+        assert!(failures.is_empty(), "expected:\n{}", failures.join("\n"));
+    }
+
+    #[test]
+    fn no_rule_fires_on_what_another_advises() {
+        let linter = Linter::new(&Config::default()).expect("the defaults are valid");
+        let mut failures = Vec::new();
+        for rule in RULES {
+            let page = Page::read(rule.meta().explanation);
+            let advised = page.section("Use instead").unwrap_or_default();
+            for script in Page::read(advised).scripts() {
+                let codes = fired(&linter, script.text);
+                if !codes.is_empty() {
+                    failures.push(format!("{codes:?} on {:?} of {}", script.text, rule.meta().code));
+                }
+            }
+        }
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+
+    #[test]
+    fn an_unknown_rule_suggests_the_nearest() {
+        let error = selected("missing-caler-name").expect_err("no such rule").to_string();
+        assert!(error.contains("did you mean `missing-caller-name`?"), "{error}");
+        assert_eq!(selected("AB1").expect("a prefix").len(), 6);
+        assert_eq!(selected("ALL").expect("all").len(), RULES.len());
+    }
+}

@@ -1,0 +1,36 @@
+//! `AB601 gives-away-surprise`: a gift or a proposal on a line that others may hear.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::phrases::SURPRISES;
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+
+pub struct GivesAwaySurprise;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB601",
+    name: "gives-away-surprise",
+    severity: Severity::Warning,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/gives-away-surprise.md"),
+};
+
+impl Rule for GivesAwaySurprise {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        if context.front_matter.contact.secure_line == Some(true) {
+            return;
+        }
+        for range in SURPRISES.find_iter(reading.text()) {
+            findings.push(
+                META.at(reading, range, "someone else who plays this message learns of the surprise")
+                    .with_help(
+                        "say \"your order\"; or set contact.secure_line: true when the line is theirs alone",
+                    ),
+            );
+        }
+    }
+}

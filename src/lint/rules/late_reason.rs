@@ -1,0 +1,50 @@
+//! `AB304 late-reason`: the reason comes late.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::script::plain;
+
+pub struct LateReason;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB304",
+    name: "late-reason",
+    severity: Severity::Warning,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/late-reason.md"),
+};
+
+impl Rule for LateReason {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        let Some(reason) = reading.reasons().first() else { return };
+        let start = clause_start(reading.text(), reason.start);
+        let seconds = plain::count_words(&reading.text()[..start]) as f64 * SECONDS_PER_WORD;
+        if context.limits.late_reason_seconds < seconds {
+            let text = format!(
+                "the reason comes about {seconds:.0} s in; the limit is {} s",
+                context.limits.late_reason_seconds
+            );
+            findings.push(
+                META.at(reading, reason.clone(), text).with_help("say why you call right after who you are"),
+            );
+        }
+    }
+}
+
+/// The US conversational average of 150 words a minute (National Center for Voice and Speech).
+const SECONDS_PER_WORD: f64 = 60.0 / 150.0;
+
+/// Where the clause begins that holds `offset`: "I'm calling about" belongs to the reason.
+fn clause_start(text: &str, offset: usize) -> usize {
+    let before = &text[..offset];
+    let sentence = before.rfind('\n').map_or(0, |newline| newline + 1);
+    [", ", "; ", ": ", " - "]
+        .iter()
+        .filter_map(|mark| before.rfind(mark).map(|start| start + mark.len()))
+        .fold(sentence, usize::max)
+}

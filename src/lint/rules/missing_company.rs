@@ -1,0 +1,30 @@
+//! `AB102 missing-company`: no company of the caller's own.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+
+pub struct MissingCompany;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB102",
+    name: "missing-company",
+    severity: Severity::Warning,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/missing-company.md"),
+};
+
+impl Rule for MissingCompany {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        if reading.introduction().company.is_none() {
+            findings.push(
+                META.missing(reading, "no company or organisation of the caller's is named")
+                    .with_help("add it to the name: \"this is Dana Pruitt from Kestrel Gems\""),
+            );
+        }
+    }
+}

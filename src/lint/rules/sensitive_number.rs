@@ -1,0 +1,31 @@
+//! `AB602 sensitive-number`: card, account, social security or birth-date numbers.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::phrases::SENSITIVE_NUMBERS;
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+
+pub struct SensitiveNumber;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB602",
+    name: "sensitive-number",
+    severity: Severity::Error,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/sensitive-number.md"),
+};
+
+impl Rule for SensitiveNumber {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        for range in SENSITIVE_NUMBERS.find_iter(reading.text()) {
+            findings.push(
+                META.at(reading, range, "a voicemail is no place for card, account or identity numbers")
+                    .with_help("ask them to call, and take the number in the conversation"),
+            );
+        }
+    }
+}

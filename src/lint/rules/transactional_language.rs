@@ -1,0 +1,35 @@
+//! `AB403 transactional-language`: talk of money and of buying between the parties.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::phrases::{NOT_TRANSACTIONAL, TRANSACTIONAL};
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+
+pub struct TransactionalLanguage;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB403",
+    name: "transactional-language",
+    severity: Severity::Warning,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/transactional-language.md"),
+};
+
+impl Rule for TransactionalLanguage {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        let text = reading.text();
+        let harmless: Vec<_> = NOT_TRANSACTIONAL.find_iter(text).collect();
+        for range in TRANSACTIONAL.find_iter(text) {
+            let excused = harmless.iter().any(|phrase| phrase.start < range.end && range.start < phrase.end);
+            if !excused {
+                findings.push(META.at(reading, range.clone(), "this makes the call about money").with_help(
+                    "speak of the piece and how they felt about it: \"taking it home\", not \"buying\"",
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The source line with carets, the reason, and what to write instead.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use super::position::LineIndex;
+use super::{Counts, LintedFile, printable};
+use crate::finding::{Finding, Place, Severity, Span};
+
+pub fn write(out: &mut impl Write, files: &[LintedFile], unicode: bool) -> io::Result<()> {
+    let decor = if unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    let renderer = Renderer::styled().decor_style(decor);
+    for file in files {
+        let index = LineIndex::new(&file.source);
+        for finding in &file.findings {
+            writeln!(out, "{}\n", render(&renderer, file, &index, finding))?;
+        }
+    }
+    writeln!(out, "{}", Counts::of(files).sentence())
+}
+
+fn render(renderer: &Renderer, file: &LintedFile, index: &LineIndex, finding: &Finding) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::INFO.with_name("advice"),
+    };
+    let title = printable(&format!("{} [{}]", finding.text, finding.name));
+    let title = level.primary_title(title).id(finding.code);
+    let origin = Origin::path(printable(&file.path));
+    let mut group = match finding.place {
+        Place::Text(span) => {
+            let excerpt = Excerpt::around(&file.source, index, span);
+            let position = index.position(span.start);
+            let snippet = Snippet::source(excerpt.text).line_start(position.line);
+            let snippet = snippet.annotation(AnnotationKind::Primary.span(excerpt.marked));
+            if excerpt.is_cut {
+                title.element(origin.line(position.line).char_column(position.column)).element(snippet)
+            } else {
+                title.element(snippet.path(printable(&file.path)))
+            }
+        }
+        Place::Time(_) | Place::Whole => title.element(origin),
+    };
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// One line of the source, cut to what fits, and where in it the finding is.
+struct Excerpt {
+    text: String,
+    marked: Range<usize>,
+    /// Does it start later than the line, so that its columns are not the line's?
+    is_cut: bool,
+}
+
+/// Bytes shown on either side of a finding on a very long line.
+const MARGIN: usize = 160;
+
+impl Excerpt {
+    /// A finding over several lines is shown by its first.
+    fn around(source: &str, index: &LineIndex, span: Span) -> Self {
+        let line = index.line_range(index.position(span.start).line);
+        let end = span.end.min(line.end).max(span.start);
+        let from = source.ceil_char_boundary(span.start.saturating_sub(MARGIN).max(line.start));
+        let to = source
+            .floor_char_boundary(end.min(span.start + 2 * MARGIN).saturating_add(MARGIN).min(line.end))
+            .max(from);
+        let end = end.min(to);
+        let before = printable(&source[from..span.start]);
+        let marked = printable(&source[span.start..end]);
+        let after = printable(&source[end..to]);
+        let marked_range = before.len()..before.len() + marked.len();
+        Self { text: before + &marked + &after, marked: marked_range, is_cut: line.start < from }
+    }
+}

@@ -1,0 +1,140 @@
+//! The JSON that other programs read: its keys are promises (`docs/lint.schema.json`, `docs/review.schema.json`).
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::position::LineIndex;
+use super::{Counts, LintedFile};
+use crate::finding::{Finding, Place};
+use crate::script::{Message, speech};
+
+/// The version of the shape; it changes when a reader would break.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Lint<'a> {
+    version: u32,
+    findings: Vec<LintFinding<'a>>,
+    scripts: Vec<Script<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct LintFinding<'a> {
+    path: &'a str,
+    message: usize,
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    text: &'a str,
+    help: Option<&'a str>,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    /// Always null for now: no rule has a fix that cannot change the meaning.
+    fix: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Script<'a> {
+    path: &'a str,
+    profile: &'a str,
+    messages: Vec<ScriptMessage<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScriptMessage<'a> {
+    title: Option<&'a str>,
+    words: usize,
+    spoken_words: usize,
+    seconds: Range,
+}
+
+#[derive(Serialize)]
+struct Range {
+    low: f64,
+    expected: f64,
+    high: f64,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+}
+
+/// The profile of a script that names none.
+const DEFAULT_PROFILE: &str = "callback";
+
+pub fn write_lint(out: &mut impl Write, files: &[LintedFile]) -> io::Result<()> {
+    let counts = Counts::of(files);
+    let report = Lint {
+        version: VERSION,
+        findings: files.iter().flat_map(lint_findings).collect(),
+        scripts: files.iter().map(script).collect(),
+        summary: Summary {
+            files: counts.files,
+            errors: counts.errors,
+            warnings: counts.warnings,
+            advice: counts.advice,
+        },
+    };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)
+}
+
+fn lint_findings(file: &LintedFile) -> Vec<LintFinding<'_>> {
+    let index = LineIndex::new(&file.source);
+    file.findings.iter().filter_map(|finding| lint_finding(&file.path, &index, finding)).collect()
+}
+
+fn lint_finding<'a>(path: &'a str, index: &LineIndex, finding: &'a Finding) -> Option<LintFinding<'a>> {
+    let Place::Text(span) = finding.place else { return None };
+    let (start, end) = (index.position(span.start), index.position(span.end));
+    Some(LintFinding {
+        path,
+        message: finding.message,
+        code: finding.code,
+        name: finding.name,
+        severity: finding.severity.name(),
+        text: &finding.text,
+        help: finding.help.as_deref(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        fix: None,
+    })
+}
+
+fn script(file: &LintedFile) -> Script<'_> {
+    let profile = file.sequence.front_matter.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
+    Script {
+        path: &file.path,
+        profile,
+        messages: file.sequence.messages.iter().map(script_message).collect(),
+    }
+}
+
+fn script_message(message: &Message) -> ScriptMessage<'_> {
+    let speech = speech::of(message);
+    ScriptMessage {
+        title: message.title.as_deref(),
+        words: message.n_words(),
+        spoken_words: speech.n_words,
+        seconds: Range {
+            low: rounded(speech.low.0),
+            expected: rounded(speech.expected.0),
+            high: rounded(speech.high.0),
+        },
+    }
+}
+
+/// To a tenth: an estimate has no more digits than that.
+fn rounded(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}

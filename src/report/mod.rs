@@ -1,0 +1,101 @@
+//! Results in print: one file a format, no computation of its own. Scripts first, then recordings.
+
+pub mod concise;
+pub mod full;
+pub mod json;
+pub mod position;
+
+use crate::finding::{Finding, Severity};
+use crate::script::Sequence;
+
+/// A script that was read, and what was found in it.
+pub struct LintedFile {
+    /// As the user named it, or as the walk found it.
+    pub path: String,
+    pub source: String,
+    pub sequence: Sequence,
+    pub findings: Vec<Finding>,
+}
+
+/// How many of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Counts {
+    pub files: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+}
+
+impl Counts {
+    pub fn of(files: &[LintedFile]) -> Self {
+        let mut counts = Self { files: files.len(), ..Self::default() };
+        for finding in files.iter().flat_map(|file| &file.findings) {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Advice => counts.advice += 1,
+            }
+        }
+        counts
+    }
+
+    /// "1 error, 2 warnings in 3 scripts".
+    pub fn sentence(self) -> String {
+        let n =
+            |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let scripts = n(self.files, "script", "scripts");
+        if self.errors + self.warnings + self.advice == 0 {
+            return format!("nothing to change in {scripts}");
+        }
+        let parts = [
+            (self.errors, n(self.errors, "error", "errors")),
+            (self.warnings, n(self.warnings, "warning", "warnings")),
+            (self.advice, format!("{} advice", self.advice)),
+        ];
+        let parts: Vec<String> =
+            parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+        format!("{} in {scripts}", parts.join(", "))
+    }
+}
+
+/// Text from a script or a file name, safe to print on a terminal: control and bidirectional characters are shown, not
+/// obeyed.
+pub fn printable(text: &str) -> String {
+    let hidden = |character: char| {
+        character.is_control() && character != '\t'
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if !text.contains(hidden) {
+        return text.to_owned();
+    }
+    text.chars()
+        .map(
+            |character| {
+                if hidden(character) {
+                    format!("\\u{{{:x}}}", character as u32)
+                } else {
+                    character.to_string()
+                }
+            },
+        )
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_read_as_a_sentence() {
+        assert_eq!(
+            Counts { files: 1, errors: 1, warnings: 2, advice: 0 }.sentence(),
+            "1 error, 2 warnings in 1 script"
+        );
+        assert_eq!(Counts { files: 2, ..Counts::default() }.sentence(), "nothing to change in 2 scripts");
+    }
+
+    #[test]
+    fn escape_sequences_are_shown() {
+        assert_eq!(printable("a\u{1b}[31mb\u{202e}c"), "a\\u{1b}[31mb\\u{202e}c");
+    }
+}
