@@ -124,6 +124,9 @@ impl Transcriber {
         if samples.len() < MIN_SAMPLES {
             return Ok(Transcript { source, words: Vec::new() });
         }
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(TranscribeError::Interrupted);
+        }
         let signals = Arc::new(Signals::default());
         let results = self.spawn(samples.to_vec(), Arc::clone(&signals))?;
         let mut reported = -1;

@@ -3,10 +3,14 @@
 //!
 //! The same fields give the same bytes on every machine.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Numbers of the pool that weights are cut from; making each anew would take a debug build seconds.
+/// Numbers of the pool that weights are cut from; making each anew would take a debug build many seconds.
 const POOL: usize = 1 << 16;
+
+/// Numbers of a block that q8_0 gives one scale.
+const BLOCK: usize = 32;
 
 /// Tokens in the file's vocabulary; whisper.cpp makes up the special ones above it.
 const N_BASE_TOKENS: i32 = 50_257;
@@ -19,12 +23,22 @@ pub struct RandomModel {
     pub n_audio_layer: i32,
     /// Not 2, which whisper.cpp takes for a distilled model without timestamps.
     pub n_text_layer: i32,
+    /// Matrices in q8_0 and not f16, as whisper.cpp's `quantize` leaves them.
+    pub quantised: bool,
     pub seed: u64,
 }
 
 impl Default for RandomModel {
     fn default() -> Self {
-        Self { n_vocab: 51_864, n_state: 64, n_head: 2, n_audio_layer: 2, n_text_layer: 3, seed: 1 }
+        Self {
+            n_vocab: 51_864,
+            n_state: 64,
+            n_head: 2,
+            n_audio_layer: 2,
+            n_text_layer: 3,
+            quantised: false,
+            seed: 1,
+        }
     }
 }
 
@@ -37,8 +51,13 @@ impl RandomModel {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let mut file =
-            Writer { bytes: Vec::new(), pool: pool(self.seed), random: Random(self.seed ^ 0x5eed) };
+        let mut file = Writer {
+            bytes: Vec::new(),
+            matrix: if self.quantised { Q8_0 } else { F16 },
+            pool: pool(self.seed),
+            stored: HashMap::new(),
+            random: Random(self.seed ^ 0x5eed),
+        };
         self.header(&mut file);
         file.vocabulary();
         self.encoder(&mut file);
@@ -50,7 +69,7 @@ impl RandomModel {
         let Self { n_vocab, n_state, n_head, n_audio_layer, n_text_layer, .. } = *self;
         file.numbers(&[0x6767_6d6c]);
         file.numbers(&[n_vocab, 1500, n_state, n_head, n_audio_layer]);
-        file.numbers(&[448, n_state, n_head, n_text_layer, 80, 1]);
+        file.numbers(&[448, n_state, n_head, n_text_layer, 80, if self.quantised { 2007 } else { 1 }]);
         file.numbers(&[80, 201]);
         for band in 0..80 {
             for bin in 0..201 {
@@ -79,7 +98,12 @@ impl RandomModel {
         let n = self.n_state;
         file.tensor("decoder.positional_embedding", &[n, 448], F32, 0.3);
         // Wide enough that some text beats the 1501 times together, so that words of several tokens come out.
-        file.tensor("decoder.token_embedding.weight", &[n, self.n_vocab], F16, 3.0 / (n as f32).sqrt());
+        file.tensor(
+            "decoder.token_embedding.weight",
+            &[n, self.n_vocab],
+            file.matrix,
+            3.0 / (n as f32).sqrt(),
+        );
         file.norm("decoder.ln", n);
         for layer in 0..self.n_text_layer {
             file.perceptron(&format!("decoder.blocks.{layer}"), n);
@@ -89,12 +113,18 @@ impl RandomModel {
     }
 }
 
+/// ggml's number formats.
 const F32: i32 = 0;
 const F16: i32 = 1;
+const Q8_0: i32 = 8;
 
 struct Writer {
     bytes: Vec<u8>,
+    /// The format of matrices.
+    matrix: i32,
     pool: Vec<f32>,
+    /// The pool twice over, as it stands in a file, by spread and format.
+    stored: HashMap<(u32, i32), Vec<u8>>,
     random: Random,
 }
 
@@ -113,57 +143,70 @@ impl Writer {
     }
 
     fn norm(&mut self, name: &str, n: i32) {
-        self.tensor_of(&format!("{name}.weight"), &[n], F32, |_| 1.0);
-        self.tensor_of(&format!("{name}.bias"), &[n], F32, |_| 0.0);
+        for (part, number) in [("weight", 1.0_f32), ("bias", 0.0)] {
+            self.tensor_header(&format!("{name}.{part}"), &[n], F32);
+            self.bytes.extend((0..n).flat_map(|_| number.to_le_bytes()));
+        }
     }
 
     fn perceptron(&mut self, block: &str, n: i32) {
         let spread = 1.0 / (n as f32).sqrt();
         self.norm(&format!("{block}.mlp_ln"), n);
-        self.tensor(&format!("{block}.mlp.0.weight"), &[n, 4 * n], F16, spread);
+        self.tensor(&format!("{block}.mlp.0.weight"), &[n, 4 * n], self.matrix, spread);
         self.tensor(&format!("{block}.mlp.0.bias"), &[4 * n], F32, 0.1);
-        self.tensor(&format!("{block}.mlp.2.weight"), &[4 * n, n], F16, spread / 2.0);
+        self.tensor(&format!("{block}.mlp.2.weight"), &[4 * n, n], self.matrix, spread / 2.0);
         self.tensor(&format!("{block}.mlp.2.bias"), &[n], F32, 0.1);
     }
 
     fn attention(&mut self, attention: &str, n: i32) {
         self.norm(&format!("{attention}_ln"), n);
         for part in ["query", "key", "value", "out"] {
-            self.tensor(&format!("{attention}.{part}.weight"), &[n, n], F16, 1.0 / (n as f32).sqrt());
+            self.tensor(&format!("{attention}.{part}.weight"), &[n, n], self.matrix, 1.0 / (n as f32).sqrt());
             if part != "key" {
                 self.tensor(&format!("{attention}.{part}.bias"), &[n], F32, 0.1);
             }
         }
     }
 
-    /// Normal numbers of the given spread: each row a stretch of the pool from a random place.
-    fn tensor(&mut self, name: &str, shape: &[i32], format: i32, spread: f32) {
-        let pool: Vec<f32> = self.pool.iter().map(|number| number * spread).collect();
-        let mut start = 0;
-        let row = shape[0] as usize;
-        let random = std::mem::replace(&mut self.random, Random(0));
-        let mut row_starts = random;
-        self.tensor_of(name, shape, format, |index| {
-            if index % row == 0 {
-                start = row_starts.next() as usize % POOL;
-            }
-            pool[(start + index % row) % POOL]
-        });
-        self.random = row_starts;
-    }
-
-    fn tensor_of(&mut self, name: &str, shape: &[i32], format: i32, mut number: impl FnMut(usize) -> f32) {
+    fn tensor_header(&mut self, name: &str, shape: &[i32], format: i32) {
         self.numbers(&[shape.len() as i32, name.len() as i32, format]);
         self.numbers(shape);
         self.bytes.extend(name.as_bytes());
-        let n_numbers: usize = shape.iter().map(|length| *length as usize).product();
-        for index in 0..n_numbers {
-            match format {
-                F16 => self.bytes.extend(half(number(index)).to_le_bytes()),
-                _ => self.bytes.extend(number(index).to_le_bytes()),
-            }
+    }
+
+    /// Normal numbers of the given spread: each row a stretch of the pool from a random place.
+    fn tensor(&mut self, name: &str, shape: &[i32], format: i32, spread: f32) {
+        self.tensor_header(name, shape, format);
+        let stored = self.stored.entry((spread.to_bits(), format)).or_insert_with(|| {
+            let scaled: Vec<f32> = self.pool.iter().map(|number| number * spread).collect();
+            store(&scaled, format).repeat(2)
+        });
+        let (block, block_bytes) = match format {
+            F32 => (1, 4),
+            F16 => (1, 2),
+            _ => (BLOCK, 2 + BLOCK),
+        };
+        let row_bytes = shape[0] as usize / block * block_bytes;
+        for _ in 0..shape[1..].iter().product::<i32>() {
+            let start = self.random.next() as usize % (POOL / block) * block_bytes;
+            self.bytes.extend_from_slice(&stored[start..start + row_bytes]);
         }
     }
+}
+
+fn store(numbers: &[f32], format: i32) -> Vec<u8> {
+    match format {
+        F32 => numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),
+        F16 => numbers.iter().flat_map(|number| half(*number).to_le_bytes()).collect(),
+        _ => numbers.chunks(BLOCK).flat_map(store_q8_0).collect(),
+    }
+}
+
+/// A scale, then each number as a multiple of it.
+fn store_q8_0(block: &[f32]) -> Vec<u8> {
+    let scale = block.iter().fold(0.0, |most: f32, number| most.max(number.abs())) / 127.0;
+    let multiples = block.iter().map(|number| (number / scale).round() as i8 as u8);
+    half(scale).to_le_bytes().into_iter().chain(multiples).collect()
 }
 
 /// Made-up tokens as whisper's are: half start a word, some are punctuation, some hold half a letter.
