@@ -3,7 +3,7 @@
 
 mod random_model;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use afterbeep::model::{ModelError, inspect};
 use random_model::RandomModel;
@@ -208,6 +208,7 @@ fn damage_anywhere_is_survived() {
 mod with_whisper {
     use super::*;
 
+    use std::path::Path;
     use std::process::{Command, Output};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -324,6 +325,18 @@ mod with_whisper {
             let error = transcribe(&transcriber, &samples).unwrap_err();
             assert!(matches!(error, TranscribeError::BadSample { index: 700, .. }), "{error:?}");
         }
+    }
+
+    /// Damage that `inspect` does not look for: every score that the decoder gives is NaN.
+    #[test]
+    fn weights_that_are_not_numbers_are_survived() {
+        let folder = TempDir::new().unwrap();
+        let mut bytes = RandomModel::default().bytes();
+        let name = b"decoder.ln.weight";
+        let at = name.len() + bytes.windows(name.len()).position(|window| window == name).unwrap();
+        bytes[at..at + 64 * 4].fill(0xff);
+        let transcriber = Transcriber::load(write(&folder, &bytes), false).unwrap().with_threads(1);
+        check_well_formed(&transcribe(&transcriber, &speechlike(1.0)).unwrap(), 1.0);
     }
 
     #[test]
