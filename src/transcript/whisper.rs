@@ -1,0 +1,351 @@
+//! Transcription by whisper.cpp, through whisper-rs.
+//!
+//! # Stopping
+//!
+//! whisper.cpp 1.8.3 asks its abort callback only after a whole encoder or decoder pass, and never while it computes the
+//! spectrogram of a clip. On a large model one pass is a minute. So the work is done on a thread of its own, which owns
+//! all that it touches: when the caller wants to stop, the thread is told, waited for shortly, and otherwise left to find
+//! out after its pass.
+//!
+//! # What of whisper-rs 0.16 is not used, and why
+//!
+//! - `set_abort_callback_safe` is unsound: it hands its trampoline a pointer to a `Box<dyn FnMut>` that the trampoline
+//!   takes for the closure itself. Its sibling for progress is sound, but leaks the closure. Both are set raw here.
+//! - `set_language` leaks its string. English is the default.
+//! - `install_logging_hooks` works once and for good, so it could not be turned on for `--verbose`.
+
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Once};
+use std::thread;
+use std::time::Duration;
+
+use whisper_rs::{
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
+    WhisperSysContext, WhisperSysState,
+};
+
+use crate::model::{self, ModelError};
+use crate::transcript::words::{Token, words_of};
+use crate::transcript::{Source, Transcript, Word};
+use crate::units::Seconds;
+
+/// Samples a second that whisper takes.
+pub const SAMPLE_RATE: u32 = 16_000;
+
+/// whisper.cpp does not look at less than a tenth of a second, and reads past the end of a clip of under 201 samples.
+const MIN_SAMPLES: usize = SAMPLE_RATE as usize / 10;
+
+/// Longest recording, in seconds: whisper.cpp counts the cells of its spectrogram in 32 bits.
+const MAX_SECONDS: usize = 24 * 60 * 60;
+
+/// A sample is taken to lie within ±1; whisper scales by the loudest. Far beyond this its `f32` sums overflow.
+const MAX_SAMPLE: f32 = 1e6;
+
+/// How often the caller's progress and interrupt are looked at.
+const POLL: Duration = Duration::from_millis(20);
+
+/// How long an interrupted call waits for its thread, so that nothing is left running where the pass is short.
+const GRACE: Duration = Duration::from_millis(400);
+
+/// Why a recording could not be transcribed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TranscribeError {
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The file is a whisper model, but whisper.cpp did not take it; most likely the memory is short.
+    #[error("{}: whisper.cpp could not load this model; is there memory for it? Run again with -v to see why", path.display())]
+    Load { path: PathBuf },
+    #[error("there are no samples to transcribe; is the recording empty?")]
+    NoSamples,
+    /// `index` counts samples at 16 kHz.
+    #[error("sample {index} is {value}, not a number that a recording can have; re-export the recording")]
+    BadSample { index: usize, value: f32 },
+    #[error("the recording is {seconds:.0} s long; whisper.cpp takes up to {MAX_SECONDS} s, so cut it")]
+    TooLong { seconds: f64 },
+    /// The caller asked for it.
+    #[error("transcription was interrupted")]
+    Interrupted,
+    /// whisper.cpp gave up; most likely the memory is short.
+    #[error(
+        "whisper.cpp failed to transcribe ({reason}); is there memory for the model? Run again with -v to see why"
+    )]
+    Engine { reason: String },
+}
+
+/// A speech model, loaded. May be used by several threads at once: they share the weights.
+#[derive(Debug)]
+pub struct Transcriber {
+    context: Arc<WhisperContext>,
+    /// The short name of the model: `base.en` of `ggml-base.en.bin`.
+    model: String,
+    n_threads: c_int,
+}
+
+impl Transcriber {
+    /// Checks the model at `path` and loads it, which takes as long as reading the file does.
+    ///
+    /// What whisper.cpp has to say goes to the standard error if `verbose`, and otherwise nowhere; this is for the whole
+    /// process, and the latest call decides.
+    pub fn load(path: impl AsRef<Path>, verbose: bool) -> Result<Self, TranscribeError> {
+        let path = path.as_ref();
+        route_chatter(verbose);
+        model::inspect(path)?;
+        let context = WhisperContext::new_with_params(path, WhisperContextParameters::default())
+            .map_err(|_| TranscribeError::Load { path: path.into() })?;
+        let n_threads = thread::available_parallelism().map_or(1, |count| count.get() as c_int);
+        Ok(Self { context: Arc::new(context), model: short_name(path), n_threads })
+    }
+
+    /// Threads that one transcription uses, at least 1. By default as many as the machine runs at once.
+    pub fn with_threads(self, n_threads: u16) -> Self {
+        Self { n_threads: c_int::from(n_threads.max(1)), ..self }
+    }
+
+    /// The words of a recording.
+    ///
+    /// `samples`: mono, 16 kHz, within ±1; less than a tenth of a second has no words.
+    /// `progress`: called from this thread with what is done, from 0 to 1, never less than before.
+    /// `interrupt`: once true, the call returns [`TranscribeError::Interrupted`] within half a second. A thread may go on
+    /// for the rest of its pass over 30 s of audio, and then ends by itself; it holds a copy of the samples until then.
+    pub fn transcribe(
+        &self,
+        samples: &[f32],
+        mut progress: impl FnMut(f32),
+        interrupt: &AtomicBool,
+    ) -> Result<Transcript, TranscribeError> {
+        check_samples(samples)?;
+        let source = Source::Whisper { model: self.model.clone() };
+        if samples.len() < MIN_SAMPLES {
+            return Ok(Transcript { source, words: Vec::new() });
+        }
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(TranscribeError::Interrupted);
+        }
+        let signals = Arc::new(Signals::default());
+        let results = self.spawn(samples.to_vec(), Arc::clone(&signals))?;
+        let mut reported = -1;
+        let words = loop {
+            if interrupt.load(Ordering::Relaxed) {
+                signals.abort.store(true, Ordering::Relaxed);
+                let _ = results.recv_timeout(GRACE);
+                return Err(TranscribeError::Interrupted);
+            }
+            let percent = signals.percent.load(Ordering::Relaxed).clamp(0, 100);
+            if reported < percent {
+                reported = percent;
+                progress(percent as f32 / 100.0);
+            }
+            match results.recv_timeout(POLL) {
+                Ok(words) => break words?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err(engine("its thread panicked")),
+            }
+        };
+        if reported < 100 {
+            progress(1.0);
+        }
+        Ok(Transcript { source, words })
+    }
+
+    /// Starts the work on a thread that owns everything it uses; the result arrives in the channel.
+    fn spawn(
+        &self,
+        samples: Vec<f32>,
+        signals: Arc<Signals>,
+    ) -> Result<mpsc::Receiver<Result<Vec<Word>, TranscribeError>>, TranscribeError> {
+        let (sender, receiver) = mpsc::channel();
+        let context = Arc::clone(&self.context);
+        let n_threads = self.n_threads;
+        let work = move || {
+            // Nobody listens any more if the caller was interrupted.
+            let _ = sender.send(recognise(&context, &samples, n_threads, &signals));
+        };
+        let spawned = thread::Builder::new().name("whisper".into()).spawn(work);
+        spawned.map(|_| receiver).map_err(|error| engine(&format!("no thread: {error}")))
+    }
+}
+
+/// What the thread that transcribes and the one that waits tell each other.
+#[derive(Default)]
+struct Signals {
+    abort: AtomicBool,
+    /// Of the recording, as far as whisper.cpp has moved its window.
+    percent: AtomicI32,
+}
+
+fn check_samples(samples: &[f32]) -> Result<(), TranscribeError> {
+    if samples.is_empty() {
+        return Err(TranscribeError::NoSamples);
+    }
+    if MAX_SECONDS * SAMPLE_RATE as usize <= samples.len() {
+        return Err(TranscribeError::TooLong { seconds: length(samples).0 });
+    }
+    // NaN lies in no range.
+    match samples.iter().position(|sample| !(-MAX_SAMPLE..=MAX_SAMPLE).contains(sample)) {
+        Some(index) => Err(TranscribeError::BadSample { index, value: samples[index] }),
+        None => Ok(()),
+    }
+}
+
+fn length(samples: &[f32]) -> Seconds {
+    Seconds(samples.len() as f64 / f64::from(SAMPLE_RATE))
+}
+
+/// Runs whisper.cpp over the recording, in a state of its own.
+fn recognise(
+    context: &WhisperContext,
+    samples: &[f32],
+    n_threads: c_int,
+    signals: &Signals,
+) -> Result<Vec<Word>, TranscribeError> {
+    let mut state = context.create_state().map_err(|error| engine(&describe(error)))?;
+    // SAFETY: the callbacks run only inside `full`, on this thread or on threads that `full` joins before it returns, and
+    // `signals` is borrowed for longer than that. `params` is gone by then too, so nothing keeps the pointer.
+    let params = unsafe { parameters(n_threads, signals) };
+    state.full(params, samples).map_err(|error| match signals.abort.load(Ordering::Relaxed) {
+        true => TranscribeError::Interrupted,
+        false => engine(&describe(error)),
+    })?;
+    Ok(words_of(&tokens(&state, context), length(samples)))
+}
+
+/// Greedy decoding of English with a time for every token, and the callbacks.
+///
+/// One decoder even where a fallback to a higher temperature would take the best of five: whisper.cpp frees the state
+/// when it fails to make room for more, and whisper-rs then frees it again.
+///
+/// # Safety
+/// The parameters must not be used after the borrow of `signals` ends.
+unsafe fn parameters<'a>(n_threads: c_int, signals: &Signals) -> FullParams<'a, 'a> {
+    let mut params = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
+    params.set_n_threads(n_threads);
+    params.set_token_timestamps(true);
+    params.set_single_segment(false);
+    params.set_no_context(true);
+    params.set_print_progress(false);
+    params.set_print_realtime(false);
+    let signals = ptr::from_ref(signals).cast_mut().cast::<c_void>();
+    // SAFETY: each callback only reads its user data as a shared `Signals`, which is what it is given, and does not
+    // panic. They ignore whisper.cpp's own pointers.
+    unsafe {
+        params.set_abort_callback(Some(wants_to_stop));
+        params.set_abort_callback_user_data(signals);
+        params.set_start_encoder_callback(Some(may_encode));
+        params.set_start_encoder_callback_user_data(signals);
+        params.set_progress_callback(Some(note_progress));
+        params.set_progress_callback_user_data(signals);
+    }
+    params
+}
+
+/// # Safety
+/// `signals` points to a [`Signals`] that lives while the callback runs.
+unsafe extern "C" fn wants_to_stop(signals: *mut c_void) -> bool {
+    // SAFETY: as above; only atomics are touched, so any number of threads may be here.
+    unsafe { &*signals.cast::<Signals>() }.abort.load(Ordering::Relaxed)
+}
+
+/// # Safety
+/// As for [`wants_to_stop`].
+unsafe extern "C" fn may_encode(
+    _: *mut WhisperSysContext,
+    _: *mut WhisperSysState,
+    signals: *mut c_void,
+) -> bool {
+    // SAFETY: the same contract.
+    !unsafe { wants_to_stop(signals) }
+}
+
+/// # Safety
+/// As for [`wants_to_stop`].
+unsafe extern "C" fn note_progress(
+    _: *mut WhisperSysContext,
+    _: *mut WhisperSysState,
+    percent: c_int,
+    signals: *mut c_void,
+) {
+    // SAFETY: as in `wants_to_stop`.
+    unsafe { &*signals.cast::<Signals>() }.percent.fetch_max(percent, Ordering::Relaxed);
+}
+
+/// What was recognised, without the special tokens (start, end, times).
+fn tokens(state: &WhisperState, context: &WhisperContext) -> Vec<Token> {
+    let first_special = context.token_eot();
+    let mut tokens = Vec::new();
+    for segment in state.as_iter() {
+        let mut starts_segment = true;
+        for index in 0..segment.n_tokens() {
+            let Some(token) = segment.get_token(index) else { continue };
+            let (Ok(bytes), data) = (token.to_bytes(), token.token_data()) else { continue };
+            if first_special <= data.id {
+                continue;
+            }
+            // Negative where whisper.cpp has not set it.
+            let start = if data.t0 < 0 { segment.start_timestamp() } else { data.t0 };
+            let end = if data.t1 < 0 { segment.end_timestamp() } else { data.t1 };
+            tokens.push(Token {
+                bytes: bytes.to_vec(),
+                interval: (centiseconds(start), centiseconds(end)),
+                probability: f64::from(data.p.max(0.0)), // NaN from broken weights becomes 0
+                starts_segment,
+            });
+            starts_segment = false;
+        }
+    }
+    tokens
+}
+
+fn centiseconds(count: i64) -> Seconds {
+    Seconds(count as f64 / 100.0)
+}
+
+fn engine(reason: &str) -> TranscribeError {
+    TranscribeError::Engine { reason: reason.into() }
+}
+
+/// whisper-rs knows whisper.cpp's codes by the wrong sign, so most come as "generic".
+fn describe(error: WhisperError) -> String {
+    match error {
+        WhisperError::GenericError(-2) => "the spectrogram could not be computed".into(),
+        WhisperError::GenericError(-6) => "the encoder failed".into(),
+        WhisperError::GenericError(code @ -9..=-7) => format!("the decoder failed, code {code}"),
+        error => error.to_string().trim_end_matches('.').to_lowercase(),
+    }
+}
+
+fn short_name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem.strip_prefix("ggml-").unwrap_or(&stem).to_owned()
+}
+
+/// Whether whisper.cpp's log is shown.
+static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+/// Sends the log of whisper.cpp and of ggml to the standard error, or nowhere.
+fn route_chatter(verbose: bool) {
+    static HOOK: Once = Once::new();
+    VERBOSE.store(verbose, Ordering::Relaxed);
+    // SAFETY: the callback is a function that lives for ever, takes no user data and does not unwind. whisper.cpp sets
+    // ggml's callback to the same. Once, since both are plain globals that a running transcription reads.
+    HOOK.call_once(|| unsafe { whisper_rs::set_log_callback(Some(log), ptr::null_mut()) });
+}
+
+/// The level's type is `c_uint` or `c_int`, by platform, and whisper-rs does not export its name: hence `Level`.
+///
+/// # Safety
+/// `text` is null or a C string.
+unsafe extern "C" fn log<Level>(_level: Level, text: *const c_char, _: *mut c_void) {
+    if text.is_null() || !VERBOSE.load(Ordering::Relaxed) {
+        return;
+    }
+    // SAFETY: not null, and whisper.cpp and ggml pass C strings.
+    let text = unsafe { CStr::from_ptr(text) };
+    // `eprint!` would panic, across C++, where the standard error is closed.
+    let _ = std::io::stderr().write_all(text.to_bytes());
+}
