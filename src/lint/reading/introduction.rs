@@ -174,7 +174,8 @@ static OWN_ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
         r"all of us|everyone|friends|folks|team|(?:account |project |general |sales |recruitment |office |store |practice )?(?:manager|representative|rep|owner|",
         r"founder|director|agent|advis[eo]r|coordinator|specialist|consultant|nurse|assistant|associate|recruiter|volunteer|secretary|president|partner|designer|jeweller|jeweler|stylist|technician|engineer|officer|member|ceo|pastor|broker|realtor|attorney|lawyer|receptionist|scheduler))",
         r",?(?: (?:um+|uh+|er+|here|once more|again|and i'm|just|still|over|down|up|back|right|calling|ringing|out|today|on behalf|in the office|reaching out|and i|and i work|and i am)[,.]*){0,3} ",
-        r"(?:from|with|at|of|for|on behalf of|of behalf of|representing|over at) (?:the |our |your |my |your friends at |all of us at |your local |here at )?(?:,? ?(?:um+|uh+|er+),? )?(?P<org>@org)",
+        r"(?:from|with|at|of|for|on behalf of|of behalf of|representing|over at)(?: the| our| my| your friends at| all of us at| your local| here at)?",
+        r"(?:,? (?:um+|uh+|er+),?)* (?P<org>@org)",
     ))
 });
 /// "It's Paul Danner, Quillmoor Growth Partners, [number]".
