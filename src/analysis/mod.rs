@@ -1,1 +1,3 @@
 //! What can be measured in a clip without knowing its words: F0, intensity, speech, syllable nuclei, filled pauses, level.
+
+pub mod f0;
