@@ -12,9 +12,11 @@
 
 mod candidates;
 mod path;
+mod speaker;
 
 use crate::audio::Clip;
 use crate::units::{Hertz, Seconds};
+pub use speaker::speaker_contour;
 
 /// What to look for, and what to prefer. Times in seconds, frequencies in hertz; the rest has no unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,4 +109,4 @@ pub fn f0_contour(clip: &Clip, parameters: &Parameters) -> F0Contour {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

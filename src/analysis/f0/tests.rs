@@ -21,7 +21,7 @@ fn contour(samples: impl IntoIterator<Item = f64>, rate: u32) -> F0Contour {
 }
 
 /// Harmonics like a voice's with a frequency that moves as `hertz` says.
-fn voice(hertz: impl Fn(f64) -> f64, seconds: f64, rate: u32) -> Vec<f64> {
+pub(crate) fn voice(hertz: impl Fn(f64) -> f64, seconds: f64, rate: u32) -> Vec<f64> {
     let mut phase = 0.0;
     (0..(seconds * f64::from(rate)) as usize)
         .map(|i| {
