@@ -72,9 +72,13 @@ pub fn intensity_contour(clip: &Clip, floor: Hertz, step: Seconds) -> IntensityC
     let window: Vec<f64> = (-half..=half).map(|i| weight(i as f64 / (0.5 * window_seconds * rate))).collect();
     // As many as fit, centred; the small number keeps a whole number of steps whole after rounding.
     let n_frames = (spare / step.0 + 1e-9).floor() as usize + 1;
-    let start = 0.5 * (clip.duration().0 - (n_frames - 1) as f64 * step.0);
+    // At common rates the centres fall midway between samples, and rounding decides; the order of operations is Praat's
+    // so that it decides alike.
+    let dx = 1.0 / rate;
+    let start = 0.5 * (dx * samples.len() as f64) - 0.5 * (n_frames as f64 * step.0) + 0.5 * step.0;
     let frame = |n: usize| {
-        let middle = ((start + n as f64 * step.0) * rate - 0.5).round() as isize;
+        let time = start + n as f64 * step.0;
+        let middle = ((time - 0.5 * dx) / dx + 1.5).floor() as isize - 1;
         let first = (middle - half).max(0) as usize;
         let end = ((middle + half + 1).max(0) as usize).min(samples.len());
         let weights = &window[(first as isize - (middle - half)) as usize..];
