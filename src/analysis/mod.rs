@@ -4,4 +4,5 @@ pub mod f0;
 pub mod intensity;
 pub mod level;
 pub mod nuclei;
+pub mod rumble;
 pub mod speech;

@@ -12,8 +12,8 @@ use crate::units::{Interval, Seconds};
 const BELOW_LOUDEST_DB: f64 = 25.0;
 /// Share of frames taken as noise: even fluent messages pause or close their lips for a twentieth of the time.
 const NOISE_QUANTILE: f64 = 0.05;
-/// Above the noise by which a frame stands out from its own fluctuations (a few dB in 50 ms windows).
-const ABOVE_NOISE_DB: f64 = 6.0;
+/// Above the noise by which a frame stands out from its fluctuations, which reach 4 dB in windows of 30 ms.
+const ABOVE_NOISE_DB: f64 = 5.0;
 /// The threshold never comes closer to the loudest frames, or noisy recordings would have no speech left.
 const MIN_RANGE_DB: f64 = 10.0;
 /// The shortest pause; shorter silences are closures of stops (Hincks 2005: pauses are longer than 250 ms).
@@ -23,13 +23,18 @@ const MIN_SOUND: Seconds = Seconds(0.1);
 /// Voice that makes a stretch speech: 40 ms, the shortest syllables' vowels.
 const MIN_VOICE: Seconds = Seconds(0.04);
 
+/// Speech without a voice that F0 analysis finds: a creaking, hoarse or whispered phrase in a recording that has voice
+/// elsewhere. Shorter than this it is a breath or a noise.
+const MIN_UNVOICED: Seconds = Seconds(0.4);
+
 /// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced.
 pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour) -> Vec<Interval> {
     let Some(threshold) = threshold_db(intensity, f0) else { return Vec::new() };
     let voice_in = |sound: &Interval| Seconds(f0.n_voiced_between(sound.start, sound.end) as f64 * f0.step.0);
     let is_sound = |sound: &Interval| sound.length() >= MIN_SOUND || voice_in(sound) >= MIN_VOICE;
     let sounds = stretches_above(intensity, threshold).into_iter().filter(is_sound);
-    bridged(sounds).into_iter().filter(|speech| voice_in(speech) >= MIN_VOICE).collect()
+    let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;
+    bridged(sounds).into_iter().filter(is_speech).collect()
 }
 
 /// The gaps between intervals of speech: between the first and the last only, for what lies outside is not a pause.
