@@ -1,1 +1,114 @@
 //! What can be measured in a clip without knowing its words: F0, intensity, speech, syllable nuclei, filled pauses, level.
+//!
+//! [`analyse`] does all of it once; the modules do one thing each and are functions of their arguments.
+
+pub mod f0;
+pub mod filled_pauses;
+pub mod intensity;
+pub mod level;
+pub mod nuclei;
+pub mod rumble;
+pub mod spectrum;
+pub mod speech;
+
+use crate::audio::{Clip, resample};
+use crate::units::{Interval, Seconds};
+
+pub use f0::{F0Contour, F0Frame};
+pub use filled_pauses::FilledPause;
+pub use intensity::IntensityContour;
+pub use level::Level;
+
+/// Rate at which voices are analysed: F0 and vowels lie far below 8 kHz, and higher rates only cost time.
+const ANALYSIS_RATE_HZ: u32 = 16_000;
+
+/// All that is measured in a clip. Lists are in time order and may be empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    pub duration: Seconds,
+    /// Within the speaker's own range; see [`f0::speaker_contour`].
+    pub f0: F0Contour,
+    /// Praat's intensity of the recording as it is, 5 ms apart.
+    pub intensity: IntensityContour,
+    pub speech: Vec<Interval>,
+    /// Between the first and the last speech.
+    pub pauses: Vec<Interval>,
+    /// Centres of syllables.
+    pub nuclei: Vec<Seconds>,
+    /// Counted and probable ones.
+    pub filled_pauses: Vec<FilledPause>,
+    pub level: Level,
+}
+
+/// Measures `clip`, of any rate and length, in a few milliseconds per second of sound.
+pub fn analyse(clip: &Clip) -> Analysis {
+    let intensity = intensity::intensity_contour(clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
+    let voice = rumble::without_rumble(&at_analysis_rate(clip));
+    let voice_intensity =
+        intensity::intensity_contour(&voice, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
+    let f0 = f0::speaker_contour(&voice);
+    let speech = speech::speech_intervals(&voice_intensity, &f0);
+    Analysis {
+        duration: clip.duration(),
+        pauses: speech::pauses(&speech),
+        nuclei: nuclei::syllable_nuclei(&voice, &voice_intensity, &f0),
+        filled_pauses: filled_pauses::filled_pauses(&spectrum::spectra(&voice), &f0, &speech),
+        level: level::level(clip, &voice_intensity, &speech),
+        f0,
+        intensity,
+        speech,
+    }
+}
+
+fn at_analysis_rate(clip: &Clip) -> Clip {
+    // Lower rates stay as they are: there is nothing above to be had.
+    if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { resample(clip, ANALYSIS_RATE_HZ) } else { clip.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::f0::tests::{noise, voice};
+    use super::*;
+
+    fn clip(samples: impl IntoIterator<Item = f64>, rate: u32) -> Clip {
+        Clip::new(samples.into_iter().map(|x| x as f32).collect(), rate)
+    }
+
+    #[test]
+    fn clips_of_any_length_rate_and_size_are_measured_without_a_panic() {
+        for n in [0, 1, 2, 100, 700, 5_000] {
+            for rate in [8_000, 16_000, 44_100, 192_000] {
+                for amplitude in [0.0, 1e-9, 1.0, 1e9] {
+                    let analysis = analyse(&clip(noise(n, amplitude), rate));
+                    assert!(analysis.intensity.values_db.iter().all(|db| db.is_finite()));
+                    assert!(analysis.level.snr.is_none_or(|snr| snr.0.is_finite()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn silence_and_noise_have_nothing_in_them() {
+        for samples in [vec![0.0; 48_000], noise(48_000, 0.2), vec![0.3; 48_000]] {
+            let analysis = analyse(&clip(samples, 16_000));
+            assert_eq!((analysis.speech, analysis.nuclei.len(), analysis.filled_pauses), (vec![], 0, vec![]));
+        }
+    }
+
+    #[test]
+    fn everything_is_in_order_and_inside_the_clip() {
+        let mut samples = noise(80_000, 1e-4);
+        for (start, seconds) in [(8_000, 1.0), (32_000, 0.6), (56_000, 1.0)] {
+            for (sample, x) in samples[start..].iter_mut().zip(voice(|t| 120.0 + 40.0 * t, seconds, 16_000)) {
+                *sample += x;
+            }
+        }
+        let analysis = analyse(&clip(samples, 16_000));
+        assert_eq!((analysis.speech.len(), analysis.pauses.len()), (3, 2));
+        assert_eq!(analysis.nuclei.len(), 3);
+        assert!(
+            analysis.speech.iter().all(|speech| speech.start < speech.end && speech.end <= analysis.duration)
+        );
+        assert!(analysis.level.snr.unwrap().0 > 40.0);
+    }
+}

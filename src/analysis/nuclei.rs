@@ -1,0 +1,104 @@
+//! Syllable nuclei: where the vowels are, without knowing the words.
+//!
+//! Source: de Jong, N. H. & Wempe, T. (2009), "Praat script to detect syllable nuclei and measure speech rate
+//! automatically", Behavior Research Methods 41(2), 385-390: peaks of intensity above a threshold, with a dip of at
+//! least 2 dB before the next, that are voiced.
+
+use super::f0::F0Contour;
+use super::intensity::{IntensityContour, intensity_contour};
+use super::speech::threshold_db;
+use crate::audio::Clip;
+use crate::units::{Hertz, Seconds};
+
+/// Lowest F0 of the contour that is searched: the script's 50 Hz, whose window of 64 ms smooths over the flaps and
+/// trills within a syllable.
+const FLOOR: Hertz = Hertz(50.0);
+/// The script leaves the step to Praat, which takes 0.8/floor.
+const STEP: Seconds = Seconds(0.016);
+/// What parts two nuclei.
+const MIN_DIP_DB: f64 = 2.0;
+
+/// Times of the syllable nuclei of `clip`, whose `intensity` and `f0` are given, in order.
+///
+/// Against dictionary syllables of read speech some are missed: vowels in hiatus and reduced vowels have no dip.
+pub fn syllable_nuclei(clip: &Clip, intensity: &IntensityContour, f0: &F0Contour) -> Vec<Seconds> {
+    let Some(threshold) = threshold_db(intensity, f0) else { return Vec::new() };
+    let contour = intensity_contour(clip, FLOOR, STEP);
+    let is_voiced = |time: &Seconds| f0.at(*time).is_some_and(|frame| frame.f0.is_some());
+    parted_peaks(&contour.values_db, threshold)
+        .into_iter()
+        .map(|index| contour.time_of(index))
+        .filter(is_voiced)
+        .collect()
+}
+
+/// Indices of the peaks above `threshold` that a dip of [`MIN_DIP_DB`] parts from the one before; of two peaks without
+/// such a dip between them the higher stays.
+fn parted_peaks(values: &[f64], threshold: f64) -> Vec<usize> {
+    let mut peaks: Vec<usize> = Vec::new();
+    let mut lowest = f64::NEG_INFINITY;
+    for (index, window) in values.windows(3).enumerate().map(|(before, window)| (before + 1, window)) {
+        let value = window[1];
+        lowest = lowest.min(value);
+        if !(window[0] < value && value >= window[2] && value > threshold) {
+            continue;
+        }
+        match peaks.last_mut() {
+            Some(last) if values[*last].min(value) - lowest < MIN_DIP_DB => {
+                if value > values[*last] {
+                    *last = index;
+                    lowest = value;
+                }
+            }
+            _ => {
+                peaks.push(index);
+                lowest = value;
+            }
+        }
+    }
+    peaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::f0::tests::{noise, voice};
+    use super::super::{f0, intensity};
+    use super::*;
+    use std::f64::consts::TAU;
+
+    fn nuclei(samples: Vec<f64>) -> Vec<Seconds> {
+        let clip = Clip::new(samples.into_iter().map(|x| x as f32).collect(), 16_000);
+        let contour =
+            intensity::intensity_contour(&clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
+        syllable_nuclei(&clip, &contour, &f0::f0_contour(&clip, &f0::Parameters::default()))
+    }
+
+    #[test]
+    fn a_voice_that_swells_five_times_a_second_has_five_nuclei_a_second() {
+        let swelling = voice(|_| 120.0, 3.0, 16_000)
+            .into_iter()
+            .enumerate()
+            .map(|(i, x)| x * (0.55 - 0.45 * (TAU * 5.0 * i as f64 / 16_000.0).cos()))
+            .collect();
+        let found = nuclei(swelling);
+        assert_eq!(found.len(), 15);
+        for (n, time) in found.iter().enumerate() {
+            assert!((time.0 - (0.1 + 0.2 * n as f64)).abs() < 0.02, "{time}");
+        }
+    }
+
+    #[test]
+    fn peaks_without_a_dip_are_one() {
+        assert_eq!(parted_peaks(&[0.0, 60.0, 59.0, 61.0, 50.0, 60.0, 0.0], 40.0), [3, 5]);
+        assert_eq!(parted_peaks(&[0.0, 60.0, 57.0, 59.5, 57.6, 59.0, 0.0], 40.0), [1, 3]);
+        assert_eq!(parted_peaks(&[0.0, 30.0, 0.0], 40.0), [0_usize; 0]);
+        assert_eq!(parted_peaks(&[], 40.0), [0_usize; 0]);
+    }
+
+    #[test]
+    fn noise_and_silence_have_none() {
+        assert_eq!(nuclei(noise(32_000, 0.3)), []);
+        assert_eq!(nuclei(vec![0.0; 32_000]), []);
+        assert_eq!(nuclei(vec![0.5]), []);
+    }
+}

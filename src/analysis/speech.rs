@@ -1,0 +1,150 @@
+//! When somebody speaks, and the pauses between.
+//!
+//! By energy, as Praat's *silences* and de Jong & Wempe (2009, Behavior Research Methods 41(2), 385-390) do, with two
+//! additions: the threshold stays clear of the recording's own noise, and a stretch without any voice is no speech.
+
+use super::f0::F0Contour;
+use super::intensity::IntensityContour;
+use crate::units::{Interval, Seconds};
+
+/// Below the loudest hundredth of frames (the 0.99 quantile, so that one click does not set the scale) by which a frame
+/// is still speech: de Jong & Wempe's 25 dB.
+const BELOW_LOUDEST_DB: f64 = 25.0;
+/// Share of frames taken as noise: even fluent messages pause or close their lips for a twentieth of the time.
+const NOISE_QUANTILE: f64 = 0.05;
+/// Above the noise by which a frame stands out from its fluctuations, which reach 4 dB in windows of 30 ms.
+const ABOVE_NOISE_DB: f64 = 5.0;
+/// The threshold never comes closer to the loudest frames, or noisy recordings would have no speech left.
+const MIN_RANGE_DB: f64 = 10.0;
+/// The shortest pause; shorter silences are closures of stops (Hincks 2005: pauses are longer than 250 ms).
+pub const MIN_PAUSE: Seconds = Seconds(0.25);
+/// Sound shorter than this is a click or a lip smack.
+const MIN_SOUND: Seconds = Seconds(0.1);
+/// Voice that makes a stretch speech: 40 ms, the shortest syllables' vowels.
+const MIN_VOICE: Seconds = Seconds(0.04);
+
+/// Speech without a voice that F0 analysis finds: a creaking, hoarse or whispered phrase in a recording that has voice
+/// elsewhere. Shorter than this it is a breath or a noise.
+const MIN_UNVOICED: Seconds = Seconds(0.4);
+
+/// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced.
+pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour) -> Vec<Interval> {
+    let Some(threshold) = threshold_db(intensity, f0) else { return Vec::new() };
+    let voice_in = |sound: &Interval| Seconds(f0.n_voiced_between(sound.start, sound.end) as f64 * f0.step.0);
+    let is_sound = |sound: &Interval| sound.length() >= MIN_SOUND || voice_in(sound) >= MIN_VOICE;
+    let sounds = stretches_above(intensity, threshold).into_iter().filter(is_sound);
+    let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;
+    bridged(sounds).into_iter().filter(is_speech).collect()
+}
+
+/// The gaps between intervals of speech: between the first and the last only, for what lies outside is not a pause.
+pub fn pauses(speech: &[Interval]) -> Vec<Interval> {
+    speech.windows(2).map(|pair| Interval { start: pair[0].end, end: pair[1].start }).collect()
+}
+
+/// The level above which a frame is taken as sound; `None` where no frame is voiced.
+///
+/// The scale is set by the voiced frames, so that a door or a car horn does not hide the speech.
+pub(super) fn threshold_db(intensity: &IntensityContour, f0: &F0Contour) -> Option<f64> {
+    let mut voiced: Vec<f64> = f0.voiced().filter_map(|(time, _)| intensity.at(time)).collect();
+    voiced.sort_by(f64::total_cmp);
+    let loudest = *voiced.get(((voiced.len() as f64 * 0.99) as usize).min(voiced.len().checked_sub(1)?))?;
+    let noise = intensity.quantile(NOISE_QUANTILE)?;
+    Some((loudest - BELOW_LOUDEST_DB).max(noise + ABOVE_NOISE_DB).min(loudest - MIN_RANGE_DB))
+}
+
+fn stretches_above(intensity: &IntensityContour, threshold: f64) -> Vec<Interval> {
+    let half = 0.5 * intensity.step.0;
+    let mut stretches: Vec<Interval> = Vec::new();
+    let mut open: Option<Seconds> = None;
+    for (index, &value) in intensity.values_db.iter().enumerate() {
+        let edge = Seconds(intensity.time_of(index).0 - half);
+        match open {
+            None if value > threshold => open = Some(edge),
+            Some(start) if value <= threshold => {
+                stretches.push(Interval { start, end: edge });
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        stretches
+            .push(Interval { start, end: Seconds(intensity.time_of(intensity.values_db.len()).0 - half) });
+    }
+    stretches
+}
+
+/// Joins what silences shorter than [`MIN_PAUSE`] part.
+fn bridged(sounds: impl Iterator<Item = Interval>) -> Vec<Interval> {
+    let mut joined: Vec<Interval> = Vec::new();
+    for sound in sounds {
+        match joined.last_mut() {
+            Some(last) if sound.start - last.end < MIN_PAUSE => last.end = sound.end,
+            _ => joined.push(sound),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::f0::tests::{noise, voice};
+    use super::super::{f0, intensity};
+    use super::*;
+    use crate::audio::Clip;
+
+    const RATE: u32 = 16_000;
+
+    fn speech_in(samples: &[f64]) -> Vec<Interval> {
+        let clip = Clip::new(samples.iter().map(|&x| x as f32).collect(), RATE);
+        let contour =
+            intensity::intensity_contour(&clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
+        speech_intervals(&contour, &f0::f0_contour(&clip, &f0::Parameters::default()))
+    }
+
+    /// Voice in `bursts` of a recording `seconds` long, over noise.
+    fn bursts(bursts: &[(f64, f64)], seconds: f64, noise_amplitude: f64) -> Vec<f64> {
+        let mut samples = noise((seconds * f64::from(RATE)) as usize, noise_amplitude);
+        for &(start, end) in bursts {
+            let at = (start * f64::from(RATE)) as usize;
+            for (sample, x) in samples[at..].iter_mut().zip(voice(|_| 130.0, end - start, RATE)) {
+                *sample += x;
+            }
+        }
+        samples
+    }
+
+    #[test]
+    fn bursts_are_found_where_they_are_loud_or_soft_clean_or_noisy() {
+        let truth = [(0.5, 1.5), (2.0, 2.4), (3.0, 4.0)];
+        for (gain, noise_amplitude) in [(1.0, 1e-5), (1.0, 0.01), (0.01, 0.01), (1.0, 0.05)] {
+            let samples: Vec<f64> = bursts(&truth, 5.0, noise_amplitude).iter().map(|x| x * gain).collect();
+            let found = speech_in(&samples);
+            assert_eq!(found.len(), 3, "{found:?}");
+            for (found, truth) in found.iter().zip(truth) {
+                assert!(
+                    (found.start.0 - truth.0).abs() < 0.05 && (found.end.0 - truth.1).abs() < 0.05,
+                    "{found:?}"
+                );
+            }
+            let pauses = pauses(&found);
+            assert_eq!(pauses.len(), 2);
+            assert!((pauses[1].length().0 - 0.6).abs() < 0.1, "{pauses:?}");
+        }
+    }
+
+    #[test]
+    fn short_silences_are_no_pauses() {
+        assert_eq!(speech_in(&bursts(&[(0.5, 1.0), (1.15, 2.0)], 3.0, 1e-4)).len(), 1);
+    }
+
+    #[test]
+    fn silence_noise_and_nothing_are_no_speech() {
+        assert_eq!(speech_in(&vec![0.0; 32_000]), []);
+        assert_eq!(speech_in(&noise(32_000, 0.3)), []);
+        assert_eq!(speech_in(&[]), []);
+        assert_eq!(speech_in(&[0.5]), []);
+        assert_eq!(pauses(&[]), []);
+    }
+}
