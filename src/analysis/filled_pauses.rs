@@ -7,14 +7,14 @@
 //!
 //! The weights are those of a logistic regression over eight labelled events and a dozen unlabelled ones of *one*
 //! speaker against 22 minutes of read speech by 67 (`shared/data`), and the counting threshold gives about one false
-//! event in four minutes of the latter. That is a start, not an evaluation: nothing is known of other speakers.
+//! event in three minutes of the latter. That is a start, not an evaluation: nothing is known of other speakers.
 
 use super::f0::F0Contour;
 use super::spectrum::{Spectra, SpectralFrame};
 use crate::units::{Hertz, Interval, Seconds};
 
 /// Confidence from which an event is counted. It is where read speech, which has almost none, gives one event in about
-/// four minutes: a wrongly counted *um* costs more trust than a missed one.
+/// three minutes: a wrongly counted *um* costs more trust than a missed one.
 pub const COUNTED_FROM: f64 = 0.5;
 /// Confidence from which an event is shown as *probable*.
 const PROBABLE_FROM: f64 = 0.25;
