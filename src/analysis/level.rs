@@ -31,6 +31,8 @@ pub struct Level {
 }
 
 /// Measures `clip`, in which somebody speaks in the intervals `speech`.
+///
+/// `intensity` gives the noise and the SNR: that of the clip without rumble, since rumble is not heard.
 pub fn level(clip: &Clip, intensity: &IntensityContour, speech: &[Interval]) -> Level {
     let peak = clip.samples().iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
     let (loud, quiet) = levels_in_and_out(intensity, speech);

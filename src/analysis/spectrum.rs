@@ -24,8 +24,10 @@ const LOWEST: Hertz = Hertz(80.0);
 const HIGHEST: Hertz = Hertz(4_000.0);
 /// Cepstral coefficients kept, from the first; the zeroth is the level.
 pub const N_COEFFICIENTS: usize = 12;
-/// Power below which a band is as good as empty: −100 dB re full scale.
+/// Power below which a band is as good as empty, digital silence being empty: below the noise of 16-bit samples.
 const EMPTY: f64 = 1e-10;
+/// A band this far below the frame's total (60 dB) is not heard; held there, its shape does not depend on the gain.
+const UNHEARD: f64 = 1e-6;
 
 /// One frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,7 +127,8 @@ impl MelBands {
         };
         let powers: Vec<f64> = self.filters.iter().map(power).collect();
         let total: f64 = powers.iter().sum();
-        let decibels: Vec<f64> = powers.iter().map(|power| 10.0 * (power + EMPTY).log10()).collect();
+        let decibels: Vec<f64> =
+            powers.iter().map(|power| 10.0 * power.max(UNHEARD * total).max(EMPTY).log10()).collect();
         let moment: f64 =
             powers.iter().zip(&self.centres).map(|(power, centre)| (power + EMPTY) * centre).sum();
         SpectralFrame {

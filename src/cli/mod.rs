@@ -4,8 +4,11 @@
 mod config_files;
 mod input;
 mod lint;
+mod pitch;
 mod progress;
+mod review;
 mod rule;
+mod transcription;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -36,6 +39,10 @@ enum Color {
 enum Command {
     /// Check scripts: files, folders, or - for standard input
     Lint(lint::Arguments),
+    /// Listen to recordings: pace, pauses, pitch, filled pauses, and what would improve them most
+    Review(review::Arguments),
+    /// Print the pitch and intensity contour of a recording as CSV
+    Pitch(pitch::Arguments),
     /// Explain a rule, or list them all
     Rule(rule::Arguments),
 }
@@ -48,6 +55,8 @@ pub enum Outcome {
     Findings,
     /// Something could not be read or done; it was said on standard error.
     CouldNotRun,
+    /// Ctrl-C.
+    Interrupted,
 }
 
 impl From<Outcome> for ExitCode {
@@ -56,6 +65,8 @@ impl From<Outcome> for ExitCode {
             Outcome::Clean => Self::SUCCESS,
             Outcome::Findings => Self::from(1),
             Outcome::CouldNotRun => Self::from(2),
+            // 128 + SIGINT, as shells report it.
+            Outcome::Interrupted => Self::from(130),
         }
     }
 }
@@ -71,6 +82,8 @@ pub fn run() -> ExitCode {
     choice.write_global();
     let outcome = match arguments.command {
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
+        Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
     };
     match outcome {

@@ -3,10 +3,18 @@
 pub mod concise;
 pub mod full;
 pub mod json;
+pub mod json_review;
+mod picture;
+pub mod pitch_csv;
 pub mod position;
+pub mod review;
 
+use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
+use crate::metrics::Measurements;
+use crate::scorecard::Scorecard;
 use crate::script::Sequence;
+use crate::transcript::Transcript;
 
 /// A script that was read, and what was found in it.
 pub struct LintedFile {
@@ -15,6 +23,22 @@ pub struct LintedFile {
     pub source: String,
     pub sequence: Sequence,
     pub findings: Vec<Finding>,
+}
+
+/// A recording that was heard, and what was found in it.
+pub struct ReviewedFile {
+    pub path: String,
+    pub sample_rate_hz: u32,
+    pub channels: usize,
+    pub codec: String,
+    /// What was odd about the file and has been lived with.
+    pub notes: Vec<String>,
+    pub script: Option<Sequence>,
+    pub transcript: Option<Transcript>,
+    pub analysis: Analysis,
+    pub measurements: Measurements,
+    pub findings: Vec<Finding>,
+    pub scorecard: Scorecard,
 }
 
 /// How many of each severity.

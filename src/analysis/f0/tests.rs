@@ -101,3 +101,44 @@ fn short_clips_and_odd_parameters_give_an_empty_contour_or_finite_numbers() {
         assert!(f0_contour(&clip, &parameters).voiced().all(|(_, f0)| f0.0.is_finite()));
     }
 }
+
+/// Share of wrong frames (F0 off by more than a fifth, or wrong voicing) against a laryngograph, for the files of
+/// `speaker` in `../shared/data/pitch-fda`; `None` where that folder is absent.
+fn frame_error(speaker: &str, method: impl Fn(&Clip) -> F0Contour) -> Option<f64> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/pitch-fda");
+    let (mut n_wrong, mut n) = (0, 0);
+    for entry in std::fs::read_dir(folder).ok()? {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !(name.starts_with(speaker) && name.ends_with(".wav")) {
+            continue;
+        }
+        let contour = method(&crate::audio::decode(&path, crate::audio::Channel::Mix).unwrap().clip);
+        let truth = std::fs::read_to_string(path.with_extension("f0ref")).unwrap();
+        for (index, truth) in truth.split_whitespace().map(|f0| f0.parse::<f64>().unwrap()).enumerate() {
+            // The reference has a value every 15 ms.
+            let found =
+                contour.at(Seconds(index as f64 * 0.015)).and_then(|frame| frame.f0).map_or(0.0, |f0| f0.0);
+            let is_wrong = (found > 0.0) != (truth > 0.0) || (found - truth).abs() > 0.2 * truth;
+            n_wrong += usize::from(is_wrong);
+            n += 1;
+        }
+    }
+    Some(n_wrong as f64 / f64::from(n))
+}
+
+#[test]
+#[ignore = "a minute without optimisation: cargo test --release --lib -- --ignored fda"]
+fn frame_errors_on_the_fda_recordings_are_praats_and_lower_in_the_speakers_range() {
+    // Praat 6.1.38 (parselmouth 0.4.7) on the same files, 75 to 600 Hz, 5 ms.
+    for (speaker, praat) in [("rl", 0.0499), ("sb", 0.0429)] {
+        let Some(same) = frame_error(speaker, |clip| f0_contour(clip, &Parameters::default())) else {
+            println!("skipped: ../shared/data/pitch-fda is not here");
+            return;
+        };
+        let own_range = frame_error(speaker, speaker_contour).unwrap();
+        println!("{speaker}: {same:.4}, in the speaker's own range {own_range:.4}; Praat {praat:.4}");
+        assert!((same - praat).abs() < 0.001, "{speaker}: {same}");
+        assert!(own_range < praat - 0.002, "{speaker}: {own_range}");
+    }
+}

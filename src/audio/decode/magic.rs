@@ -25,7 +25,7 @@ const NOT_AUDIO: [(&[u8], &str); 11] = [
     (b"SQLite format 3", "a database"),
 ];
 
-const UNSUPPORTED: [(&[u8], &str); 8] = [
+const UNSUPPORTED: [(&[u8], &str); 11] = [
     (b"#!AMR-WB", "AMR-WB audio"),
     (b"#!AMR", "AMR-NB audio"),
     (b"#!SILK", "SILK audio"),
@@ -33,6 +33,9 @@ const UNSUPPORTED: [(&[u8], &str); 8] = [
     (b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
     (b"wvpk", "WavPack audio"),
     (b"MAC ", "Monkey's Audio"),
+    (b".snd", "Sun/NeXT AU audio"),
+    (b"RF64", "RF64 (a WAV above 4 GB)"),
+    (b"riff", "Sony Wave64 audio"),
     (b"caff", "Core Audio Format (CAF)"),
 ];
 

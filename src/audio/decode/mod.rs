@@ -34,6 +34,9 @@ pub const MAX_RATE_HZ: u32 = 192_000;
 /// Bytes looked at to name a file: an Ogg page header and its codec's name fit.
 const HEAD: u64 = 512;
 
+/// What bytes that nothing recognises are called.
+const UNKNOWN: &str = "data of an unknown kind";
+
 /// Which of a recording's channels to listen to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Channel {
@@ -137,10 +140,13 @@ fn unopened(path: &Path, error: Error) -> DecodeError {
             DecodeError::Unreadable { path, source }
         }
         Error::IoError(_) => DecodeError::Corrupt { path, detail: "it ends within its header".into() },
+        Error::Unsupported(what) if what.contains("sub-type") => {
+            DecodeError::UnsupportedCodec { path, codec: "this kind of WAV".into() }
+        }
         Error::Unsupported(what) if what.starts_with("wav") || what.starts_with("riff") => {
             DecodeError::Corrupt { path, detail: what.into() }
         }
-        Error::Unsupported(_) => DecodeError::NotAudio { path, what: "data of an unknown kind".into() },
+        Error::Unsupported(_) => DecodeError::NotAudio { path, what: UNKNOWN.into() },
         other => DecodeError::Corrupt { path, detail: other.to_string() },
     }
 }
@@ -150,6 +156,12 @@ fn audio_track(path: &Path, format: &dyn FormatReader) -> Result<(u32, Box<dyn A
         || DecodeError::NotAudio { path: path.to_owned(), what: "a file without a sound track".into() };
     let track = format.default_track(TrackType::Audio).ok_or_else(no_sound)?;
     let parameters = track.codec_params.as_ref().and_then(|any| any.audio()).ok_or_else(no_sound)?;
+    // Any bytes hold the eleven ones in a row that start an MPEG frame, and layers 1 and 2 are hardly ever meant.
+    let by_chance = matches!(parameters.codec, codecs::CODEC_ID_MP1 | codecs::CODEC_ID_MP2)
+        && !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mp2"));
+    if by_chance {
+        return Err(DecodeError::NotAudio { path: path.to_owned(), what: UNKNOWN.into() });
+    }
     let decoder = symphonia::default::get_codecs()
         .make_audio_decoder(parameters, &AudioDecoderOptions::default())
         .map_err(|_| DecodeError::UnsupportedCodec {

@@ -118,7 +118,7 @@ fn each_kind_of_bad_file_has_its_error() {
         ("empty", vec![], |e| matches!(e, Empty { .. })),
         ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), |e| matches!(e, NotAudio { .. })),
         ("text", b"please call me back".to_vec(), |e| matches!(e, NotAudio { .. })),
-        ("noise", (0..5000_u32).map(|n| (n * n >> 3) as u8 | 1).collect(), |e| {
+        ("noise", (0..5000_u32).map(|n| ((n * n) >> 3) as u8 | 1).collect(), |e| {
             matches!(e, NotAudio { .. } | Corrupt { .. })
         }),
         ("amr", b"#!AMR\n\x3c\x91".to_vec(), |e| matches!(e, UnsupportedCodec { .. })),

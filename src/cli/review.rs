@@ -1,0 +1,213 @@
+//! `afterbeep review`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use rayon::prelude::*;
+
+use super::config_files::ConfigFiles;
+use super::input::Input;
+use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
+use crate::analysis::analyse;
+use crate::audio::{self, Channel};
+use crate::config::Config;
+use crate::finding::Finding;
+use crate::lint::Linter;
+use crate::metrics::{Words, measure};
+use crate::report::{self, ReviewedFile};
+use crate::scorecard;
+use crate::script::{self, Sequence, speech};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Recordings: WAV, MP3, M4A, FLAC, Ogg, AIFF; 8 to 192 kHz
+    #[arg(required = true)]
+    recordings: Vec<PathBuf>,
+    /// The script that was read: its words give the pace, its lint the words' share of the score
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+    /// Which message of the script, counted from 1
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "script")]
+    message: usize,
+    /// Listen to this channel only, counted from 1; without it channels are mixed
+    #[arg(long, value_name = "N")]
+    channel: Option<usize>,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    output_format: Format,
+    /// Exit with 1 when a score is below this
+    #[arg(long, value_name = "SCORE")]
+    fail_under: Option<f64>,
+    #[command(flatten)]
+    transcription: transcription::Arguments,
+    /// Take no notice of any afterbeep.toml
+    #[arg(long)]
+    isolated: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq)]
+enum Format {
+    /// The picture, the score, the three changes, the numbers
+    Full,
+    /// One object a recording, over several lines
+    Json,
+    /// One object a recording, on one line
+    Jsonl,
+}
+
+pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let prepared = config(arguments).and_then(|config| {
+        let script = script(arguments, &config)?;
+        Ok((config, script, transcription::Words::prepare(&arguments.transcription)?))
+    });
+    let (config, script, words) = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            complain(error);
+            return Ok(Outcome::CouldNotRun);
+        }
+    };
+    let bar = progress::recordings(arguments.recordings.len());
+    let review = |path: &PathBuf| {
+        let result = review(path, arguments, &config, script.as_ref(), &words);
+        bar.inc(1);
+        result
+    };
+    let mut session = Session { arguments, outcome: Outcome::Clean };
+    // In chunks, so that two hundred recordings are never all in memory and results appear as they are ready.
+    for paths in arguments.recordings.chunks(rayon::current_num_threads().max(1)) {
+        let results: Vec<_> = paths.par_iter().map(review).collect();
+        bar.suspend(|| paths.iter().zip(results).try_for_each(|(path, result)| session.print(path, result)))?;
+        if words.is_interrupted() {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    Ok(if words.is_interrupted() { Outcome::Interrupted } else { session.outcome })
+}
+
+/// What was printed so far, and how it ends.
+struct Session<'a> {
+    arguments: &'a Arguments,
+    outcome: Outcome,
+}
+
+impl Session<'_> {
+    fn print(&mut self, path: &std::path::Path, result: Result<ReviewedFile, String>) -> io::Result<()> {
+        let mut out = standard_output();
+        let format = self.arguments.output_format;
+        let pretty = format == Format::Json;
+        match (result, format) {
+            (Ok(file), Format::Full) => {
+                let width = terminal_width();
+                report::review::write(&mut out, &file, width, locale_is_utf8())?;
+                if self.arguments.recordings.len() > 1 {
+                    writeln!(out)?;
+                }
+                self.judge(&file);
+            }
+            (Ok(file), Format::Json | Format::Jsonl) => {
+                report::json_review::write(&mut out, &file, pretty)?;
+                self.judge(&file);
+            }
+            (Err(error), format) => {
+                if format != Format::Full {
+                    report::json_review::write_error(&mut out, &path.display().to_string(), &error, pretty)?;
+                }
+                out.flush()?;
+                complain(error);
+                self.outcome = Outcome::CouldNotRun;
+            }
+        }
+        out.flush()
+    }
+
+    fn judge(&mut self, file: &ReviewedFile) {
+        let below =
+            self.arguments.fail_under.zip(file.scorecard.overall).is_some_and(|(limit, score)| score < limit);
+        if below && self.outcome == Outcome::Clean {
+            self.outcome = Outcome::Findings;
+        }
+    }
+}
+
+fn terminal_width() -> usize {
+    const WITHOUT_TERMINAL: usize = 80;
+    terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
+}
+
+fn config(arguments: &Arguments) -> Result<Config, String> {
+    if arguments.isolated {
+        return Ok(Config::default());
+    }
+    let beside = arguments
+        .script
+        .as_ref()
+        .and_then(|script| script.parent())
+        .filter(|folder| !folder.as_os_str().is_empty());
+    ConfigFiles::default().for_folder(beside.unwrap_or(std::path::Path::new(".")))
+}
+
+/// The script that was read, cut to the message in question, and what the linter says of it.
+struct Script {
+    sequence: Sequence,
+    findings: Vec<Finding>,
+    n_spoken_words: usize,
+}
+
+fn script(arguments: &Arguments, config: &Config) -> Result<Option<Script>, String> {
+    let Some(path) = &arguments.script else { return Ok(None) };
+    let source = Input::File(path.clone()).read()?;
+    let mut sequence = script::parse(&source);
+    let n_messages = sequence.messages.len();
+    let index = arguments.message.wrapping_sub(1);
+    if n_messages <= index {
+        let has = if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
+        return Err(format!(
+            "{}: has {has}, and --message asks for number {}",
+            path.display(),
+            arguments.message
+        ));
+    }
+    sequence.messages = vec![sequence.messages.swap_remove(index)];
+    let linter = Linter::new(config).map_err(|error| error.to_string())?;
+    let findings = linter.lint(&source, &sequence);
+    let n_spoken_words = speech::of(&sequence.messages[0]).n_words;
+    Ok(Some(Script { sequence, findings, n_spoken_words }))
+}
+
+fn review(
+    path: &PathBuf,
+    arguments: &Arguments,
+    config: &Config,
+    script: Option<&Script>,
+    words: &transcription::Words,
+) -> Result<ReviewedFile, String> {
+    let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
+    let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
+    let transcript = words.transcribe(path, &recording.clip)?;
+    let analysis = analyse(&recording.clip);
+    let source = match (&transcript, script) {
+        (Some(transcript), _) => Words::Transcript(transcript),
+        (None, Some(script)) => Words::Script { n_spoken: script.n_spoken_words },
+        (None, None) => Words::Unknown,
+    };
+    let measurements = measure(&analysis, source);
+    let findings = scorecard::findings(&measurements);
+    let script_findings = script.map(|script| script.findings.as_slice());
+    let scorecard = scorecard::grade(&measurements, script_findings, &findings, config.score);
+    Ok(ReviewedFile {
+        path: path.display().to_string(),
+        sample_rate_hz: recording.sample_rate_hz,
+        channels: recording.channels,
+        codec: recording.codec,
+        notes: recording.notes,
+        script: script.map(|script| script.sequence.clone()),
+        transcript,
+        analysis,
+        measurements,
+        findings,
+        scorecard,
+    })
+}

@@ -1,0 +1,99 @@
+//! Words for a review, when a model is given; a build without whisper says so.
+
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A whisper.cpp model (GGML) to transcribe with; needs a build with the feature `transcribe`
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Let whisper.cpp say what it does
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[cfg(feature = "transcribe")]
+pub use with_whisper::Words;
+#[cfg(not(feature = "transcribe"))]
+pub use without_whisper::Words;
+
+#[cfg(feature = "transcribe")]
+mod with_whisper {
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::Arguments;
+    use crate::audio::{Clip, resample};
+    use crate::cli::progress;
+    use crate::transcript::Transcript;
+    use crate::transcript::whisper::{SAMPLE_RATE, Transcriber};
+
+    /// A model, loaded once for all recordings.
+    pub struct Words {
+        transcriber: Option<Transcriber>,
+        interrupted: Arc<AtomicBool>,
+    }
+
+    impl Words {
+        pub fn prepare(arguments: &Arguments) -> Result<Self, String> {
+            let interrupted = Arc::new(AtomicBool::new(false));
+            let Some(model) = &arguments.model else { return Ok(Self { transcriber: None, interrupted }) };
+            let transcriber =
+                Transcriber::load(model, arguments.verbose).map_err(|error| error.to_string())?;
+            let flag = Arc::clone(&interrupted);
+            ctrlc::set_handler(move || {
+                // The second Ctrl-C does not wait for anything.
+                if flag.swap(true, Ordering::SeqCst) {
+                    std::process::exit(130);
+                }
+            })
+            .map_err(|error| format!("Ctrl-C cannot be caught: {error}"))?;
+            Ok(Self { transcriber: Some(transcriber), interrupted })
+        }
+
+        pub fn is_interrupted(&self) -> bool {
+            self.interrupted.load(Ordering::SeqCst)
+        }
+
+        /// The words of a clip; `None` when no model was given.
+        pub fn transcribe(&self, path: &Path, clip: &Clip) -> Result<Option<Transcript>, String> {
+            let Some(transcriber) = &self.transcriber else { return Ok(None) };
+            let resampled = resample(clip, SAMPLE_RATE);
+            let bar = progress::transcription();
+            let on_progress = |share: f32| bar.set_position((share * 100.0) as u64);
+            let transcript = transcriber.transcribe(resampled.samples(), on_progress, &self.interrupted);
+            bar.finish_and_clear();
+            transcript.map(Some).map_err(|error| format!("{}: {error}", path.display()))
+        }
+    }
+}
+
+#[cfg(not(feature = "transcribe"))]
+mod without_whisper {
+    use std::path::Path;
+
+    use super::Arguments;
+    use crate::audio::Clip;
+    use crate::transcript::Transcript;
+
+    /// This build has no whisper.
+    pub struct Words;
+
+    impl Words {
+        pub fn prepare(arguments: &Arguments) -> Result<Self, String> {
+            if arguments.model.is_some() || arguments.verbose {
+                return Err("this build cannot transcribe; build it with `cargo build --features transcribe`, or leave --model out".to_owned());
+            }
+            Ok(Self)
+        }
+
+        pub fn is_interrupted(&self) -> bool {
+            false
+        }
+
+        pub fn transcribe(&self, _: &Path, _: &Clip) -> Result<Option<Transcript>, String> {
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Articulation rate: syllables per second of speech, pauses left out.
+//!
+//! Source: de Jong & Wempe (2009), Behavior Research Methods 41(2), 385-390.
+
+use super::{Measured, Measurement, Unmeasurable, no_speech};
+use crate::units::{Interval, Seconds, SyllablesPerSecond, total_length};
+
+/// Shortest total of speech that gives a usable rate; ours: three syllables or so.
+pub const MIN_SPEECH: Seconds = Seconds(1.0);
+
+/// `speech`: intervals in time order, not overlapping; may be empty.
+pub fn articulation_rate(speech: &[Interval], n_syllables: usize) -> Measured<SyllablesPerSecond> {
+    let total = total_length(speech);
+    match () {
+        () if speech.is_empty() => Err(no_speech()),
+        () if total < MIN_SPEECH => Err(Unmeasurable(format!("only {total:.1} of speech"))),
+        () => Ok(SyllablesPerSecond(n_syllables as f64 / total.0)),
+    }
+}
+
+pub fn measurement(speech: &[Interval], n_syllables: usize) -> Measurement {
+    let value = articulation_rate(speech, n_syllables).map(|rate| rate.0);
+    Measurement::new("articulation_rate", SyllablesPerSecond::SYMBOL, value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_do_not_count() {
+        let speech = [Interval::new(0.0, 1.0), Interval::new(3.0, 4.0)];
+        assert_eq!(articulation_rate(&speech, 8), Ok(SyllablesPerSecond(4.0)));
+    }
+
+    #[test]
+    fn too_little_speech_is_said_and_not_guessed() {
+        assert_eq!(articulation_rate(&[], 0), Err(no_speech()));
+        let error = articulation_rate(&[Interval::new(0.0, 0.5)], 2).expect_err("too short");
+        assert_eq!(error.to_string(), "only 0.5 s of speech");
+    }
+}

@@ -1,0 +1,108 @@
+//! Flat stretches: 2.5 s or more of speech whose F0 stays within two semitones.
+//!
+//! Two semitones over a phrase is about what still sounds like movement: Mertens' glissando threshold, 0.32/T²
+//! semitones a second, is below that for syllables.
+
+use std::collections::VecDeque;
+
+use super::{Measurement, no_speech};
+use crate::analysis::F0Contour;
+use crate::units::{Hertz, Interval, Seconds, Semitones};
+
+/// Shortest stretch that is noticed; ours.
+pub const MIN_LENGTH: Seconds = Seconds(2.5);
+pub const MAX_MOVEMENT: Semitones = Semitones(2.0);
+/// A stretch does not run across a silence longer than this; ours, twice the shortest pause.
+pub const MAX_GAP: Seconds = Seconds(0.5);
+/// Least share of a stretch that is voiced; ours: about half of fluent speech is.
+pub const MIN_VOICED: f64 = 0.4;
+
+/// In time order, not overlapping.
+pub fn flat_stretches(f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
+    let frames: Vec<(Seconds, f64)> = f0
+        .voiced()
+        .filter(|(time, _)| speech.iter().any(|interval| interval.contains(*time)))
+        .map(|(time, hertz)| (time, hertz.semitones_above(Hertz(1.0)).0))
+        .collect();
+    let mut stretches: Vec<Interval> = Vec::new();
+    let mut window = Window::default();
+    for (index, (time, _)) in frames.iter().enumerate() {
+        if index > 0 && MAX_GAP < *time - frames[index - 1].0 {
+            window = Window { start: index, ..Window::default() };
+        }
+        window.push(&frames, index);
+        let found = Interval { start: frames[window.start].0, end: *time };
+        let voiced = (index - window.start + 1) as f64 * f0.step.0;
+        if found.length() < MIN_LENGTH || voiced < MIN_VOICED * found.length().0 {
+            continue;
+        }
+        match stretches.last_mut() {
+            Some(last) if found.start <= last.end => last.end = found.end,
+            _ => stretches.push(found),
+        }
+    }
+    stretches
+}
+
+/// The longest run of frames up to the current one that stays within the movement allowed.
+#[derive(Default)]
+struct Window {
+    start: usize,
+    /// Indices with falling and rising values: the first is the highest and the lowest of the window.
+    highest: VecDeque<usize>,
+    lowest: VecDeque<usize>,
+}
+
+impl Window {
+    fn push(&mut self, frames: &[(Seconds, f64)], index: usize) {
+        let value = frames[index].1;
+        while self.highest.back().is_some_and(|last| frames[*last].1 <= value) {
+            self.highest.pop_back();
+        }
+        while self.lowest.back().is_some_and(|last| value <= frames[*last].1) {
+            self.lowest.pop_back();
+        }
+        self.highest.push_back(index);
+        self.lowest.push_back(index);
+        while let (Some(highest), Some(lowest)) = (self.highest.front(), self.lowest.front()) {
+            if frames[*highest].1 - frames[*lowest].1 <= MAX_MOVEMENT.0 {
+                break;
+            }
+            self.start = (*highest).min(*lowest) + 1;
+            self.highest.retain(|index| self.start <= *index);
+            self.lowest.retain(|index| self.start <= *index);
+        }
+    }
+}
+
+/// `flat_stretches`: how many there are.
+pub fn measurement(speech: &[Interval], stretches: &[Interval]) -> Measurement {
+    let value = if speech.is_empty() { Err(no_speech()) } else { Ok(stretches.len() as f64) };
+    Measurement::new("flat_stretches", "", value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::F0Frame;
+
+    fn contour(hertz: impl IntoIterator<Item = f64>) -> F0Contour {
+        let frames =
+            hertz.into_iter().map(|hertz| F0Frame { f0: Some(Hertz(hertz)), strength: 1.0 }).collect();
+        F0Contour { start: Seconds(0.0), step: Seconds(0.01), frames }
+    }
+
+    #[test]
+    fn three_flat_seconds_are_one_stretch() {
+        let flat = contour((0..300).map(|i| 100.0 + (i % 3) as f64));
+        assert_eq!(flat_stretches(&flat, &[Interval::new(0.0, 3.0)]).len(), 1);
+    }
+
+    #[test]
+    fn movement_and_silence_break_a_stretch() {
+        let lively = contour((0..300).map(|i| 100.0 + 30.0 * (i as f64 / 40.0).sin()));
+        assert_eq!(flat_stretches(&lively, &[Interval::new(0.0, 3.0)]), []);
+        let two_halves = contour([100.0; 400]);
+        assert_eq!(flat_stretches(&two_halves, &[Interval::new(0.0, 1.5), Interval::new(2.5, 4.0)]), []);
+    }
+}

@@ -1,0 +1,23 @@
+//! The recording itself: loudness (EBU R128), peak, clipping, noise.
+
+use super::{Measurement, Unmeasurable};
+use crate::analysis::Level;
+
+/// `level` (LUFS), `peak` (dBFS), `clipping_ratio` and `snr` (dB).
+pub fn level(level: &Level) -> [Measurement; 4] {
+    let known = |value: Option<f64>, reason: &str| value.ok_or_else(|| Unmeasurable(reason.to_owned()));
+    [
+        Measurement::new(
+            "level",
+            "LUFS",
+            known(level.loudness.map(|level| level.0), "too short or too quiet for EBU R128"),
+        ),
+        Measurement::new("peak", "dBFS", known(level.peak.map(|peak| peak.0), "silence")),
+        Measurement::new("clipping_ratio", "", Ok(level.clipping_ratio)),
+        Measurement::new(
+            "snr",
+            "dB",
+            known(level.snr.map(|snr| snr.0), "needs speech and a pause to compare it with"),
+        ),
+    ]
+}

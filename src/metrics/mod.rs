@@ -1,0 +1,158 @@
+//! What a listener hears, in numbers: one file a metric, with its definition, unit and source.
+//!
+//! Too little to measure gives [`Unmeasurable`] with a reason, never a zero.
+
+pub mod articulation_rate;
+pub mod duration;
+pub mod filled_pauses;
+pub mod flat_stretches;
+pub mod intensity_sd;
+pub mod level;
+pub mod pauses;
+pub mod phonation_ratio;
+pub mod pitch;
+pub mod pitch_variation_quotient;
+pub mod speaking_rate;
+mod statistics;
+
+use crate::analysis::{Analysis, FilledPause};
+use crate::transcript::Transcript;
+use crate::units::{Interval, Seconds};
+
+/// A value, or why there is none.
+pub type Measured<T> = Result<T, Unmeasurable>;
+
+/// Printed as "n/a: …".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unmeasurable(pub String);
+
+/// One metric of one recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// Stable once released.
+    pub name: &'static str,
+    /// As printed; `""` for a plain count or ratio.
+    pub unit: &'static str,
+    pub value: Measured<f64>,
+    /// Why the value is weaker than usual, if it is.
+    pub indicative: Option<String>,
+}
+
+/// Everything measured in a recording, with the places that the numbers are about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurements {
+    pub list: Vec<Measurement>,
+    /// The whole recording.
+    pub recording: Interval,
+    /// From the first speech to the last; `None` without speech.
+    pub spoken: Option<Interval>,
+    pub pauses: Vec<Interval>,
+    pub filled_pauses: Vec<FilledPause>,
+    pub flat_stretches: Vec<Interval>,
+}
+
+impl Measurements {
+    pub fn get(&self, name: &str) -> Option<&Measurement> {
+        self.list.iter().find(|measurement| measurement.name == name)
+    }
+
+    /// The value of a metric that could be measured.
+    pub fn value(&self, name: &str) -> Option<f64> {
+        self.get(name)?.value.as_ref().ok().copied()
+    }
+}
+
+/// Where the number of spoken words comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Words<'a> {
+    Transcript(&'a Transcript),
+    /// As many as the script has when it is read out.
+    Script {
+        n_spoken: usize,
+    },
+    Unknown,
+}
+
+/// All metrics that can be had from sound and a count of words.
+pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
+    let flat_stretches = flat_stretches::flat_stretches(&analysis.f0, &analysis.speech);
+    let mut list = vec![duration::duration(&analysis.speech)];
+    list.push(speaking_rate::speaking_rate(&analysis.speech, &analysis.nuclei, words));
+    list.push(articulation_rate::measurement(&analysis.speech, analysis.nuclei.len()));
+    list.push(phonation_ratio::phonation_ratio(&analysis.speech));
+    list.extend(pauses::pauses(&analysis.speech, &analysis.pauses));
+    list.extend(filled_pauses::filled_pauses(&analysis.speech, &analysis.filled_pauses));
+    list.extend(pitch::pitch(&analysis.f0));
+    list.push(pitch_variation_quotient::measurement(&analysis.f0));
+    list.push(flat_stretches::measurement(&analysis.speech, &flat_stretches));
+    list.push(intensity_sd::intensity_sd(&analysis.intensity, &analysis.speech));
+    list.extend(level::level(&analysis.level));
+    list.extend(needs_transcript(words));
+    Measurements {
+        list,
+        recording: Interval { start: Seconds(0.0), end: analysis.duration },
+        spoken: spoken(&analysis.speech),
+        pauses: analysis.pauses.clone(),
+        filled_pauses: analysis.filled_pauses.clone(),
+        flat_stretches,
+    }
+}
+
+/// Metrics of what was said, which no sound alone can tell.
+fn needs_transcript(words: Words) -> Vec<Measurement> {
+    let reason = match words {
+        Words::Transcript(_) => "not measured yet in this version",
+        _ => "needs the words: review with --model FILE",
+    };
+    let metrics = [
+        ("filler_word_count", ""),
+        ("restart_count", ""),
+        ("number_rate", "digits/s"),
+        ("script_coverage", ""),
+    ];
+    metrics
+        .into_iter()
+        .map(|(name, unit)| Measurement::new(name, unit, Err(Unmeasurable(reason.to_owned()))))
+        .collect()
+}
+
+impl Measurement {
+    fn new(name: &'static str, unit: &'static str, value: Measured<f64>) -> Self {
+        // Nothing that is no number leaves this layer.
+        let value = value.and_then(|value| {
+            if value.is_finite() { Ok(value) } else { Err(Unmeasurable("too little to measure".to_owned())) }
+        });
+        Self { name, unit, value, indicative: None }
+    }
+
+    fn indicative(mut self, reason: Option<String>) -> Self {
+        self.indicative = reason.filter(|_| self.value.is_ok());
+        self
+    }
+}
+
+/// From the start of the first to the end of the last.
+fn spoken(speech: &[Interval]) -> Option<Interval> {
+    Some(Interval { start: speech.first()?.start, end: speech.last()?.end })
+}
+
+fn no_speech() -> Unmeasurable {
+    Unmeasurable("no speech was found".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::audio::Clip;
+
+    #[test]
+    fn silence_is_unknown_and_not_zero() {
+        let measurements = measure(&analyse(&Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
+        for measurement in &measurements.list {
+            let known = matches!(measurement.name, "clipping_ratio");
+            assert_eq!(measurement.value.is_ok(), known, "{measurement:?}");
+        }
+    }
+}

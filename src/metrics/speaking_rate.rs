@@ -1,0 +1,51 @@
+//! Speaking rate: words per minute from the first word to the last, pauses and all.
+//!
+//! Source: the US conversational average is about 150 (National Center for Voice and Speech).
+
+use super::articulation_rate::MIN_SPEECH;
+use super::{Measurement, Unmeasurable, Words, no_speech, spoken};
+use crate::units::{Interval, Seconds, WordsPerMinute, total_length};
+
+/// Syllables of a spoken English word on average: 1.4 to 1.5 in conversation. Used only where no words are known.
+pub const SYLLABLES_PER_WORD: f64 = 1.45;
+
+pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> Measurement {
+    let (span, n_words, basis) = match words {
+        Words::Transcript(transcript) => {
+            let span = transcript.words.first().zip(transcript.words.last());
+            let span =
+                span.map(|(first, last)| Interval { start: first.interval.start, end: last.interval.end });
+            (span, transcript.words.len() as f64, None)
+        }
+        Words::Script { n_spoken } => {
+            (spoken(speech), n_spoken as f64, Some("if every word of the script was said"))
+        }
+        Words::Unknown => (
+            spoken(speech),
+            nuclei.len() as f64 / SYLLABLES_PER_WORD,
+            Some("estimated from syllables, without words"),
+        ),
+    };
+    let value = match span {
+        None => Err(no_speech()),
+        Some(_) if total_length(speech) < MIN_SPEECH => {
+            Err(Unmeasurable("less than 1 s of speech".to_owned()))
+        }
+        Some(span) => Ok(n_words / span.length().0 * 60.0),
+    };
+    Measurement::new("speaking_rate", WordsPerMinute::SYMBOL, value).indicative(basis.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_over_the_span_of_speech() {
+        let speech = [Interval::new(1.0, 11.0), Interval::new(12.0, 21.0)];
+        let rate = speaking_rate(&speech, &[], Words::Script { n_spoken: 50 });
+        assert_eq!(rate.value, Ok(150.0));
+        assert!(rate.indicative.is_some());
+        assert!(speaking_rate(&[], &[], Words::Script { n_spoken: 50 }).value.is_err());
+    }
+}

@@ -1,0 +1,255 @@
+//! The JSON of a review: one object a recording (`docs/review.schema.json`).
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::ReviewedFile;
+use super::json::VERSION;
+use crate::analysis::FilledPause;
+use crate::finding::{Finding, Place};
+use crate::metrics::Measurement;
+use crate::scorecard::targets::Target;
+use crate::transcript::{Source, Transcript};
+
+#[derive(Serialize)]
+struct Review<'a> {
+    version: u32,
+    path: &'a str,
+    /// Why the recording could not be reviewed; everything below is then null.
+    error: Option<&'a str>,
+    audio: Option<Audio<'a>>,
+    transcript: Option<Words<'a>>,
+    speech: Option<Vec<[f64; 2]>>,
+    events: Option<Vec<Event>>,
+    metrics: Option<BTreeMap<&'a str, Metric<'a>>>,
+    findings: Option<Vec<ReviewFinding<'a>>>,
+    score: Option<Score<'a>>,
+}
+
+#[derive(Serialize)]
+struct Audio<'a> {
+    seconds: f64,
+    sample_rate_hz: u32,
+    channels: usize,
+    codec: &'a str,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    source: &'static str,
+    model: Option<&'a str>,
+    words: Vec<Word<'a>>,
+}
+
+#[derive(Serialize)]
+struct Word<'a> {
+    text: &'a str,
+    start: f64,
+    end: f64,
+    probability: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Event {
+    kind: &'static str,
+    label: &'static str,
+    start: f64,
+    end: f64,
+    confidence: f64,
+    evidence: &'static str,
+    counted: bool,
+}
+
+#[derive(Serialize)]
+struct Metric<'a> {
+    value: Option<f64>,
+    unit: &'a str,
+    target: Option<[Option<f64>; 2]>,
+    band: Option<&'static str>,
+    reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ReviewFinding<'a> {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    start: Option<f64>,
+    end: Option<f64>,
+    text: &'a str,
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Score<'a> {
+    overall: Option<f64>,
+    parts: Vec<Part>,
+    changes: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    name: &'static str,
+    value: Option<f64>,
+    weight: f64,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    code: &'static str,
+    gain: f64,
+    text: &'a str,
+}
+
+/// One object; `pretty` over several lines, else on one.
+pub fn write(out: &mut impl Write, file: &ReviewedFile, pretty: bool) -> io::Result<()> {
+    write_object(out, &review(file), pretty)
+}
+
+/// The object of a recording that could not be reviewed.
+pub fn write_error(out: &mut impl Write, path: &str, error: &str, pretty: bool) -> io::Result<()> {
+    let review = Review {
+        version: VERSION,
+        path,
+        error: Some(error),
+        audio: None,
+        transcript: None,
+        speech: None,
+        events: None,
+        metrics: None,
+        findings: None,
+        score: None,
+    };
+    write_object(out, &review, pretty)
+}
+
+fn write_object(out: &mut impl Write, review: &Review, pretty: bool) -> io::Result<()> {
+    if pretty {
+        serde_json::to_writer_pretty(&mut *out, review)?;
+    } else {
+        serde_json::to_writer(&mut *out, review)?;
+    }
+    writeln!(out)
+}
+
+fn review(file: &ReviewedFile) -> Review<'_> {
+    let measurements = &file.measurements;
+    Review {
+        version: VERSION,
+        path: &file.path,
+        error: None,
+        audio: Some(Audio {
+            seconds: milli(file.analysis.duration.0),
+            sample_rate_hz: file.sample_rate_hz,
+            channels: file.channels,
+            codec: &file.codec,
+            notes: &file.notes,
+        }),
+        transcript: Some(words(file.transcript.as_ref())),
+        speech: Some(
+            file.analysis.speech.iter().map(|speech| [milli(speech.start.0), milli(speech.end.0)]).collect(),
+        ),
+        events: Some(measurements.filled_pauses.iter().map(event).collect()),
+        metrics: Some(
+            measurements.list.iter().map(|measurement| (measurement.name, metric(measurement))).collect(),
+        ),
+        findings: Some(file.findings.iter().map(finding).collect()),
+        score: Some(Score {
+            overall: file.scorecard.overall.map(milli),
+            parts: file
+                .scorecard
+                .parts
+                .iter()
+                .map(|part| Part {
+                    name: part.name,
+                    value: part.value.map(milli),
+                    weight: milli(part.weight),
+                })
+                .collect(),
+            changes: file
+                .scorecard
+                .changes
+                .iter()
+                .map(|change| Change {
+                    code: change.finding.code,
+                    gain: milli(change.gain),
+                    text: &change.finding.text,
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn words(transcript: Option<&Transcript>) -> Words<'_> {
+    let Some(transcript) = transcript else {
+        return Words { source: "none", model: None, words: Vec::new() };
+    };
+    let (source, model) = match &transcript.source {
+        Source::Whisper { model } => ("whisper", Some(model.as_str())),
+        Source::Import => ("import", None),
+    };
+    let words = transcript.words.iter().map(|word| Word {
+        text: &word.text,
+        start: milli(word.interval.start.0),
+        end: milli(word.interval.end.0),
+        probability: word.probability.map(milli),
+    });
+    Words { source, model, words: words.collect() }
+}
+
+fn event(event: &FilledPause) -> Event {
+    Event {
+        kind: "filled_pause",
+        label: event.label,
+        start: milli(event.interval.start.0),
+        end: milli(event.interval.end.0),
+        confidence: milli(event.confidence),
+        evidence: "acoustic",
+        counted: event.counted,
+    }
+}
+
+fn metric(measurement: &Measurement) -> Metric<'_> {
+    let target = Target::of(measurement.name);
+    let value = measurement.value.as_ref().ok().copied();
+    let band = value.and_then(|value| match &measurement.indicative {
+        Some(_) => Some("indicative"),
+        None => target.map(|target| target.band(value).name()),
+    });
+    let reason = match &measurement.value {
+        Err(reason) => Some(reason.to_string()),
+        Ok(_) => measurement.indicative.clone(),
+    };
+    let target = target.map(|target| [target.low, target.high]);
+    Metric {
+        value: value.map(|value| (value * 1e4).round() / 1e4),
+        unit: measurement.unit,
+        target,
+        band,
+        reason,
+    }
+}
+
+fn finding(finding: &Finding) -> ReviewFinding<'_> {
+    let interval = match finding.place {
+        Place::Time(interval) => Some(interval),
+        Place::Text(_) | Place::Whole => None,
+    };
+    ReviewFinding {
+        code: finding.code,
+        name: finding.name,
+        severity: finding.severity.name(),
+        start: interval.map(|interval| milli(interval.start.0)),
+        end: interval.map(|interval| milli(interval.end.0)),
+        text: &finding.text,
+        help: finding.help.as_deref(),
+    }
+}
+
+/// To a thousandth.
+fn milli(value: f64) -> f64 {
+    (value * 1e3).round() / 1e3
+}

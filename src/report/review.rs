@@ -1,0 +1,180 @@
+//! The scorecard of a recording, as a salesperson reads it.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::{ReviewedFile, picture, printable};
+use crate::finding::{Finding, Place};
+use crate::metrics::Measurement;
+use crate::scorecard::targets::Target;
+use crate::script::Sequence;
+
+const BOLD: Style = Style::new().bold();
+
+/// `width`: characters of a line of the terminal.
+pub fn write(out: &mut impl Write, file: &ReviewedFile, width: usize, unicode: bool) -> io::Result<()> {
+    header(out, file)?;
+    for note in &file.notes {
+        writeln!(out, "  note: {}", printable(note))?;
+    }
+    writeln!(out)?;
+    for line in picture::lines(&file.analysis, &file.measurements, width.min(MAX_WIDTH), unicode) {
+        writeln!(out, "{line}")?;
+    }
+    score(out, file, unicode)?;
+    changes(out, file)?;
+    numbers(out, file)
+}
+
+/// Beyond this a picture of half a minute only gets emptier.
+const MAX_WIDTH: usize = 100;
+
+fn header(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
+    let channels = match file.channels {
+        1 => "mono".to_owned(),
+        2 => "stereo".to_owned(),
+        n => format!("{n} channels"),
+    };
+    let seconds = file.analysis.duration.0;
+    writeln!(
+        out,
+        "{BOLD}{}{BOLD:#}  {seconds:.1} s, {} Hz, {channels}, {}",
+        printable(&file.path),
+        file.sample_rate_hz,
+        file.codec
+    )
+}
+
+fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {
+    writeln!(out)?;
+    let Some(overall) = file.scorecard.overall else {
+        return writeln!(out, "{BOLD}No score{BOLD:#}: no speech was found in this recording.");
+    };
+    writeln!(out, "{BOLD}Score {overall:.0} of 100{BOLD:#}")?;
+    for part in &file.scorecard.parts {
+        match part.value {
+            Some(value) => {
+                let weight = part.weight * 100.0;
+                writeln!(
+                    out,
+                    "  {:<16} {} {value:>4.0}   weight {weight:>2.0} %",
+                    part.name,
+                    bar(value, unicode)
+                )?;
+            }
+            None => writeln!(out, "  {:<16} n/a: {}", part.name, reason(file, part.name))?,
+        }
+    }
+    let n_unknown = file.scorecard.parts.iter().filter(|part| part.value.is_none()).count();
+    if n_unknown > 0 {
+        writeln!(out, "  (parts that are n/a are left out; the others share their weight)")?;
+    }
+    Ok(())
+}
+
+fn reason(file: &ReviewedFile, part: &str) -> String {
+    if part == "words" {
+        return "no script was given (--script FILE)".to_owned();
+    }
+    let of_part = |measurement: &&Measurement| {
+        Target::of(measurement.name).is_some_and(|target| target.part.name() == part)
+    };
+    let first = file
+        .measurements
+        .list
+        .iter()
+        .filter(of_part)
+        .find_map(|measurement| measurement.value.as_ref().err());
+    first.map(ToString::to_string).unwrap_or_default()
+}
+
+fn bar(value: f64, unicode: bool) -> String {
+    const LENGTH: usize = 20;
+    let n_full = (value / 100.0 * LENGTH as f64).round() as usize;
+    let (full, empty) = if unicode { ("█", "░") } else { ("#", ".") };
+    full.repeat(n_full) + &empty.repeat(LENGTH - n_full)
+}
+
+fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
+    if file.scorecard.overall.is_none() {
+        return Ok(());
+    }
+    if file.scorecard.changes.is_empty() {
+        return writeln!(out, "\nNothing stands out that would raise it.");
+    }
+    let title = match file.scorecard.changes.len() {
+        1 => "What would raise it most".to_owned(),
+        2 => "The two changes that would raise it most".to_owned(),
+        _ => "The three changes that would raise it most".to_owned(),
+    };
+    writeln!(out, "\n{BOLD}{title}{BOLD:#}")?;
+    for (index, change) in file.scorecard.changes.iter().enumerate() {
+        let finding = &change.finding;
+        writeln!(
+            out,
+            "  {}. {}{} [{} {}; up to +{:.0}]",
+            index + 1,
+            place(file, finding),
+            printable(&finding.text),
+            finding.code,
+            finding.name,
+            change.gain
+        )?;
+        if let Some(help) = &finding.help {
+            writeln!(out, "     {}", printable(help))?;
+        }
+    }
+    Ok(())
+}
+
+fn place(file: &ReviewedFile, finding: &Finding) -> String {
+    match finding.place {
+        Place::Time(interval) => format!("{:.1}-{:.1} s: ", interval.start.0, interval.end.0),
+        Place::Text(_) => {
+            let several = file.script.as_ref().is_some_and(|script: &Sequence| script.messages.len() > 1);
+            if several { format!("script, message {}: ", finding.message + 1) } else { "script: ".to_owned() }
+        }
+        Place::Whole => String::new(),
+    }
+}
+
+fn numbers(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
+    writeln!(out, "\n{BOLD}In numbers{BOLD:#}")?;
+    for measurement in &file.measurements.list {
+        let name = measurement.name;
+        match &measurement.value {
+            Err(reason) => writeln!(out, "  {name:<25} n/a: {reason}")?,
+            Ok(value) => {
+                let number = format!("{} {}", number(*value), measurement.unit);
+                let target = Target::of(name).map(|target| (target_text(target), target.band(*value).name()));
+                let judged = target.map(|(text, band)| format!("{band:<5} {text}")).unwrap_or_default();
+                let basis =
+                    measurement.indicative.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
+                let line = format!("  {name:<25} {number:<18} {judged}{basis}");
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn target_text(target: &Target) -> String {
+    match (target.low, target.high) {
+        (Some(low), Some(high)) => format!("target {low} to {high}"),
+        (Some(low), None) => format!("target {low} or more"),
+        (None, Some(high)) => format!("target {high} or less"),
+        (None, None) => String::new(),
+    }
+}
+
+/// As many digits as mean something: counts without, ratios with two.
+fn number(value: f64) -> String {
+    match value.abs() {
+        _ if value.fract() == 0.0 => format!("{value:.0}"),
+        size if size >= 30.0 => format!("{value:.0}"),
+        size if size >= 1.0 => format!("{value:.1}"),
+        size if size >= 0.01 => format!("{value:.2}"),
+        _ => format!("{value:.4}"),
+    }
+}

@@ -1,0 +1,180 @@
+//! What is worth changing in a recording, each with its seconds.
+
+use super::targets::{Band, Target};
+use crate::finding::{Finding, Place, Severity};
+use crate::metrics::{Measurements, pauses};
+use crate::units::{Interval, Seconds};
+
+/// Silence before the first word, and after the last, that a listener takes for a dead line; ours.
+const DEAD_AIR: Seconds = Seconds(2.0);
+
+/// In the order of their places, those about the whole recording last.
+pub fn findings(measurements: &Measurements) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(spoken) = measurements.spoken {
+        findings.extend(places(measurements));
+        findings.extend(dead_air(measurements.recording, spoken));
+        findings.extend(whole(measurements));
+    }
+    findings.sort_by(|a, b| start(a).total_cmp(&start(b)));
+    findings
+}
+
+fn start(finding: &Finding) -> f64 {
+    match finding.place {
+        Place::Time(interval) => interval.start.0,
+        Place::Text(_) | Place::Whole => f64::INFINITY,
+    }
+}
+
+fn finding(
+    code: &'static str,
+    name: &'static str,
+    severity: Severity,
+    place: Place,
+    text: String,
+    help: &str,
+) -> Finding {
+    Finding { code, name, severity, place, text, help: Some(help.to_owned()), message: 0 }
+}
+
+/// Findings about a stretch of the recording.
+fn places(measurements: &Measurements) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let counted: Vec<_> = measurements.filled_pauses.iter().filter(|event| event.counted).collect();
+    if band(measurements, "filled_pause_count") == Some(Band::High)
+        && let (Some(first), Some(last)) = (counted.first(), counted.last())
+    {
+        let times: Vec<String> =
+            counted.iter().map(|event| format!("{:.1}", event.interval.start.0)).collect();
+        let text = format!("{} filled pauses (um, uh), at {} s", counted.len(), times.join(", "));
+        let place = Place::Time(Interval { start: first.interval.start, end: last.interval.end });
+        findings.push(finding(
+            "AD101",
+            "filled-pauses",
+            Severity::Warning,
+            place,
+            text,
+            "know your next sentence before you start it; let silence stand where the um was",
+        ));
+    }
+    for stretch in &measurements.flat_stretches {
+        let text = format!("{:.1} s on one note: the pitch stays within 2 semitones", stretch.length().0);
+        findings.push(finding(
+            "AD105",
+            "flat-stretch",
+            Severity::Warning,
+            Place::Time(*stretch),
+            text,
+            "pick the one word of this stretch that matters and lift it",
+        ));
+    }
+    let limit = Target::of("longest_pause").and_then(|target| target.high).unwrap_or(f64::INFINITY);
+    for pause in pauses::longer_than(&measurements.pauses, Seconds(limit)) {
+        let text =
+            format!("a silence of {:.1} s; over {limit} s a listener thinks you are gone", pause.length().0);
+        findings.push(finding(
+            "AD106",
+            "long-pause",
+            Severity::Warning,
+            Place::Time(pause),
+            text,
+            "join these sentences, or write down how the second begins",
+        ));
+    }
+    findings
+}
+
+fn dead_air(recording: Interval, spoken: Interval) -> Vec<Finding> {
+    let ends = [
+        (Interval { start: recording.start, end: spoken.start }, "before you speak"),
+        (Interval { start: spoken.end, end: recording.end }, "after your last word"),
+    ];
+    let silent = ends.into_iter().filter(|(silence, _)| DEAD_AIR < silence.length());
+    silent
+        .map(|(silence, when)| {
+            let text = format!("{:.1} s of silence {when}", silence.length().0);
+            finding(
+                "AD113",
+                "dead-air",
+                Severity::Advice,
+                Place::Time(silence),
+                text,
+                "start at the beep and hang up when you are done",
+            )
+        })
+        .collect()
+}
+
+/// Findings about the recording as a whole, from its metrics.
+fn whole(measurements: &Measurements) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut about = |code, name, metric: &str, wanted: Band, text: &dyn Fn(f64) -> String, help: &str| {
+        if let Some(value) = measurements.value(metric)
+            && band(measurements, metric) == Some(wanted)
+        {
+            findings.push(finding(code, name, Severity::Warning, Place::Whole, text(value), help));
+        }
+    };
+    about(
+        "AD102",
+        "too-fast",
+        "speaking_rate",
+        Band::High,
+        &|rate| format!("{rate:.0} words a minute; over 165 is hard to note down from"),
+        "breathe at every full stop",
+    );
+    about(
+        "AD103",
+        "too-slow",
+        "speaking_rate",
+        Band::Low,
+        &|rate| format!("{rate:.0} words a minute; under 120 sounds unsure"),
+        "say each sentence in one go",
+    );
+    about(
+        "AD104",
+        "monotone",
+        "pitch_sd",
+        Band::Low,
+        &|sd| format!("the pitch varies by {sd:.1} semitones; lively speech by 2.6 or more"),
+        "smile, and say it as you would to a friend across the table",
+    );
+    about(
+        "AD115",
+        "too-long",
+        "duration",
+        Band::High,
+        &|length| format!("{length:.0} s long; most guides say 30 s at most"),
+        "keep who, why, what next and the number",
+    );
+    about(
+        "AD116",
+        "clipped",
+        "clipping_ratio",
+        Band::High,
+        &|ratio| format!("{:.2} % of the samples are clipped", ratio * 100.0),
+        "move away from the microphone or turn its gain down",
+    );
+    about(
+        "AD117",
+        "too-quiet",
+        "level",
+        Band::Low,
+        &|level| format!("{level:.0} LUFS is quieter than most voicemail"),
+        "come closer to the microphone",
+    );
+    about(
+        "AD118",
+        "noisy",
+        "snr",
+        Band::Low,
+        &|snr| format!("speech is only {snr:.0} dB above the noise"),
+        "call from a quieter place",
+    );
+    findings
+}
+
+fn band(measurements: &Measurements, metric: &str) -> Option<Band> {
+    Some(Target::of(metric)?.band(measurements.value(metric)?))
+}

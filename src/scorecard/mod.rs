@@ -1,0 +1,161 @@
+//! From numbers to a score, its parts, and the three changes that would raise it most.
+//!
+//! The score is a mean of parts by weight. A part that could not be measured is left out and its weight is shared among
+//! the rest; without speech there is no score at all.
+
+mod findings;
+pub mod targets;
+
+use crate::config::ScoreWeights;
+use crate::finding::{Finding, Severity};
+use crate::metrics::Measurements;
+use targets::{Part, TARGETS, Target};
+
+pub use findings::findings;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scorecard {
+    /// 0 to 100; `None` when nothing was said.
+    pub overall: Option<f64>,
+    pub parts: Vec<PartScore>,
+    /// At most three, the best first.
+    pub changes: Vec<Change>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartScore {
+    pub name: &'static str,
+    /// 0 to 100; `None` where nothing of the part could be measured.
+    pub value: Option<f64>,
+    /// Share of the overall score after the weights of unmeasured parts were shared out; 0 without a value.
+    pub weight: f64,
+}
+
+/// What to do next, and how many points of the overall score it is worth at most.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub gain: f64,
+    pub finding: Finding,
+}
+
+/// How many changes are worth telling: one can keep three in mind while speaking.
+const N_CHANGES: usize = 3;
+
+/// Points that a finding of the script costs the part *words*; ours.
+fn penalty(severity: Severity) -> f64 {
+    match severity {
+        Severity::Error => 25.0,
+        Severity::Warning => 10.0,
+        Severity::Advice => 3.0,
+    }
+}
+
+/// `script`: the findings of the script that was read, if one was given. `delivery`: those of [`findings`].
+pub fn grade(
+    measurements: &Measurements,
+    script: Option<&[Finding]>,
+    delivery: &[Finding],
+    weights: ScoreWeights,
+) -> Scorecard {
+    let words = script.map(|findings| {
+        let lost: f64 = findings.iter().map(|finding| penalty(finding.severity)).sum();
+        (100.0 - lost).max(0.0)
+    });
+    let share: f64 = Part::ALL.iter().map(|part| part.weight()).sum();
+    let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
+    parts.extend(Part::ALL.into_iter().map(|part| PartScore {
+        name: part.name(),
+        value: part_value(measurements, part),
+        weight: weights.delivery * part.weight() / share,
+    }));
+    let total: f64 = parts.iter().filter(|part| part.value.is_some()).map(|part| part.weight).sum();
+    for part in &mut parts {
+        part.weight = if part.value.is_some() && total > 0.0 { part.weight / total } else { 0.0 };
+    }
+    let said = measurements.spoken.is_some() && total > 0.0;
+    let overall = said.then(|| parts.iter().map(|part| part.value.unwrap_or_default() * part.weight).sum());
+    let changes =
+        if said { changes(measurements, script.unwrap_or_default(), delivery, &parts) } else { Vec::new() };
+    Scorecard { overall, parts, changes }
+}
+
+/// The mean of the grades of what could be measured.
+fn part_value(measurements: &Measurements, part: Part) -> Option<f64> {
+    let grades: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
+    (!grades.is_empty()).then(|| grades.iter().sum::<f64>() / grades.len() as f64)
+}
+
+fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
+    let of_part = TARGETS.iter().filter(move |target| target.part == part);
+    of_part.filter_map(|target| Some((target, target.grade(measurements.value(target.metric)?))))
+}
+
+fn changes(
+    measurements: &Measurements,
+    script: &[Finding],
+    delivery: &[Finding],
+    parts: &[PartScore],
+) -> Vec<Change> {
+    let weight = |name: &str| parts.iter().find(|part| part.name == name).map_or(0.0, |part| part.weight);
+    let mut changes: Vec<Change> = Vec::new();
+    for finding in script {
+        changes.push(Change { gain: penalty(finding.severity) * weight("words"), finding: finding.clone() });
+    }
+    for finding in delivery {
+        let gain = TARGETS
+            .iter()
+            .filter(|target| target.findings.contains(&finding.code))
+            .filter_map(|target| {
+                let n_graded = graded(measurements, target.part).count().max(1) as f64;
+                let lost = 100.0 - target.grade(measurements.value(target.metric)?);
+                Some(lost / n_graded * weight(target.part.name()))
+            })
+            .sum();
+        changes.push(Change { gain, finding: finding.clone() });
+    }
+    // One change a kind: the second flat stretch goes with the first.
+    changes.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+    let mut seen: Vec<&'static str> = Vec::new();
+    changes.retain(|change| {
+        let is_new = !seen.contains(&change.finding.code);
+        seen.push(change.finding.code);
+        is_new && MIN_GAIN <= change.gain
+    });
+    changes.truncate(N_CHANGES);
+    changes
+}
+
+/// Half a point is nothing a listener hears.
+const MIN_GAIN: f64 = 0.5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::audio::Clip;
+    use crate::metrics::{Words, measure};
+
+    #[test]
+    fn silence_has_no_score() {
+        let measurements = measure(&analyse(&Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
+        let scorecard = grade(&measurements, Some(&[]), &[], ScoreWeights::default());
+        assert_eq!((scorecard.overall, scorecard.changes.len()), (None, 0));
+    }
+
+    #[test]
+    fn weights_of_what_is_unknown_are_shared() {
+        let samples = (0..160_000).map(|i| {
+            let t = f64::from(i) / 16_000.0;
+            let phase = 2.0 * std::f64::consts::PI * (120.0 * t + 4.0 * (3.0 * t).sin());
+            let voice: f64 =
+                (1..9).map(|harmonic| (phase * f64::from(harmonic)).sin() / f64::from(harmonic)).sum();
+            (0.1 * voice * (0.6 + 0.4 * (18.0 * t).sin())) as f32
+        });
+        let measurements = measure(&analyse(&Clip::new(samples.collect(), 16_000)), Words::Unknown);
+        let scorecard = grade(&measurements, None, &[], ScoreWeights::default());
+        let total: f64 = scorecard.parts.iter().map(|part| part.weight).sum();
+        assert!((total - 1.0).abs() < 1e-9);
+        assert_eq!(scorecard.parts[0].value, None);
+        assert!(scorecard.overall.is_some_and(|overall| (0.0..=100.0).contains(&overall)));
+    }
+}
