@@ -40,7 +40,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SCORE")]
     fail_under: Option<f64>,
     #[command(flatten)]
-    transcription: transcription::Arguments,
+    transcription: transcription::ModelArguments,
     /// Take no notice of any afterbeep.toml
     #[arg(long)]
     isolated: bool,
