@@ -3,5 +3,9 @@
 
 #[test]
 fn cases() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd").env("LC_ALL", "C.UTF-8").env("NO_COLOR", "1");
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.trycmd")
+        .case("README.md")
+        .env("LC_ALL", "C.UTF-8")
+        .env("NO_COLOR", "1");
 }

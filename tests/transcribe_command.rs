@@ -24,7 +24,8 @@ fn stderr(output: &Output) -> String {
 #[test]
 fn a_build_without_whisper_says_which_feature_brings_it() {
     let recording = speech("demo.wav");
-    let output = review(&["--model", "any.bin", &recording.display().to_string()]).output().expect("it starts");
+    let output =
+        review(&["--model", "any.bin", &recording.display().to_string()]).output().expect("it starts");
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--features transcribe"), "{}", stderr(&output));
 }
@@ -45,7 +46,8 @@ mod with_whisper {
         let folder = TempDir::new().expect("a temporary folder");
         let model = RandomModel::default().write(folder.path());
         let recording = speech("lively.wav");
-        let output = review(&["--model", &model.display().to_string(), &recording.display().to_string()]).output();
+        let output =
+            review(&["--model", &model.display().to_string(), &recording.display().to_string()]).output();
         let output = output.expect("it starts");
         assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
         let review: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -54,7 +56,10 @@ mod with_whisper {
         let seconds = review["audio"]["seconds"].as_f64().expect("a number");
         for word in review["transcript"]["words"].as_array().expect("a list") {
             let time = |key: &str| word[key].as_f64().expect("a number");
-            assert!(0.0 <= time("start") && time("start") <= time("end") && time("end") <= seconds + 0.01, "{word}");
+            assert!(
+                0.0 <= time("start") && time("start") <= time("end") && time("end") <= seconds + 0.01,
+                "{word}"
+            );
             assert!((0.0..=1.0).contains(&time("probability")), "{word}");
         }
     }
@@ -77,7 +82,11 @@ mod with_whisper {
         ] {
             let output = review(&["--model", &model, &recording]).output().expect("it starts");
             assert_eq!(output.status.code(), Some(2), "{model}: {}", stderr(&output));
-            assert!(stderr(&output).contains(&model) && stderr(&output).contains(expected), "{}", stderr(&output));
+            assert!(
+                stderr(&output).contains(&model) && stderr(&output).contains(expected),
+                "{}",
+                stderr(&output)
+            );
             assert!(output.stdout.is_empty());
         }
     }
@@ -97,7 +106,8 @@ mod with_whisper {
             .expect("it starts");
         std::thread::sleep(Duration::from_secs(3));
         assert!(child.try_wait().expect("its state").is_none(), "it ended before it could be interrupted");
-        let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+        let killed =
+            Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
         assert!(killed.success());
         let asked = Instant::now();
         let status = child.wait().expect("it ends");

@@ -41,6 +41,17 @@ impl IntensityContour {
         if index >= 0.0 { self.values_db.get(index as usize).copied() } else { None }
     }
 
+    /// The value at `time`, between frames on the straight line from one to the next; `None` outside the contour.
+    pub fn interpolated(&self, time: Seconds) -> Option<f64> {
+        let at = (time.0 - self.start.0) / self.step.0;
+        if at < 0.0 {
+            return None;
+        }
+        let before = *self.values_db.get(at.floor() as usize)?;
+        let after = *self.values_db.get(at.ceil() as usize)?;
+        Some(before + (after - before) * at.fract())
+    }
+
     /// The values of the frames with their centre in `interval`.
     pub fn within(&self, interval: Interval) -> &[f64] {
         let index = |time: Seconds| {
@@ -156,6 +167,8 @@ mod tests {
             IntensityContour { start: Seconds(0.1), step: Seconds(0.1), values_db: vec![1.0, 2.0, 3.0, 4.0] };
         assert_eq!(contour.at(Seconds(0.29)), Some(3.0));
         assert_eq!(contour.at(Seconds(0.0)), None);
+        assert!(contour.interpolated(Seconds(0.25)).is_some_and(|value| (value - 2.5).abs() < 1e-9));
+        assert_eq!((contour.interpolated(Seconds(0.09)), contour.interpolated(Seconds(0.41))), (None, None));
         assert_eq!(contour.within(Interval::new(0.15, 0.35)), [2.0, 3.0]);
         assert_eq!(contour.quantile(0.5), Some(3.0));
         assert_eq!(IntensityContour::default().quantile(0.5), None);

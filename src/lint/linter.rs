@@ -25,7 +25,8 @@ pub struct UnknownRule {
 impl UnknownRule {
     pub fn new(selector: &str) -> Self {
         let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
-        let hint = nearest(selector, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+        let hint =
+            nearest(selector, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
         Self { selector: selector.to_owned(), hint }
     }
 }
