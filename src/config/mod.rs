@@ -73,17 +73,8 @@ struct File {
 
 /// Keys of the top level, of `[limits]` and of `[score]`, for "did you mean".
 const KEYS: [&str; 11] = [
-    "select",
-    "extend-select",
-    "ignore",
-    "severity",
-    "exclude",
-    "limits",
-    "score",
-    "max_seconds",
-    "late_reason_seconds",
-    "words",
-    "delivery",
+    "select", "extend-select", "ignore", "severity", "exclude", "limits", "score", "max_seconds",
+    "late_reason_seconds", "words", "delivery",
 ];
 
 /// Reads the text of an `afterbeep.toml`.

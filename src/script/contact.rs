@@ -101,14 +101,14 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
         r"|(?i:\b[a-z0-9]+(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
-        r" at [a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law)\b)",
+        r" at [a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
     ))
 });
 static URL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r#"(?i:https?://[^\s"'<>]+|\bwww\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[a-z0-9_/?=&.-]*[a-z0-9/])?"#,
-        r"|\b[a-z0-9-]+\.(?:com|net|org|co\.uk|co|io|edu|gov|biz|info|shop|store)\b(?:/[a-z0-9_/?=&.-]*[a-z0-9/])?",
-        r"|\b(?:www dot )?[a-z0-9-]+ dot (?:com|net|org|co dot uk|co|io|edu|gov|biz|info)\b(?: slash [a-z0-9-]+)?)",
+        r"|\b[a-z0-9-]+\.(?:com|net|org|co\.uk|co|io|edu|gov|biz|info|shop|store|example|test)\b(?:/[a-z0-9_/?=&.-]*[a-z0-9/])?",
+        r"|\b(?:www dot )?[a-z0-9-]+ dot (?:com|net|org|co dot uk|co|io|edu|gov|biz|info|example)\b(?: slash [a-z0-9-]+)?)",
     ))
 });
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {

@@ -67,7 +67,7 @@ pub const SHORTHANDS: [(&str, &str); 8] = [
     // A name as written, or a placeholder for one; the caller checks that the word is a name.
     (
         "@name",
-        r"(?:\{P[a-z]*\}|(?-i:(?:(?:Mr|Mrs|Ms|Miss|Dr|Agent|Officer|Pastor|Father|Sister|Rabbi|Reverend|Rev|Coach|Professor|Nurse|Captain|Judge|Senator|Detective|Sergeant)\.? )?[A-Z][a-zA-Z'-]*(?: [A-Z]\.)?(?: (?:van |von |de |la |del |O')?[A-Z][a-zA-Z'-]+){0,2}))",
+        r"(?:\{P[a-z]*\}|(?-i:(?:(?:Mr|Mrs|Ms|Miss|Dr|Agent|Officer|Pastor|Father|Sister|Rabbi|Reverend|Rev|Coach|Professor|Nurse|Captain|Judge|Senator|Detective|Sergeant|Brother|Deacon|Elder|Bishop|Councillor|Councilman|Councilwoman|Representative|Mayor|Sir|Madam)\.? )?[A-Z][a-zA-Z'-]*(?: [A-Z]\.)?(?: (?:van |von |de |la |del |O')?[A-Z][a-zA-Z'-]+){0,2}))",
     ),
     (
         "@org",

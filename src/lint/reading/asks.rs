@@ -54,18 +54,8 @@ fn has_purpose(text: &str, ask: &Range<usize>) -> bool {
 /// Up to where the caller begins to speak of something else: their hours, their own plans.
 fn clause(after: &str) -> &str {
     const TURNS: [&str; 12] = [
-        " i'm ",
-        " i am ",
-        " we're ",
-        " we are ",
-        "; ",
-        " if you",
-        " whenever",
-        " when you",
-        " as soon",
-        " - ",
-        " at your",
-        " my ",
+        " i'm ", " i am ", " we're ", " we are ", "; ", " if you", " whenever", " when you", " as soon",
+        " - ", " at your", " my ",
     ];
     let lower = after.to_ascii_lowercase();
     let end = TURNS.iter().filter_map(|turn| lower.find(turn)).min().unwrap_or(after.len());
@@ -75,16 +65,8 @@ fn clause(after: &str) -> &str {
 fn starts_with_slot(before: &str) -> bool {
     let lower = before.trim_start().to_ascii_lowercase();
     [
-        "by ",
-        "before ",
-        "today",
-        "tomorrow",
-        "to schedule",
-        "to book",
-        "to confirm",
-        "to reschedule",
-        "to claim",
-        "to arrange",
+        "by ", "before ", "today", "tomorrow", "to schedule", "to book", "to confirm", "to reschedule",
+        "to claim", "to arrange",
     ]
     .iter()
     .any(|slot| lower.starts_with(slot))

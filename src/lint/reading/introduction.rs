@@ -41,7 +41,7 @@ static HERE: LazyLock<Regex> = LazyLock::new(|| {
 /// "Grant from Ostrava Gems", "[Name] with [Company]".
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?P<name>@name),? (?:(?:here|calling|ringing|speaking),? )?(?:from|with|over at|here at|of|at) (?:the |my |our )?(?:\{C|(?-i:[A-Z0-9]))~",
+        r"(?P<name>@name),? (?:(?:here|calling|ringing|speaking),? )?(?:from|with|over at|here at|down at|up at|out at|over in|of|at) (?:the |my |our )?(?:\{C|(?-i:[A-Z0-9]))~",
     )
 });
 /// "Once more, [Your name] on [number]"; "that's Callum, [phone]".
@@ -50,6 +50,15 @@ static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:again|once more|that's|thanks|thank you),? (?P<name>@name),? (?:on|at|from|with|here|-|\{N)~",
     )
 });
+/// "Hi Janet, Sven Holmgren." and "Dana - Marcus, Accounts.": the second name is the caller's.
+static AFTER_GREETING: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"~(?:(?:^|\n)@name|(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon)(?: there|,? @name))(?:,|\.| -) ",
+        r"(?P<name>@name)(?:[.!]? |, (?:i |from|with|at|your|calling)|, (?-i:[A-Z])\w+\.|,? - )~",
+    ))
+});
+static THIS_IS_LOWER: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?:this is|my name is|my name's|it's|i'm|it is|i am) (?P<name>[a-z]{3,})"));
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?:hi|hello|hey|hiya|howdy|hullo|dear|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|",
@@ -77,8 +86,14 @@ fn caller(text: &str) -> Option<Range<usize>> {
     let named = |found: &Captures| {
         let name = found.name("name")?;
         let word = &text[name.range()];
-        let introduced = is_person(word, first_person) && !word.starts_with("{Pother");
+        let sure = first_person || says_where(&text[name.end()..]);
+        let introduced = is_person(word, sure) && !word.starts_with("{Pother");
         introduced.then(|| name.range())
+    };
+    let spoken_of = |found: &Captures| {
+        let name = found.name("name")?;
+        let word = &text[name.range()];
+        (is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou")).then(|| name.range())
     };
     if let Some(range) = token(text, "{Pme}") {
         return Some(range);
@@ -91,7 +106,7 @@ fn caller(text: &str) -> Option<Range<usize>> {
         .or_else(|| {
             let mut here = HERE.captures_iter(text.as_bytes());
             here.find_map(|found| {
-                let name = named(&found)?;
+                let name = spoken_of(&found)?;
                 let cue = found.name("cue").map_or("", |cue| &text[cue.range()]);
                 let certain = cue.eq_ignore_ascii_case("here") || cue.eq_ignore_ascii_case("speaking");
                 let plain = !text[name.end..].starts_with(',');
@@ -100,9 +115,18 @@ fn caller(text: &str) -> Option<Range<usize>> {
         })
         .or_else(|| {
             FROM.captures_iter(text.as_bytes())
-                .find_map(|found| named(&found).filter(|name| !is_greeted(text, name)))
+                .find_map(|found| spoken_of(&found).filter(|name| !is_greeted(text, name)))
         })
-        .or_else(|| AGAIN.captures_iter(text.as_bytes()).find_map(|found| named(&found)))
+        .or_else(|| AGAIN.captures_iter(text.as_bytes()).find_map(|found| spoken_of(&found)))
+        .or_else(|| AFTER_GREETING.captures_iter(text.as_bytes()).find_map(|found| spoken_of(&found)))
+        .or_else(|| {
+            // A transcript has no capitals; a known first name after "this is" needs none.
+            let mut lower = THIS_IS_LOWER.captures_iter(text.as_bytes());
+            lower.find_map(|found| {
+                let name = found.name("name")?;
+                is_known_first_name(&text[name.range()]).then(|| name.range())
+            })
+        })
 }
 
 /// "This is Support", "it's Monday": the words after the name show that it is none, or the sentence speaks of another.
@@ -114,6 +138,12 @@ fn denies(text: &str, found: &Captures) -> bool {
         || before.ends_with("hope ")
         || before.ends_with("think ")
         || before.ends_with("if ")
+}
+
+/// "… from Parcelhawk": what stands after a person's name, not after a firm's.
+fn says_where(after: &str) -> bool {
+    let after = after.trim_start_matches([',', ' ']);
+    ["from ", "with ", "at ", "here ", "over at ", "calling from "].iter().any(|cue| after.starts_with(cue))
 }
 
 static FIRST_PERSON: LazyLock<Regex> = LazyLock::new(|| compile("i|i'm|i'd|i'll|i've|me|my|myself"));
@@ -179,13 +209,19 @@ static OWN_ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 /// "It's Paul Danner, Quillmoor Growth Partners, [number]".
+/// "This is Dr. Lim's office".
+static SOMEBODYS_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?:this is|it's|calling from|from|with|at) (?P<org>(?-i:(?:Dr|Mr|Mrs|Ms)\.? )?(?-i:[A-Z][a-zA-Z-]*)(?: (?-i:[A-Z][a-zA-Z-]*))*'s? (?:office|clinic|practice|surgery|salon|garage|studio|shop|store|team))",
+    )
+});
 static APPOSITION: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?:it's|this is|i'm|name is|here is|thanks,|-) @name, (?P<org>@org)(?:[,.]|$)~")
 });
 /// "This is Drivemoor letting you know", "it's [Company] calling".
 static ORGANISATION_CALLS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?:this is|it's|it is|hi from|hello from|greetings from|we at|here at|us at|behalf of|call from|message from|calling from|ringing from|reaching out from|(?:i|we) (?:work|represent)(?: for| with| at)?) (?:the |all of us at |everyone at |your friends at )?(?P<org>@org)",
+        r"(?:this is|it's|it is|hi from|hello from|greetings from|we at|here at|us at|behalf of|call from|message from|calling from|ringing from|reaching out from|(?:i|we) (?:work|write|report|represent|cover|volunteer)(?: for| with| at)?) (?:the |all of us at |everyone at |your friends at )?(?P<org>@org)",
     )
 });
 
@@ -196,7 +232,10 @@ fn company(text: &str, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
         (!is_caller && is_organisation(&text[org.clone()])).then_some(org)
     };
     let marked = token(text, "{Cme}");
+    let office =
+        || SOMEBODYS_OFFICE.captures(text.as_bytes()).and_then(|found| Some(found.name("org")?.range()));
     marked
+        .or_else(office)
         .or_else(|| OWN_ORGANISATION.captures_iter(text.as_bytes()).find_map(|found| own(&found)))
         .or_else(|| {
             ORGANISATION_CALLS.captures_iter(text.as_bytes()).find_map(|found| {
@@ -285,6 +324,13 @@ fn has_title(word: &str) -> bool {
                 | "senator"
                 | "detective"
                 | "sergeant"
+                | "brother"
+                | "deacon"
+                | "elder"
+                | "bishop"
+                | "councillor"
+                | "representative"
+                | "mayor"
         )
 }
 
@@ -308,291 +354,46 @@ fn is_department(word: &str) -> bool {
 }
 
 const DEPARTMENTS: &[&str] = &[
-    "support",
-    "customer service",
-    "customer support",
-    "customer care",
-    "tech support",
-    "technical support",
-    "sales",
-    "billing",
-    "accounts",
-    "reception",
-    "front desk",
-    "dispatch",
-    "shipping",
-    "scheduling",
-    "service",
-    "security",
-    "maintenance",
-    "human resources",
-    "member services",
+    "support", "customer service", "customer support", "customer care", "tech support", "technical support",
+    "sales", "billing", "accounts", "reception", "front desk", "dispatch", "shipping", "scheduling",
+    "service", "security", "maintenance", "human resources", "member services",
 ];
 
 /// Capitalised words after a cue that are no name.
 const NOT_NAMES: &[&str] = &[
-    "a",
-    "about",
-    "after",
-    "again",
-    "all",
-    "also",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "because",
-    "bye",
-    "call",
-    "calling",
-    "could",
-    "did",
-    "do",
-    "every",
-    "everyone",
-    "excited",
-    "feel",
-    "for",
-    "friday",
-    "from",
-    "give",
-    "glad",
-    "good",
-    "great",
-    "happy",
-    "have",
-    "he",
-    "hello",
-    "here",
-    "hey",
-    "hi",
-    "hope",
-    "hoping",
-    "how",
-    "i",
-    "i'd",
-    "i'll",
-    "i'm",
-    "i've",
-    "if",
-    "in",
-    "is",
-    "it",
-    "its",
-    "just",
-    "let",
-    "looking",
-    "me",
-    "monday",
-    "my",
-    "no",
-    "not",
-    "now",
-    "of",
-    "ok",
-    "okay",
-    "on",
-    "once",
-    "our",
-    "please",
-    "quick",
-    "regarding",
-    "returning",
-    "ringing",
-    "saturday",
-    "she",
-    "so",
-    "sorry",
-    "sunday",
-    "talk",
-    "thank",
-    "thanks",
-    "that",
-    "the",
-    "there",
-    "they",
-    "this",
-    "thursday",
-    "to",
-    "today",
-    "tomorrow",
-    "tuesday",
-    "urgent",
-    "very",
-    "we",
-    "wednesday",
-    "well",
-    "what",
-    "when",
-    "with",
-    "you",
-    "your",
+    "a", "about", "after", "again", "all", "also", "an", "and", "any", "are", "as", "at", "because", "bye",
+    "call", "calling", "could", "did", "do", "every", "everyone", "excited", "feel", "for", "friday", "from",
+    "give", "glad", "good", "great", "happy", "have", "he", "hello", "here", "hey", "hi", "hope", "hoping",
+    "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "is", "it", "its", "just", "let", "looking", "me",
+    "monday", "my", "no", "not", "now", "of", "ok", "okay", "on", "once", "our", "please", "quick",
+    "regarding", "returning", "ringing", "saturday", "she", "so", "sorry", "sunday", "talk", "thank",
+    "thanks", "that", "the", "there", "they", "this", "thursday", "to", "today", "tomorrow", "tuesday",
+    "urgent", "very", "we", "wednesday", "well", "what", "when", "with", "you", "your",
 ];
 
 const ORGANISATION_WORDS: &[&str] = &[
-    "academy",
-    "agency",
-    "associates",
-    "association",
-    "auto",
-    "bank",
-    "bureau",
-    "business",
-    "capital",
-    "care",
-    "center",
-    "centre",
-    "church",
-    "clinic",
-    "co",
-    "coaching",
-    "college",
-    "company",
-    "construction",
-    "consulting",
-    "corp",
-    "corporation",
-    "credit",
-    "dental",
-    "dentistry",
-    "department",
-    "design",
-    "designs",
-    "electric",
-    "energy",
-    "engineering",
-    "enterprises",
-    "estate",
-    "farms",
-    "finance",
-    "financial",
-    "fitness",
-    "foundation",
-    "gems",
-    "gold",
-    "goldsmiths",
-    "group",
-    "gym",
-    "health",
-    "healthcare",
-    "heating",
-    "homes",
-    "hospital",
-    "hotel",
-    "inc",
-    "industries",
-    "institute",
-    "insurance",
-    "jewelers",
-    "jewellers",
-    "jewellery",
-    "jewelry",
-    "labs",
-    "landscaping",
-    "law",
-    "legal",
-    "llc",
-    "llp",
-    "ltd",
-    "marketing",
-    "media",
-    "medical",
-    "mortgage",
-    "motors",
-    "office",
-    "partners",
-    "pharmacy",
-    "plumbing",
-    "products",
-    "properties",
-    "realty",
-    "recruiting",
-    "roofing",
-    "salon",
-    "school",
-    "security",
-    "services",
-    "shop",
-    "software",
-    "solar",
-    "solutions",
-    "staffing",
-    "store",
-    "studio",
-    "studios",
-    "systems",
+    "academy", "agency", "associates", "association", "auto", "bank", "bureau", "business", "capital",
+    "care", "center", "centre", "church", "clinic", "co", "coaching", "college", "company", "construction",
+    "consulting", "corp", "corporation", "credit", "dental", "dentistry", "department", "design", "designs",
+    "electric", "energy", "engineering", "enterprises", "estate", "farms", "finance", "financial", "fitness",
+    "foundation", "gems", "gold", "goldsmiths", "group", "gym", "health", "healthcare", "heating", "homes",
+    "hospital", "hotel", "inc", "industries", "institute", "insurance", "jewelers", "jewellers", "jewellery",
+    "jewelry", "labs", "landscaping", "law", "legal", "llc", "llp", "ltd", "marketing", "media", "medical",
+    "mortgage", "motors", "office", "partners", "pharmacy", "plumbing", "products", "properties", "realty",
+    "recruiting", "roofing", "salon", "school", "security", "services", "shop", "software", "solar",
+    "solutions", "staffing", "store", "studio", "studios", "systems",
 ];
 
 /// Where people call from that is no firm.
 const PLACES: &[&str] = &[
-    "alabama",
-    "alaska",
-    "amsterdam",
-    "arizona",
-    "arkansas",
-    "atlanta",
-    "austin",
-    "baltimore",
-    "berlin",
-    "birmingham",
-    "boston",
-    "bristol",
-    "brooklyn",
-    "california",
-    "canada",
-    "charlotte",
-    "chicago",
-    "cleveland",
-    "colorado",
-    "columbus",
-    "dallas",
-    "denver",
-    "detroit",
-    "dublin",
-    "edinburgh",
-    "england",
-    "florida",
-    "georgia",
-    "glasgow",
-    "houston",
-    "illinois",
-    "indianapolis",
-    "ireland",
-    "leeds",
-    "liverpool",
-    "london",
-    "los",
-    "manchester",
-    "memphis",
-    "miami",
-    "michigan",
-    "minneapolis",
-    "montreal",
-    "nashville",
-    "nevada",
-    "new",
-    "ohio",
-    "oregon",
-    "paris",
-    "philadelphia",
-    "phoenix",
-    "pittsburgh",
-    "portland",
-    "reno",
-    "sacramento",
-    "san",
-    "scotland",
-    "seattle",
-    "sydney",
-    "tampa",
-    "texas",
-    "toronto",
-    "utah",
-    "vancouver",
-    "virginia",
-    "washington",
+    "alabama", "alaska", "amsterdam", "arizona", "arkansas", "atlanta", "austin", "baltimore", "berlin",
+    "birmingham", "boston", "bristol", "brooklyn", "california", "canada", "charlotte", "chicago",
+    "cleveland", "colorado", "columbus", "dallas", "denver", "detroit", "dublin", "edinburgh", "england",
+    "florida", "georgia", "glasgow", "houston", "illinois", "indianapolis", "ireland", "leeds", "liverpool",
+    "london", "los", "manchester", "memphis", "miami", "michigan", "minneapolis", "montreal", "nashville",
+    "nevada", "new", "ohio", "oregon", "paris", "philadelphia", "phoenix", "pittsburgh", "portland", "reno",
+    "sacramento", "san", "scotland", "seattle", "sydney", "tampa", "texas", "toronto", "utah", "vancouver",
+    "virginia", "washington",
 ];
 
 #[cfg(test)]

@@ -28,6 +28,10 @@ mod tests {
             ("I'm calling regarding your account.", false),
             ("Just checking in to see how you're doing.", false),
             ("I noticed your listing on Jobs Lantern.", false),
+            ("We will help with whatever your property needs.", false),
+            ("The best time to reach me is Monday.", false),
+            ("It was so nice to see you in the store.", false),
+            ("The airline has moved your flight home.", true),
         ] {
             assert_eq!(!read(&plain(source)).is_empty(), expected, "{source}");
         }

@@ -1,0 +1,66 @@
+# What one does with this project. `make help` lists it; each target first installs what it lacks (Debian, Ubuntu).
+
+CARGO ?= cargo
+# release or dev
+PROFILE ?= release
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+BINARY := $(TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/afterbeep
+VENV := $(TARGET_DIR)/venv
+
+.PHONY: help demo test lint docs fixtures accuracy bench ci
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: ## Build, lint a drafted voicemail, review a recording of it
+	@.ci/install linker
+	@printf '\n== Building (pure Rust)\n\n'
+	@$(CARGO) build --locked --profile $(PROFILE)
+	@printf '\n== The draft\n\n'
+	@sed 's/^/    /' fixtures/scripts/demo.md
+	@printf '\n== What the linter says of it\n\n'
+	@$(BINARY) lint fixtures/scripts/demo.md || [ $$? -eq 1 ]
+	@printf '\n== How the recording of it sounds\n\n'
+	@$(BINARY) review fixtures/speech/demo.wav --script fixtures/scripts/demo.md || [ $$? -eq 1 ]
+
+# Documentation tests come first: the last lines are then the summary of all the others.
+test: ## Every test, with every feature
+	@.ci/install full
+	$(CARGO) test --locked --features full --doc
+	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
+		set -x; $(CARGO) nextest run --locked --features full; \
+	else \
+		set -x; $(CARGO) test --locked --features full --all-targets; \
+	fi
+
+lint: ## Formatting and clippy, warnings denied, default and full
+	@.ci/install full
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked --all-targets --features full -- -D warnings
+
+docs: ## The documentation of the library, warnings denied, default and full
+	@.ci/install full
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps --features full
+
+fixtures: ## Make fixtures/speech and fixtures/signals again
+	@.ci/install speech
+	python3 fixtures/make.py
+
+accuracy: $(VENV)/ready ## How right it is: F0 and intensity beside Praat, syllables, script labels, filled pauses
+	@$(CARGO) build --locked --release
+	@$(VENV)/bin/python benches/accuracy.py $(TARGET_DIR)/release/afterbeep $(ARGS)
+
+bench: $(VENV)/ready ## How fast and how large it is (ARGS='--no-demo --no-typos' leaves out the slow parts)
+	@$(CARGO) build --locked --release
+	@$(VENV)/bin/python benches/bench.py $(TARGET_DIR)/release/afterbeep $(ARGS)
+
+$(VENV)/ready: benches/requirements.txt
+	@.ci/install linker python
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement benches/requirements.txt
+	@touch $@
+
+ci: ## What is run before a change lands
+	.ci/run

@@ -1,0 +1,429 @@
+"""How right afterbeep is, in tables.  usage: make accuracy [ARGS='pitch lint …']
+
+    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables lint fillers false-alarms
+
+Real speech and labelled scripts are not part of the project: they are looked for in ../shared/data (or below
+$AFTERBEEP_SHARED, or --shared). What is not there is skipped, in one line.
+
+Definitions, the same as those of ../shared/tools:
+
+    gross error (GPE)    |F0 - truth| > 20 % of the truth, of the frames that both call voiced
+    voicing error (VDE)  frames that one calls voiced and the other does not, of all frames
+    frame error (FFE)    either of the two, of all frames
+    balanced accuracy    the mean of recall and specificity; labels marked ambiguous are left out of their script
+    filled pause         found when the midpoint of the event lies in the label or that of the label in the event
+"""
+
+import argparse
+import csv
+import io
+import json
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import time
+
+import numpy as np
+import parselmouth
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+
+F0_STEP, F0_FLOOR, F0_CEILING = 0.005, 75, 600
+TRUTH_STEP = 0.015
+
+
+# --- The program, and Praat ---------------------------------------------------------------------------------------
+
+
+def contour(binary, recording):
+    """Times, F0 (0 where unvoiced) and intensity (not a number where there is none) of `afterbeep pitch`."""
+    run = subprocess.run([binary, "pitch", str(recording)], capture_output=True, text=True)
+    if run.returncode != 0:
+        sys.exit(f"afterbeep pitch {recording} failed: {run.stderr.strip()}")
+    rows = list(csv.DictReader(io.StringIO(run.stdout)))
+    column = lambda name, absent: np.array([float(row[name] or absent) for row in rows])
+    return column("time_s", 0), column("f0_hz", 0), column("intensity_db", np.nan)
+
+
+def reviews(binary, recordings):
+    """Path and review of each recording; those that could not be read are said and left out."""
+    recordings = [str(recording) for recording in recordings]
+    run = subprocess.run([binary, "review", "--output-format", "jsonl", *recordings], capture_output=True, text=True)
+    found = {}
+    for line in run.stdout.splitlines():
+        review = json.loads(line)
+        if review.get("error"):
+            print(f"  {review['path']}: {review['error']}")
+        else:
+            found[review["path"]] = review
+    if len(found) < len(recordings):
+        print(f"  {len(recordings) - len(found)} of {len(recordings)} recordings were not reviewed: {run.stderr.strip()[-300:]}")
+    return found
+
+
+def counted(review):
+    return [
+        (event["start"], event["end"])
+        for event in review["events"]
+        if event["kind"] == "filled_pause" and event.get("counted", True)
+    ]
+
+
+def metric(review, name):
+    return (review["metrics"].get(name) or {}).get("value")
+
+
+def percent(part, whole):
+    return f"{100 * part / whole:6.2f} %" if whole else "    n/a "
+
+
+# --- F0 and intensity ---------------------------------------------------------------------------------------------
+
+
+class PitchErrors:
+    def __init__(self):
+        self.gross = self.both = self.voicing = self.frames = 0
+
+    def add(self, truth, found):
+        voiced, called = truth > 0, found > 0
+        both = voiced & called
+        self.gross += int((np.abs(found[both] - truth[both]) > 0.2 * truth[both]).sum())
+        self.both += int(both.sum())
+        self.voicing += int((voiced != called).sum())
+        self.frames += len(truth)
+
+    def __add__(self, other):
+        sum_ = PitchErrors()
+        for name in vars(sum_):
+            setattr(sum_, name, getattr(self, name) + getattr(other, name))
+        return sum_
+
+    def frame_error(self):
+        return (self.gross + self.voicing) / self.frames
+
+    def row(self, who):
+        gross, voicing = percent(self.gross, self.both), percent(self.voicing, self.frames)
+        return f"  {who:22} {gross} {voicing} {percent(self.gross + self.voicing, self.frames)} {self.frames:8}"
+
+
+def nearest(times, values, wanted):
+    """The value of the frame nearest to each wanted time; 0 farther than half a reference frame."""
+    right = np.clip(np.searchsorted(times, wanted), 1, len(times) - 1)
+    nearer_left = np.abs(times[right - 1] - wanted) <= np.abs(times[right] - wanted)
+    index = np.where(nearer_left, right - 1, right)
+    return np.where(np.abs(times[index] - wanted) <= TRUTH_STEP / 2 + 1e-4, values[index], 0)
+
+
+def part_pitch(options):
+    folder = options.data("pitch-fda")
+    if not folder:
+        return
+    ours, praat = {}, {}
+    ours_seconds = praat_seconds = speech_seconds = 0.0
+    for recording in sorted(folder.glob("*.wav")):
+        speaker = recording.stem[:2]
+        truth = np.loadtxt(recording.with_suffix(".f0ref"))
+        wanted = np.arange(len(truth)) * TRUTH_STEP
+        sound = parselmouth.Sound(str(recording))
+        speech_seconds += sound.duration
+
+        started = time.perf_counter()
+        pitch = sound.to_pitch_ac(time_step=F0_STEP, pitch_floor=F0_FLOOR, pitch_ceiling=F0_CEILING)
+        praat_seconds += time.perf_counter() - started
+        values = np.nan_to_num(np.array([pitch.get_value_at_time(t) for t in wanted]))
+        praat.setdefault(speaker, PitchErrors()).add(truth, values)
+
+        started = time.perf_counter()
+        times, f0, _ = contour(options.binary, recording)
+        ours_seconds += time.perf_counter() - started
+        ours.setdefault(speaker, PitchErrors()).add(truth, nearest(times, f0, wanted))
+    print(f"  {'':22} {'gross':>8} {'voicing':>8} {'frame':>8} {'frames':>8}")
+    for speaker in sorted(ours):
+        print(ours[speaker].row(f"{speaker} afterbeep"))
+        print(praat[speaker].row(f"{speaker} Praat"))
+    all_ours, all_praat = sum(ours.values(), PitchErrors()), sum(praat.values(), PitchErrors())
+    print(all_ours.row("all afterbeep"))
+    print(all_praat.row("all Praat"))
+    print(f"  frame error {all_ours.frame_error() / all_praat.frame_error():.2f} times Praat's")
+    print(
+        f"  a second of speech takes afterbeep {1000 * ours_seconds / speech_seconds:.1f} ms (process and CSV included), "
+        f"Praat {1000 * praat_seconds / speech_seconds:.1f} ms (F0 alone, in process)"
+    )
+
+
+def part_intensity(options):
+    folder = options.data("pitch-fda")
+    if not folder:
+        return
+    differences = []
+    for recording in sorted(folder.glob("*.wav")):
+        intensity = parselmouth.Sound(str(recording)).to_intensity(minimum_pitch=100, time_step=F0_STEP)
+        times, values = intensity.xs(), intensity.values[0]
+        # Speech: within 25 dB of the loudest frame, as de Jong & Wempe take it.
+        speech = values.max() - 25 < values
+        our_times, _, ours = contour(options.binary, recording)
+        our_times, ours = our_times[~np.isnan(ours)], ours[~np.isnan(ours)]
+        inside = (our_times[0] <= times) & (times <= our_times[-1])
+        at = np.interp(times, our_times, ours)
+        differences.append(np.abs(at - values)[speech & inside])
+    every = np.concatenate(differences)
+    print(
+        f"  difference to Praat over {len(every)} speech frames: median {np.median(every):.4f} dB, "
+        f"95th percentile {np.percentile(every, 95):.4f} dB, largest {every.max():.4f} dB"
+    )
+
+
+# --- Syllables ----------------------------------------------------------------------------------------------------
+
+
+# Where English spells a vowel that is not said …
+SILENT_E = re.compile(
+    r"(?<![aeiouy])(?<![^aeiouy]l)e$"
+    r"|(?<![aeiouy])(?<!s|z|x|c|g)(?<![cs]h)(?<![^aeiouy]l)es$"
+    r"|(?<![tde])ed$"
+    r"|(?<=[aeiouy][^aeiouy])e(?=(?:ly|ments?|things?|times|ness|ful|less|where)$)"
+)
+# … and where two that stand together are said apart.
+HIATUS = re.compile(
+    r"(?<![tcsgx])(?<!ll)i(?=a|o|u)"  # furious, radio
+    r"|(?<=[aeiouy])(?=ing$)|(?<=[aeo]y)(?=ers?$)"  # going, player
+    r"|[^aeiou]{2}i(?=et|en[ct])|qui(?=et)"  # science, quiet
+    r"|(?<=cre)(?=at)|u(?=al$)|(?<=[aeiou][rd]e)(?=as?$)"  # create, actual, area
+)
+
+
+def syllables_of_word(word):
+    """Vowel groups, corrected by the two patterns above. Right to a few percent over running text."""
+    word = re.sub(r"[^a-z]", "", word.lower())
+    if not word:
+        return 0
+    groups = len(re.findall(r"[aeiouy]+", word))
+    return max(1, groups - len(SILENT_E.findall(word)) + len(HIATUS.findall(word)))
+
+
+def read_speech(folder):
+    """Recording and verbatim words, where the words are known."""
+    with open(folder / "speechocean762" / "manifest.tsv", newline="") as manifest:
+        for row in csv.DictReader(manifest, delimiter="\t"):
+            yield folder / "speechocean762" / row["file"], row["text"]
+    for transcripts in sorted((folder / "misc").glob("*.trans.txt")):
+        for line in transcripts.read_text().splitlines():
+            name, _, text = line.partition(" ")
+            recording = folder / "misc" / f"{name}.flac"
+            if recording.exists():
+                yield recording, text
+
+
+def part_syllables(options):
+    folder = options.data("read-speech")
+    if not folder:
+        return
+    words = {str(recording): text for recording, text in read_speech(folder)}
+    found = options.reviews(words)
+    ours, truth, n_unmeasured = [], [], 0
+    for path, review in found.items():
+        rate = metric(review, "articulation_rate")
+        speech = sum(end - start for start, end in review["speech"])
+        if rate is None:
+            n_unmeasured += 1
+            continue
+        ours.append(rate)
+        truth.append(sum(map(syllables_of_word, words[path].split())) / speech)
+    if not ours:
+        print("  no articulation rate in any review")
+        return
+    ours, truth = np.array(ours), np.array(truth)
+    relative = np.abs(ours - truth) / truth
+    print(f"  {len(ours)} utterances ({n_unmeasured} more too short to measure); the text's syllables by rule")
+    print(f"  syllables a second of speech: nuclei {ours.mean():.2f}, text {truth.mean():.2f}; nuclei per syllable {ours.sum() / truth.sum():.3f}")
+    print(f"  off by {100 * np.median(relative):.1f} % (median), {100 * np.percentile(relative, 90):.1f} % (90th percentile); correlation {np.corrcoef(ours, truth)[0, 1]:.3f}")
+
+
+# --- Scripts ------------------------------------------------------------------------------------------------------
+
+# Label: the rules that speak of it, and whether their firing means that the label is false.
+RULES_OF_LABEL = {
+    "has_caller_name": (["missing-caller-name"], True),
+    "has_company": (["missing-company"], True),
+    "has_callback_number": (["missing-callback-number"], True),
+    "number_repeated": (["number-not-repeated", "missing-callback-number"], True),
+    "mentions_recipient_name": (["missing-recipient-name"], True),
+    "has_cta": (["missing-call-to-action"], True),
+    "generic_cta_only": (["generic-call-to-action"], False),
+    "has_reason": (["missing-reason"], True),
+    "commanding_tone": (["commanding-tone"], False),
+    "transactional_language": (["transactional-language"], False),
+    "filler_text": (["filler-word"], False),
+    "has_email": (["missing-email"], True),
+    "has_question": (["no-question"], True),
+    "weak_opener": (["weak-opener"], False),
+    "privacy_leak": (["gives-away-surprise", "price-mentioned", "sensitive-number"], False),
+    "late_reason": (["late-reason"], False),
+}
+
+
+def part_lint(options):
+    folder = options.data("scripts")
+    if not folder:
+        return
+    records = map(json.loads, filter(str.strip, (folder / "labels.jsonl").read_text().splitlines()))
+    labels = {record["id"]: record for record in records if record["kind"] == "voicemail"}
+    labels = {name: labels[name] for name in (folder / "ids.txt").read_text().split() if name in labels}
+    paths = {str(folder / "scripts" / f"{name}.txt"): name for name in labels}
+    rules = sorted({rule for names, _ in RULES_OF_LABEL.values() for rule in names})
+    command = [options.binary, "lint", "--isolated", "--output-format", "json", "--extend-select", ",".join(rules), *paths]
+    run = subprocess.run(command, capture_output=True, text=True)
+    if run.returncode not in (0, 1):
+        print(f"  afterbeep lint failed: {run.stderr.strip()[-400:]}")
+        return
+    fired = {name: set() for name in labels}
+    for finding in json.loads(run.stdout)["findings"]:
+        fired[paths[finding["path"]]].add(finding["name"])
+
+    print(f"  {'label':24} {'n':>4} {'true':>5} {'precision':>9} {'recall':>7} {'bal.acc.':>8}")
+    accuracies = []
+    for label, (names, negated) in RULES_OF_LABEL.items():
+        hits = {(said, true): 0 for said in (False, True) for true in (False, True)}
+        for name, record in labels.items():
+            # Only an ask can be a generic one.
+            no_ask = label == "generic_cta_only" and not record["has_cta"]
+            if label not in record or label in record.get("ambiguous", []) or no_ask:
+                continue
+            hits[bool(fired[name].intersection(names)) != negated, record[label]] += 1
+        n_true, n_false = hits[True, True] + hits[False, True], hits[True, False] + hits[False, False]
+        if not n_true or not n_false:
+            continue
+        n_said = hits[True, True] + hits[True, False]
+        precision = hits[True, True] / n_said if n_said else 0.0
+        recall = hits[True, True] / n_true
+        accuracies.append((recall + hits[False, False] / n_false) / 2)
+        print(f"  {label:24} {n_true + n_false:4} {n_true:5} {precision:9.2f} {recall:7.2f} {accuracies[-1]:8.3f}")
+    print(f"  macro balanced accuracy {statistics.mean(accuracies):.3f} over {len(accuracies)} labels, {len(labels)} scripts")
+
+
+# --- Filled pauses ------------------------------------------------------------------------------------------------
+
+
+def read_labels(table):
+    """Recording: its labelled filled pauses. A row with the file alone says that it has none."""
+    labels = {}
+    for row in table.read_text().splitlines():
+        if row.strip() and not row.startswith("#"):
+            cells = row.split("\t")
+            events = labels.setdefault(str(table.parent / cells[0]), [])
+            if len(cells) > 2:
+                events.append((float(cells[1]), float(cells[2])))
+    return labels
+
+
+def n_matched(found, labelled):
+    """How many of the events have a label of their own."""
+    free = list(labelled)
+    for start, end in found:
+        for label in free:
+            if label[0] <= (start + end) / 2 <= label[1] or start <= sum(label) / 2 <= end:
+                free.remove(label)
+                break
+    return len(labelled) - len(free)
+
+
+def score_fillers(options, table):
+    labels = read_labels(table)
+    found = options.reviews(labels)
+    n_labelled = n_found = n_right = 0
+    print(f"  {'recording':26} {'labelled':>8} {'found':>6} {'right':>6}")
+    for path, labelled in labels.items():
+        events = counted(found[path]) if path in found else []
+        right = n_matched(events, labelled)
+        n_labelled, n_found, n_right = n_labelled + len(labelled), n_found + len(events), n_right + right
+        print(f"  {pathlib.Path(path).name:26} {len(labelled):8} {len(events):6} {right:6}")
+    precision = n_right / n_found if n_found else 0.0
+    recall = n_right / n_labelled if n_labelled else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if n_right else 0.0
+    print(f"  precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f} ({n_labelled} events in {len(labels)} recordings)")
+
+
+def part_fillers(options):
+    print("  -- our own synthetic speech (says nothing of people)")
+    score_fillers(options, PROJECT / "fixtures" / "speech" / "labels.tsv")
+    folder = options.data("fillers-mfa")
+    if not folder:
+        return
+    print("  -- one man talking freely (eight events: a smoke test)")
+    score_fillers(options, folder / "labels.tsv")
+    print("  -- probes of the same man: how many um and uh his words hold, and how many events were counted")
+    words = dict(line.split("\t")[:2] for line in (folder / "reference_transcripts.tsv").read_text().splitlines())
+    recordings = [path for path in sorted(folder.glob("mfa_*.flac")) if path.stem in words]
+    for path, review in options.reviews(recordings).items():
+        said = sum(word in ("um", "uh", "er", "hm") for word in words[pathlib.Path(path).stem].split())
+        print(f"  {pathlib.Path(path).name:26} {said:8} {len(counted(review)):6}")
+
+
+def part_false_alarms(options):
+    folder = options.data("read-speech")
+    if not folder:
+        return
+    recordings = sorted((folder / "speechocean762").glob("*.flac"))
+    recordings += sorted([*(folder / "misc").glob("*.flac"), *(folder / "misc").glob("*.wav")])
+    found = options.reviews(recordings)
+    for name in ("speechocean762", "misc"):
+        some = [review for path, review in found.items() if pathlib.Path(path).parent.name == name]
+        minutes = sum(review["audio"]["seconds"] for review in some) / 60
+        n_events = sum(len(counted(review)) for review in some)
+        n_files = sum(bool(counted(review)) for review in some)
+        if minutes:
+            print(f"  {name:16} {n_events:4} counted in {minutes:5.1f} minutes: {n_events / minutes:.2f} a minute ({n_files} of {len(some)} recordings)")
+
+
+# --- Everything ---------------------------------------------------------------------------------------------------
+
+PARTS = {
+    "pitch": ("F0 against the laryngograph, beside Praat (FDA set)", part_pitch),
+    "intensity": ("Intensity beside Praat (FDA set)", part_intensity),
+    "syllables": ("Syllable nuclei against the words read (read-speech)", part_syllables),
+    "lint": ("Script labels", part_lint),
+    "fillers": ("Filled pauses", part_fillers),
+    "false-alarms": ("Filled pauses counted in fluent read speech", part_false_alarms),
+}
+
+
+class Options(argparse.Namespace):
+    def data(self, name):
+        folder = self.shared / "data" / name
+        if folder.is_dir():
+            return folder
+        print(f"  skipped: {folder} is not there")
+        return None
+
+    def reviews(self, recordings):
+        """Reviews of these, each recording reviewed once a run."""
+        self.known = getattr(self, "known", {})
+        new = [str(path) for path in recordings if str(path) not in self.known]
+        if new:
+            self.known.update(reviews(self.binary, new))
+        return {str(path): self.known[str(path)] for path in recordings if str(path) in self.known}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary", type=lambda path: str(pathlib.Path(path).resolve()))
+    default = os.environ.get("AFTERBEEP_SHARED", PROJECT.parent / "shared")
+    parser.add_argument("--shared", type=lambda path: pathlib.Path(path).resolve(), default=pathlib.Path(default).resolve())
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    options = parser.parse_intermixed_args(namespace=Options())
+    for unknown in set(options.parts) - set(PARTS):
+        parser.error(f"no part is called {unknown}; there are {', '.join(PARTS)}")
+    praat = parselmouth.PRAAT_VERSION
+    print(f"afterbeep beside Praat {praat} (parselmouth {parselmouth.VERSION}), {platform.machine()}, {os.cpu_count()} cores")
+    for name, (title, part) in PARTS.items():
+        if not options.parts or name in options.parts:
+            print(f"\n{title}\n")
+            part(options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""How fast and how large afterbeep is, in one table.  usage: make bench [ARGS='--no-demo --no-typos']
+
+    bench.py BINARY [--no-typos] [--no-demo] [--runs N]
+
+Times are the median of several runs of the whole process, output thrown away, files in the page cache, with the range
+beside it. typos is built once into TARGET/tools (some minutes); `make demo` is timed in a fresh clone of what is
+committed (some minutes more).
+"""
+
+import argparse
+import os
+import pathlib
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+TYPOS_VERSION = "1.52.0"
+N_SMALL_FILES, SMALL_FILE_BYTES = 1000, 400
+# One core, so that a figure does not depend on how many the machine has.
+ONE_CORE = ["taskset", "--cpu-list", "0"] if shutil.which("taskset") else []
+
+SENTENCES = [
+    "Hi {{client_name}}, this is Dana Pruitt from Kestrel Gems.",
+    "The pendant you asked me to watch for came in this morning.",
+    "Would Thursday or Friday after four suit you to come and see it?",
+    "I'm just checking in, um, about what we talked about.",
+    "You can reach me at 404-555-0142 until six.",
+    "Please call me back when you get a chance.",
+    "Your grandfather's watch runs again: it kept time for a week on our bench.",
+    "We hold it for you until Saturday.",
+    "Again, that is 404-555-0142.",
+    "I look forward to hearing what you think of it.",
+]
+
+
+def script(size, seed):
+    """A script of about this many bytes: messages of five sentences, the same for the same seed."""
+    chance = random.Random(seed)
+    parts = []
+    length = 0
+    while length < size:
+        text = f"# Message {len(parts) + 1}\n\n" + "\n".join(chance.choices(SENTENCES, k=5)) + "\n\n"
+        parts.append(text)
+        length += len(text)
+    return "".join(parts)[:size].rstrip() + "\n"
+
+
+def minute_of_speech(path):
+    """Our own recordings at 11,025 Hz, one after the other, cut at a minute."""
+    frames = b""
+    for recording in sorted((PROJECT / "fixtures" / "speech").glob("*.wav")):
+        try:
+            with wave.open(str(recording)) as source:
+                if source.getframerate() == 11025:
+                    frames += source.readframes(source.getnframes())
+        except wave.Error:  # The mu-law one.
+            continue
+    with wave.open(str(path), "wb") as made:
+        made.setnchannels(1)
+        made.setsampwidth(2)
+        made.setframerate(11025)
+        made.writeframes(frames[: 60 * 11025 * 2])
+    return min(60.0, len(frames) / 2 / 11025)
+
+
+class Bench:
+    def __init__(self, runs):
+        self.runs = runs
+
+    def time(self, command, ok=(0, 1)):
+        """Median, least and most seconds of the command, after one run that is not counted."""
+        seconds = []
+        for _ in range(self.runs + 1):
+            started = time.perf_counter()
+            code = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+            seconds.append(time.perf_counter() - started)
+            if code not in ok:
+                print(f"  {' '.join(command[:4])} … exited {code}; its time is not counted")
+                return None
+        return statistics.median(seconds[1:]), min(seconds[1:]), max(seconds[1:])
+
+
+def show(what, timing, note=""):
+    if timing is None:
+        return
+    median, least, most = (1000 * seconds for seconds in timing)
+    print(f"  {what:44} {median:9.1f} ms  ({least:.1f} to {most:.1f})  {note}".rstrip())
+
+
+def beside(ours, theirs):
+    return f"{ours[0] / theirs[0]:.2f} times typos" if ours and theirs else ""
+
+
+def find_typos(target, may_build):
+    """The typos program: on PATH, built before, or built now. None, with a word about it, where there is none."""
+    for path in [shutil.which("typos"), target / "tools" / "bin" / "typos"]:
+        if path and pathlib.Path(path).exists():
+            return str(path)
+    if not may_build:
+        print("  skipped: typos (--no-typos, and none is built)")
+        return None
+    print(f"  building typos {TYPOS_VERSION} to measure beside; this takes some minutes", flush=True)
+    command = ["cargo", "install", "--quiet", "--locked", "--root", str(target / "tools"), f"typos-cli@{TYPOS_VERSION}"]
+    if subprocess.run(command, env={**os.environ, "CARGO_TARGET_DIR": str(target / "tools" / "build")}).returncode != 0:
+        print("  skipped: typos could not be installed")
+        return None
+    return str(target / "tools" / "bin" / "typos")
+
+
+def bench_lint(bench, binary, typos, folder):
+    small = folder / "small"
+    small.mkdir()
+    for number in range(N_SMALL_FILES):
+        (small / f"script-{number:04}.md").write_text(script(SMALL_FILE_BYTES, number))
+    one = str(small / "script-0000.md")
+    lint = [binary, "lint", "--isolated"]
+    print("\nLint\n")
+    for what, path in [(f"{N_SMALL_FILES} files of {SMALL_FILE_BYTES} bytes", str(small)), ("one of them (start-up)", one)]:
+        ours = bench.time([*lint, path])
+        # typos says 2 when it found something.
+        theirs = bench.time([typos, path], ok=(0, 2)) if typos else None
+        show(what, ours, beside(ours, theirs))
+        show("  typos", theirs)
+    sizes = {}
+    for megabytes in (1, 10):
+        path = folder / f"{megabytes}-mb.md"
+        path.write_text(script(megabytes * 1_000_000, megabytes))
+        sizes[megabytes] = bench.time([*lint, str(path)])
+        show(f"one script of {megabytes} MB", sizes[megabytes])
+    if all(sizes.values()):
+        print(f"  ten times the text takes {sizes[10][0] / sizes[1][0]:.1f} times as long")
+
+
+PRAAT = """
+import sys, time, statistics, parselmouth
+sound = parselmouth.Sound(sys.argv[1]); seconds = []
+for _ in range(int(sys.argv[2]) + 1):
+    started = time.perf_counter()
+    sound.to_pitch_ac(time_step=0.005, pitch_floor=75, pitch_ceiling=600)
+    seconds.append(time.perf_counter() - started)
+print(statistics.median(seconds[1:]), min(seconds[1:]), max(seconds[1:]))
+"""
+
+
+def bench_review(bench, binary, folder):
+    recording = folder / "minute.wav"
+    length = minute_of_speech(recording)
+    print(f"\nReview of {length:.0f} s of speech, {'one core' if ONE_CORE else 'every core (taskset is missing)'}\n")
+    real_time = lambda timing: f"{timing[0] / length:.4f} of real time"
+    for what, command in [("review", ["review", "--output-format", "json"]), ("pitch (CSV)", ["pitch"])]:
+        timing = bench.time([*ONE_CORE, binary, *command, str(recording)])
+        show(f"afterbeep {what}", timing, timing and real_time(timing))
+    run = subprocess.run([*ONE_CORE, sys.executable, "-c", PRAAT, str(recording), str(bench.runs)], capture_output=True, text=True)
+    if run.returncode == 0:
+        timing = tuple(map(float, run.stdout.split()))
+        show("Praat, F0 alone, in process", timing, real_time(timing))
+    else:
+        print(f"  skipped: Praat ({run.stderr.strip().splitlines()[-1]})")
+
+
+def bench_size(binary):
+    print("\nSize\n")
+    print(f"  {'release binary':44} {pathlib.Path(binary).stat().st_size / 1e6:9.1f} MB")
+    for what, features in [("default", []), ("full", ["--features", "full"])]:
+        command = ["cargo", "tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}", *features]
+        run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+        # Name and version; without the marks of what was listed before, and without afterbeep itself.
+        crates = {tuple(line.split()[:2]) for line in run.stdout.splitlines() if line.strip()} - {()}
+        print(f"  {f'crates it depends on, {what}':44} {len(crates) - 1:9}")
+
+
+def bench_demo(folder):
+    print("\nmake demo, start to finish, in a fresh clone (crates downloaded already count as there)\n")
+    clone = folder / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(PROJECT), str(clone)], check=True)
+    started = time.perf_counter()
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(folder / "clone-target")}
+    run = subprocess.run(["make", "demo"], cwd=clone, env=environment, capture_output=True, text=True)
+    minutes = (time.perf_counter() - started) / 60
+    print(f"  {'make demo':44} {minutes:9.1f} min")
+    if run.returncode != 0:
+        print(f"  it failed:\n{run.stderr[-1000:]}")
+
+
+def machine():
+    name = platform.processor() or platform.machine()
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        name = next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    return f"{name}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, load {os.getloadavg()[0]:.1f}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary", type=lambda path: str(pathlib.Path(path).resolve()))
+    parser.add_argument("--no-typos", action="store_true", help="do not build typos")
+    parser.add_argument("--no-demo", action="store_true", help="do not time make demo in a fresh clone")
+    parser.add_argument("--runs", type=int, default=7)
+    options = parser.parse_args()
+    # The binary is TARGET/release/afterbeep.
+    target = pathlib.Path(options.binary).parent.parent
+    bench = Bench(options.runs)
+
+    print(f"{machine()}; median of {options.runs} runs")
+    with tempfile.TemporaryDirectory(prefix="afterbeep-bench-") as folder:
+        folder = pathlib.Path(folder)
+        bench_lint(bench, options.binary, find_typos(target, not options.no_typos), folder)
+        bench_review(bench, options.binary, folder)
+        bench_size(options.binary)
+        if not options.no_demo:
+            bench_demo(folder)
+
+
+if __name__ == "__main__":
+    main()

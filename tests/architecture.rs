@@ -1,0 +1,146 @@
+//! Holds the layer table of `ARCHITECTURE.md`: who may know whom, and who may touch files, devices and the clock.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+/// A layer (a module of the crate's root) and the layers it may use besides itself.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("units", &[]),
+    ("finding", &["units"]),
+    ("script", &["units", "finding"]),
+    ("config", &["finding"]),
+    ("lint", &["script", "finding", "config"]),
+    ("audio", &["units"]),
+    ("analysis", &["audio", "units"]),
+    ("model", &["units"]),
+    // A model is inspected before whisper.cpp sees it, so `transcript` knows `model`.
+    ("transcript", &["script", "audio", "units", "model"]),
+    ("metrics", &["analysis", "transcript", "script", "units"]),
+    ("scorecard", &["metrics", "finding", "config", "units"]),
+    ("rehearsal", &["audio", "units"]),
+    ("report", &["units", "finding", "script", "analysis", "transcript", "metrics", "scorecard"]),
+    (
+        "cli",
+        &[
+            "units", "finding", "script", "config", "lint", "audio", "analysis", "model", "transcript", "metrics",
+            "scorecard", "rehearsal", "report",
+        ],
+    ),
+];
+
+/// The only places that may touch files, devices, the network or the clock.
+const OUTSIDE_WORLD: &[&str] =
+    &["cli/", "audio/decode", "audio/wav.rs", "audio/capture", "transcript/whisper", "rehearsal/", "model/"];
+
+/// The only place where the shape of the JSON lives.
+const SERIALISED: &str = "report/json";
+
+#[test]
+fn every_layer_knows_only_what_it_may() {
+    let mut problems = Vec::new();
+    for (file, source) in sources() {
+        problems.extend(forbidden_imports(&file, &source));
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn only_the_outermost_layers_touch_the_outside_world() {
+    let outside = Regex::new(
+        r"std::(fs|net|env|process)\b|\bFile::(open|create)|SystemTime|Instant::now|io::(stdin|stdout|stderr)|OpenOptions",
+    )
+    .expect("the pattern is well formed");
+    let mut problems = Vec::new();
+    for (file, source) in sources() {
+        let allowed = file == "main.rs" || OUTSIDE_WORLD.iter().any(|place| file.starts_with(place));
+        let found = code(&source).lines().find(|line| outside.is_match(line)).map(str::to_owned);
+        if let (false, Some(line)) = (allowed, found) {
+            problems.push(format!("{file}: {}", line.trim()));
+        }
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn only_reports_serialise() {
+    for (file, source) in sources() {
+        let serialises = Regex::new(r"\bSerialize\b").expect("the pattern is well formed").is_match(code(&source));
+        assert!(!serialises || file.starts_with(SERIALISED), "{file} derives Serialize");
+    }
+}
+
+#[test]
+fn the_table_is_that_of_the_documentation() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
+    for (layer, uses) in LAYERS {
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{layer}` |")));
+        let row = row.unwrap_or_else(|| panic!("ARCHITECTURE.md has a row for `{layer}`"));
+        for used in *uses {
+            assert!(*layer == "cli" || row.contains(&format!("`{used}`")), "the row of `{layer}` names `{used}`: {row}");
+        }
+    }
+}
+
+#[test]
+fn a_forbidden_import_is_found() {
+    let problems = forbidden_imports("lint/rules/x.rs", "use crate::audio::Clip;\nuse crate::finding::Finding;\n");
+    assert_eq!(problems, ["lint/rules/x.rs: lint may not use audio"]);
+    assert_eq!(forbidden_imports("lint/x.rs", "#[cfg(test)]\nmod tests { use crate::audio::Clip; }").len(), 0);
+    assert_eq!(forbidden_imports("script/x.rs", "use crate::{finding::Span, lint::Linter};").len(), 1);
+}
+
+fn forbidden_imports(file: &str, source: &str) -> Vec<String> {
+    let layer = file.split(['/', '.']).next().unwrap_or_default();
+    if matches!(layer, "lib" | "main") {
+        return Vec::new();
+    }
+    let Some((_, uses)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
+        return vec![format!("{file}: no layer is called {layer}")];
+    };
+    let path = Regex::new(r"crate::(?:\{([^;]*)\}|([a-z_]+))").expect("the pattern is well formed");
+    let word = Regex::new(r"(?:^|[,{\s])([a-z_]+)(?:::|[,}\s]|$)").expect("the pattern is well formed");
+    let mut used: Vec<&str> = Vec::new();
+    for found in path.captures_iter(code(source)) {
+        match (found.get(1), found.get(2)) {
+            (Some(list), _) => used.extend(word.captures_iter(list.as_str()).filter_map(|name| name.get(1)).map(|name| name.as_str())),
+            (None, Some(name)) => used.push(name.as_str()),
+            (None, None) => {}
+        }
+    }
+    used.sort_unstable();
+    used.dedup();
+    let is_layer = |name: &&str| LAYERS.iter().any(|(layer, _)| layer == name);
+    let forbidden = used.into_iter().filter(is_layer).filter(|name| *name != layer && !uses.contains(name));
+    forbidden.map(|name| format!("{file}: {layer} may not use {name}")).collect()
+}
+
+/// The source without its tests: they may use whatever shows that the code is right.
+fn code(source: &str) -> &str {
+    &source[..source.find("#[cfg(test)]\nmod tests").unwrap_or(source.len())]
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Paths below `src` and their texts; files of tests are left out.
+fn sources() -> Vec<(String, String)> {
+    let mut sources = Vec::new();
+    collect(&root().join("src"), &mut sources);
+    assert!(sources.len() > 30, "only {} source files were found", sources.len());
+    sources
+}
+
+fn collect(folder: &Path, sources: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder of the source") {
+        let path = entry.expect("an entry of the source").path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
+            let name = path.strip_prefix(root().join("src")).expect("below src").display().to_string();
+            sources.push((name, fs::read_to_string(&path).expect("source is UTF-8")));
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Bad input: a named error or a finding, exit 2 where it could not be read, no panic, the rest still done.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn afterbeep(arguments: &[&str], folder: &Path) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep")).args(arguments).current_dir(folder).output();
+    let output = output.expect("the program starts");
+    assert!(!stderr(&output).contains("panicked"), "{arguments:?}: {}", stderr(&output));
+    output
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn speech() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech/demo.wav")
+}
+
+const GOOD_SCRIPT: &str = "Hi Sam, this is Dana Pruitt from Kestrel Gems. Your watch is back from the workshop. \
+    Call me by Friday at 404-555-0142 and I will hold it for you. That's Dana at 404-555-0142.\n";
+
+/// A PCM WAV header that claims `data_bytes` and is followed by `data`.
+fn wav(channels: u16, rate: u32, bits: u16, format: u16, data_bytes: u32, data: &[u8]) -> Vec<u8> {
+    let block = channels * bits / 8;
+    let mut bytes = Vec::new();
+    bytes.extend(b"RIFF");
+    bytes.extend(data_bytes.saturating_add(36).to_le_bytes());
+    bytes.extend(b"WAVEfmt ");
+    bytes.extend(16u32.to_le_bytes());
+    bytes.extend(format.to_le_bytes());
+    bytes.extend(channels.to_le_bytes());
+    bytes.extend(rate.to_le_bytes());
+    bytes.extend((rate * u32::from(block)).to_le_bytes());
+    bytes.extend(block.to_le_bytes());
+    bytes.extend(bits.to_le_bytes());
+    bytes.extend(b"data");
+    bytes.extend(data_bytes.to_le_bytes());
+    bytes.extend(data);
+    bytes
+}
+
+/// Reviews one bad recording beside a good one: the bad one is named, the good one is still reviewed.
+fn refused(name: &str, bytes: &[u8], expected: &str) {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join(name), bytes).expect("the bad file is written");
+    let good = speech();
+    let output = afterbeep(&["review", "--output-format", "jsonl", name, &good.display().to_string()], folder.path());
+    assert_eq!(output.status.code(), Some(2), "{name}: {}", stderr(&output));
+    let error = stderr(&output);
+    assert!(error.contains(name) && error.contains(expected), "{name}: {error}");
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    assert_eq!(lines.len(), 2, "{name}");
+    assert!(lines[0]["error"].is_string() && lines[0]["score"].is_null(), "{name}: {}", lines[0]);
+    assert!(lines[1]["error"].is_null() && lines[1]["score"]["overall"].is_number(), "{name}: {}", lines[1]);
+}
+
+/// Reviews an odd recording that can be lived with, and gives its JSON.
+fn accepted(name: &str, bytes: &[u8]) -> serde_json::Value {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join(name), bytes).expect("the odd file is written");
+    let output = afterbeep(&["review", "--output-format", "jsonl", name], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
+    assert!(!stdout(&output).contains("NaN"));
+    serde_json::from_str(&stdout(&output)).expect("JSON")
+}
+
+#[test]
+fn recordings_that_are_none() {
+    refused("empty.wav", b"", "empty");
+    refused("picture.wav", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01", "PNG");
+    refused("text.wav", b"This is not a recording at all, it is a letter.", "not");
+    refused("none.wav", &wav(1, 16_000, 16, 1, 0, &[]), "no s");
+    refused("claims.wav", &wav(1, 16_000, 16, 1, 0x7FFF_FFFF, &[]), "no s");
+    refused("slow.wav", &wav(1, 4_000, 16, 1, 8_000, &[0; 8_000]), "4000");
+}
+
+#[test]
+fn a_directory_and_a_missing_file_among_good_ones() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::create_dir(folder.path().join("folder.wav")).expect("a folder");
+    let good = speech().display().to_string();
+    let output = afterbeep(&["review", "--output-format", "jsonl", "folder.wav", "gone.wav", &good], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    let error = stderr(&output);
+    assert!(error.contains("folder.wav") && error.contains("gone.wav"), "{error}");
+    assert_eq!(stdout(&output).lines().count(), 3);
+    assert!(stdout(&output).lines().last().is_some_and(|line| line.contains("\"overall\":")));
+}
+
+#[test]
+fn a_header_that_lies_about_its_length_is_lived_with_and_said() {
+    let second: Vec<u8> = (0..16_000).flat_map(|i: i32| ((i % 100 * 200) as i16).to_le_bytes()).collect();
+    let review = accepted("lies.wav", &wav(1, 16_000, 16, 1, 10_000_000, &second));
+    assert_eq!(review["audio"]["seconds"], 1.0);
+    assert!(!review["audio"]["notes"].as_array().expect("a list").is_empty(), "{}", review["audio"]);
+}
+
+#[test]
+fn samples_that_are_no_numbers_become_silence_and_are_said() {
+    let samples: Vec<u8> = (0..16_000).flat_map(|i| if i % 10 == 0 { f32::NAN } else { 0.1 }.to_le_bytes()).collect();
+    let review = accepted("nan.wav", &wav(1, 16_000, 32, 3, samples.len() as u32, &samples));
+    assert!(!review["audio"]["notes"].as_array().expect("a list").is_empty(), "{}", review["audio"]);
+}
+
+#[test]
+fn three_channels_are_mixed_and_a_missing_channel_is_named() {
+    let bytes = wav(3, 16_000, 16, 1, 96_000, &[1; 96_000]);
+    assert_eq!(accepted("three.wav", &bytes)["audio"]["channels"], 3);
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("three.wav"), bytes).expect("written");
+    let output = afterbeep(&["review", "--channel", "4", "three.wav"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains('4'), "{}", stderr(&output));
+}
+
+#[test]
+fn silence_has_no_score() {
+    let review = accepted("silence.wav", &wav(1, 16_000, 16, 1, 64_000, &[0; 64_000]));
+    assert!(review["score"]["overall"].is_null());
+    assert!(review["metrics"]["pitch_sd"]["value"].is_null());
+    assert!(review["metrics"]["pitch_sd"]["reason"].is_string());
+}
+
+#[test]
+fn scripts_that_cannot_be_read_do_not_stop_the_rest() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("good.md"), GOOD_SCRIPT).expect("written");
+    fs::write(folder.path().join("latin1.md"), b"Hi Zo\xeb.").expect("written");
+    let arguments = ["lint", "--isolated", "--output-format", "json", "latin1.md", "gone.md", "good.md"];
+    let output = afterbeep(&arguments, folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    let error = stderr(&output);
+    assert!(error.contains("latin1.md: not UTF-8 at byte 5 (line 1)") && error.contains("gone.md: no such file"), "{error}");
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(report["summary"]["files"], 1);
+    assert_eq!(report["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn an_empty_script_and_a_folder_without_scripts_are_clean() {
+    let folder = TempDir::new().expect("a temporary folder");
+    assert_eq!(afterbeep(&["lint", "--isolated", "."], folder.path()).status.code(), Some(0));
+    fs::write(folder.path().join("empty.md"), "").expect("written");
+    assert_eq!(afterbeep(&["lint", "--isolated", "empty.md"], folder.path()).status.code(), Some(0));
+}
+
+#[test]
+fn ten_megabytes_of_script_are_linted() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("long.md"), GOOD_SCRIPT.repeat(10_000_000 / GOOD_SCRIPT.len())).expect("written");
+    let output = afterbeep(&["lint", "--isolated", "--output-format", "concise", "long.md"], folder.path());
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("AB301"), "too long to say");
+}
+
+#[test]
+fn hostile_text_is_only_text() {
+    let folder = TempDir::new().expect("a temporary folder");
+    for (name, text) in [
+        ("brackets.md", "[".repeat(100_000)),
+        ("braces.md", "{{".repeat(100_000)),
+        ("comments.md", "<!--".repeat(100_000)),
+        ("underscores.md", "__a".repeat(100_000)),
+        ("stars.md", "*a".repeat(100_000)),
+        ("controls.md", "Hi\0 Sam\u{202e}\u{1b}[31m\u{200d}".repeat(1_000)),
+        ("one-line.md", "call me back ".repeat(80_000)),
+    ] {
+        fs::write(folder.path().join(name), text).expect("written");
+        for format in ["full", "concise", "json"] {
+            let output = afterbeep(&["lint", "--isolated", "--output-format", format, name], folder.path());
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {}", stderr(&output));
+            assert!(!stdout(&output).contains('\u{1b}') && !stdout(&output).contains('\u{202e}') || format == "json", "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = TempDir::new().expect("a temporary folder");
+    for index in 0..300 {
+        fs::write(folder.path().join(format!("{index}.md")), "Um, call me ASAP.\n").expect("written");
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["lint", "--isolated", "."])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+}
+
+#[test]
+fn standard_input_has_the_name_it_is_given() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["lint", "--isolated", "--output-format", "concise", "--stdin-filename", "drafts/a.md", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(b"Call me ASAP.\n").expect("written");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("drafts/a.md:1:9: warning[AB204]"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_wrong_script_option_is_said_before_anything_is_heard() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("one.md"), GOOD_SCRIPT).expect("written");
+    let good = speech().display().to_string();
+    for (arguments, expected) in [
+        (vec!["review", "--script", "gone.md", &good], "gone.md: no such file"),
+        (vec!["review", "--script", "one.md", "--message", "2", &good], "one.md: has 1 message"),
+        (vec!["review", "--script", "one.md", "--message", "0", &good], "one.md: has 1 message"),
+    ] {
+        let output = afterbeep(&arguments, folder.path());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_broken_configuration_is_named_with_its_line() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("afterbeep.toml"), "[limits]\nmax_second = 20\n").expect("written");
+    fs::write(folder.path().join("a.md"), GOOD_SCRIPT).expect("written");
+    let output = afterbeep(&["lint", "a.md"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    let error = stderr(&output);
+    assert!(error.contains("afterbeep.toml") && error.contains("did you mean `max_seconds`?"), "{error}");
+    assert_eq!(afterbeep(&["lint", "--isolated", "a.md"], folder.path()).status.code(), Some(0));
+}
