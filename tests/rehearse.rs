@@ -45,9 +45,7 @@ mod with_alsa {
     use std::os::unix::fs::PermissionsExt;
     use std::path::{Path, PathBuf};
     use std::process::{Child, Output, Stdio};
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::thread::{self, JoinHandle};
+    use std::thread;
     use std::time::{Duration, Instant};
 
     use super::{Command, afterbeep, stderr};
@@ -245,8 +243,6 @@ mod with_alsa {
     struct Live {
         room: Room,
         child: Child,
-        over: Arc<AtomicBool>,
-        speaker: Option<JoinHandle<()>>,
     }
 
     impl Live {
@@ -256,17 +252,22 @@ mod with_alsa {
             assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
             // For reading as well, so that neither side waits for the other or ever sees an end.
             let mut pipe = OpenOptions::new().read(true).write(true).open(pipe).unwrap();
-            let over = Arc::new(AtomicBool::new(false));
-            let is_over = Arc::clone(&over);
-            let speaker = thread::spawn(move || {
+            // Left behind in its wait when nobody listens any more; it ends with the test program.
+            thread::spawn(move || {
                 // 10 ms at a time: less than a pipe's atomic 4096 bytes, so frames are never torn.
-                for start in (0..).step_by(480).take_while(|_| !is_over.load(Ordering::SeqCst)) {
+                for start in (0..).step_by(480) {
                     pipe.write_all(&frames(start..start + 480)).unwrap();
                     thread::sleep(Duration::from_millis(10));
                 }
             });
-            let child = room.rehearse().stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-            Self { room, child, over, speaker: Some(speaker) }
+            let child = room
+                .rehearse()
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            Self { room, child }
         }
 
         /// Waits until the take on disk, in the making, has this many seconds.
@@ -291,8 +292,6 @@ mod with_alsa {
         fn drop(&mut self) {
             let _ = self.child.kill();
             let _ = self.child.wait();
-            self.over.store(true, Ordering::SeqCst);
-            let _ = self.speaker.take().unwrap().join();
         }
     }
 
