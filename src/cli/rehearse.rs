@@ -5,10 +5,6 @@ use std::path::PathBuf;
 use super::review;
 
 #[derive(clap::Args)]
-#[cfg_attr(
-    not(feature = "record"),
-    expect(dead_code, reason = "a build that cannot record takes the same arguments and says so")
-)]
 pub struct Arguments {
     /// Record from this device, by its id or its name; without it from the default one
     #[arg(long, value_name = "NAME")]
