@@ -1,7 +1,7 @@
 //! `afterbeep review`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use rayon::prelude::*;
@@ -128,7 +128,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn print(&mut self, path: &std::path::Path, result: Result<ReviewedFile, String>) -> io::Result<()> {
+    fn print(&mut self, path: &Path, result: Result<ReviewedFile, String>) -> io::Result<()> {
         let mut out = standard_output();
         let format = self.options.output_format;
         let pretty = format == Format::Json;
@@ -180,12 +180,13 @@ fn config(options: &Options) -> Result<Config, String> {
         .as_ref()
         .and_then(|script| script.parent())
         .filter(|folder| !folder.as_os_str().is_empty());
-    ConfigFiles::default().for_folder(beside.unwrap_or(std::path::Path::new(".")))
+    ConfigFiles::default().for_folder(beside.unwrap_or(Path::new(".")))
 }
 
 /// The script that was read, cut to the message in question, and what the linter says of it.
 pub struct Script {
     /// The message in question, as it is written.
+    #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
     pub text: String,
     sequence: Sequence,
     findings: Vec<Finding>,
@@ -215,7 +216,7 @@ fn script(options: &Options, config: &Config) -> Result<Option<Script>, String> 
     Ok(Some(Script { text, sequence, findings, n_spoken_words }))
 }
 
-fn review(path: &PathBuf, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
+fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
     let Prepared { config, script, words } = prepared;
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
