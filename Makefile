@@ -28,9 +28,9 @@ test: ## Every test, with every feature
 	@.ci/install full
 	$(CARGO) test --locked --features full --doc
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
-		set -x; $(CARGO) nextest run --locked --features full; \
+		set -x; $(CARGO) nextest run --locked --features full --no-fail-fast; \
 	else \
-		set -x; $(CARGO) test --locked --features full --all-targets; \
+		set -x; $(CARGO) test --locked --features full --all-targets --no-fail-fast; \
 	fi
 
 lint: ## Formatting and clippy, warnings denied, default and full

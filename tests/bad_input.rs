@@ -54,7 +54,8 @@ fn refused(name: &str, bytes: &[u8], expected: &str) {
     let folder = TempDir::new().expect("a temporary folder");
     fs::write(folder.path().join(name), bytes).expect("the bad file is written");
     let good = speech();
-    let output = afterbeep(&["review", "--output-format", "jsonl", name, &good.display().to_string()], folder.path());
+    let output =
+        afterbeep(&["review", "--output-format", "jsonl", name, &good.display().to_string()], folder.path());
     assert_eq!(output.status.code(), Some(2), "{name}: {}", stderr(&output));
     let error = stderr(&output);
     assert!(error.contains(name) && error.contains(expected), "{name}: {error}");
@@ -90,7 +91,8 @@ fn a_directory_and_a_missing_file_among_good_ones() {
     let folder = TempDir::new().expect("a temporary folder");
     fs::create_dir(folder.path().join("folder.wav")).expect("a folder");
     let good = speech().display().to_string();
-    let output = afterbeep(&["review", "--output-format", "jsonl", "folder.wav", "gone.wav", &good], folder.path());
+    let output =
+        afterbeep(&["review", "--output-format", "jsonl", "folder.wav", "gone.wav", &good], folder.path());
     assert_eq!(output.status.code(), Some(2));
     let error = stderr(&output);
     assert!(error.contains("folder.wav") && error.contains("gone.wav"), "{error}");
@@ -108,7 +110,8 @@ fn a_header_that_lies_about_its_length_is_lived_with_and_said() {
 
 #[test]
 fn samples_that_are_no_numbers_become_silence_and_are_said() {
-    let samples: Vec<u8> = (0..16_000).flat_map(|i| if i % 10 == 0 { f32::NAN } else { 0.1 }.to_le_bytes()).collect();
+    let samples: Vec<u8> =
+        (0..16_000).flat_map(|i| if i % 10 == 0 { f32::NAN } else { 0.1 }.to_le_bytes()).collect();
     let review = accepted("nan.wav", &wav(1, 16_000, 32, 3, samples.len() as u32, &samples));
     assert!(!review["audio"]["notes"].as_array().expect("a list").is_empty(), "{}", review["audio"]);
 }
@@ -141,7 +144,10 @@ fn scripts_that_cannot_be_read_do_not_stop_the_rest() {
     let output = afterbeep(&arguments, folder.path());
     assert_eq!(output.status.code(), Some(2));
     let error = stderr(&output);
-    assert!(error.contains("latin1.md: not UTF-8 at byte 5 (line 1)") && error.contains("gone.md: no such file"), "{error}");
+    assert!(
+        error.contains("latin1.md: not UTF-8 at byte 5 (line 1)") && error.contains("gone.md: no such file"),
+        "{error}"
+    );
     let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!(report["summary"]["files"], 1);
     assert_eq!(report["findings"], serde_json::json!([]));
@@ -158,7 +164,8 @@ fn an_empty_script_and_a_folder_without_scripts_are_clean() {
 #[test]
 fn ten_megabytes_of_script_are_linted() {
     let folder = TempDir::new().expect("a temporary folder");
-    fs::write(folder.path().join("long.md"), GOOD_SCRIPT.repeat(10_000_000 / GOOD_SCRIPT.len())).expect("written");
+    fs::write(folder.path().join("long.md"), GOOD_SCRIPT.repeat(10_000_000 / GOOD_SCRIPT.len()))
+        .expect("written");
     let output = afterbeep(&["lint", "--isolated", "--output-format", "concise", "long.md"], folder.path());
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stdout(&output).contains("AB301"), "too long to say");
@@ -180,7 +187,11 @@ fn hostile_text_is_only_text() {
         for format in ["full", "concise", "json"] {
             let output = afterbeep(&["lint", "--isolated", "--output-format", format, name], folder.path());
             assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {}", stderr(&output));
-            assert!(!stdout(&output).contains('\u{1b}') && !stdout(&output).contains('\u{202e}') || format == "json", "{name}");
+            assert!(
+                !stdout(&output).contains('\u{1b}') && !stdout(&output).contains('\u{202e}')
+                    || format == "json",
+                "{name}"
+            );
         }
     }
 }

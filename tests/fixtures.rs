@@ -37,7 +37,7 @@ fn sine_in_noise() {
     let mut state: u32 = 377;
     check_signal("sine-377-in-noise.wav", |i| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let noise = f64::from((state >> 16) * (2 * 3486 + 1) >> 16) - 3486.0;
+        let noise = f64::from(((state >> 16) * (2 * 3486 + 1)) >> 16) - 3486.0;
         (9000.0 * sine(377.0, i)).round() + noise
     });
 }

@@ -125,3 +125,15 @@ fn locale_is_utf8() -> bool {
         locale.contains("utf-8") || locale.contains("utf8")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Arguments::command().debug_assert();
+    }
+}

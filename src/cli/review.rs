@@ -33,7 +33,6 @@ pub struct Arguments {
 
 /// What a review is told besides the recordings; `rehearse` takes the same.
 #[derive(clap::Args)]
-#[group(skip)]
 pub struct Options {
     /// The script that was read: its words give the pace, its lint the words' share of the score
     #[arg(long, value_name = "FILE")]
@@ -48,7 +47,7 @@ pub struct Options {
     #[arg(long, value_name = "SCORE")]
     fail_under: Option<f64>,
     #[command(flatten)]
-    transcription: transcription::Arguments,
+    transcription: transcription::ModelArguments,
     /// Take no notice of any afterbeep.toml
     #[arg(long)]
     isolated: bool,

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::{Outcome, complain, standard_output};
-use crate::config::nearest;
 use crate::lint::Rule;
+use crate::lint::linter::UnknownRule;
 use crate::lint::page::Page;
 use crate::lint::registry::{self, RULES};
 
@@ -26,13 +26,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         Some(selector) => match registry::find(selector) {
             Some(rule) => write!(out, "{}", Page::read(rule.meta().explanation).explanation())?,
             None => {
-                let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
-                let hint = nearest(selector, names)
-                    .map(|name| format!("; did you mean `{name}`?"))
-                    .unwrap_or_default();
-                complain(format_args!(
-                    "no rule is called `{selector}`{hint}; `afterbeep rule` lists them all"
-                ));
+                complain(UnknownRule::new(selector));
                 return Ok(Outcome::CouldNotRun);
             }
         },

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
-#[group(skip)]
-pub struct Arguments {
+pub struct ModelArguments {
     /// A whisper.cpp model (GGML) to transcribe with; needs a build with the feature `transcribe`
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
@@ -23,7 +22,7 @@ mod with_whisper {
     use std::path::Path;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use super::Arguments;
+    use super::ModelArguments;
     use crate::audio::{Clip, resample};
     use crate::cli::{interruption, progress};
     use crate::transcript::Transcript;
@@ -36,7 +35,7 @@ mod with_whisper {
     }
 
     impl Words {
-        pub fn prepare(arguments: &Arguments) -> Result<Self, String> {
+        pub fn prepare(arguments: &ModelArguments) -> Result<Self, String> {
             let Some(model) = &arguments.model else {
                 return Ok(Self { transcriber: None, interrupted: interruption::flag() });
             };
@@ -67,7 +66,7 @@ mod with_whisper {
 mod without_whisper {
     use std::path::Path;
 
-    use super::Arguments;
+    use super::ModelArguments;
     use crate::audio::Clip;
     use crate::transcript::Transcript;
 
@@ -75,7 +74,7 @@ mod without_whisper {
     pub struct Words;
 
     impl Words {
-        pub fn prepare(arguments: &Arguments) -> Result<Self, String> {
+        pub fn prepare(arguments: &ModelArguments) -> Result<Self, String> {
             if arguments.model.is_some() || arguments.verbose {
                 return Err("this build cannot transcribe; build it with `cargo build --features transcribe`, or leave --model out".to_owned());
             }

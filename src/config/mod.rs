@@ -128,7 +128,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(candidate, word), candidate))
         .min()
-        .filter(|(distance, candidate)| *distance <= 3.max(candidate.len() / 3))
+        .filter(|(distance, candidate)| *distance <= (candidate.len() / 3).max(1))
         .map(|(_, candidate)| candidate)
 }
 

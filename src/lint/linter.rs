@@ -4,7 +4,7 @@ use super::reading::Reading;
 use super::registry::{self, RULES};
 use super::rule::{LintContext, Rule};
 use super::suppression::Suppressions;
-use crate::config::{Config, Limits};
+use crate::config::{Config, Limits, nearest};
 use crate::finding::{Finding, Place, Severity};
 use crate::script::Sequence;
 
@@ -15,10 +15,19 @@ pub struct Linter {
 
 /// A code, prefix or name that selects no rule.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("no rule is called `{selector}`{hint}; `afterbeep rule` lists them all")]
+#[error("no rule is called `{selector}`{hint} (`afterbeep rule` lists them all)")]
 pub struct UnknownRule {
     pub selector: String,
+    /// "; did you mean …?" where a rule is called nearly so.
     pub hint: String,
+}
+
+impl UnknownRule {
+    pub fn new(selector: &str) -> Self {
+        let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
+        let hint = nearest(selector, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+        Self { selector: selector.to_owned(), hint }
+    }
 }
 
 impl Linter {

@@ -3,7 +3,6 @@
 use super::linter::UnknownRule;
 use super::rule::Rule;
 use super::rules;
-use crate::config::nearest;
 
 pub static RULES: &[&dyn Rule] = &[
     &rules::missing_caller_name::MissingCallerName,
@@ -45,10 +44,7 @@ pub fn selected(selector: &str) -> Result<Vec<usize>, UnknownRule> {
     };
     let indices: Vec<usize> = (0..RULES.len()).filter(|index| matches(&RULES[*index])).collect();
     if indices.is_empty() {
-        let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
-        let hint =
-            nearest(selector, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-        return Err(UnknownRule { selector: selector.to_owned(), hint });
+        return Err(UnknownRule::new(selector));
     }
     Ok(indices)
 }

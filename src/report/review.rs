@@ -18,9 +18,9 @@ pub fn write(out: &mut impl Write, file: &ReviewedFile, width: usize, unicode: b
     for note in &file.notes {
         writeln!(out, "  note: {}", printable(note))?;
     }
-    writeln!(out)?;
-    for line in picture::lines(&file.analysis, &file.measurements, width.min(MAX_WIDTH), unicode) {
-        writeln!(out, "{line}")?;
+    let picture = picture::lines(&file.analysis, &file.measurements, width.min(MAX_WIDTH), unicode);
+    if !picture.is_empty() {
+        writeln!(out, "\n{}", picture.join("\n"))?;
     }
     score(out, file, unicode)?;
     changes(out, file)?;

@@ -40,6 +40,26 @@ impl PhraseList {
     }
 }
 
+/// Matches of a list in one text, for asking of many offsets whether one holds them: each question is logarithmic.
+pub struct Matches(Vec<Range<usize>>);
+
+impl Matches {
+    pub fn of(list: &PhraseList, plain: &str) -> Self {
+        Self(list.find_iter(plain).collect())
+    }
+
+    /// The match that overlaps `range`, if one does; matches of one list never overlap each other.
+    pub fn overlapping(&self, range: &Range<usize>) -> Option<&Range<usize>> {
+        let next = self.0.partition_point(|found| found.end <= range.start);
+        self.0.get(next).filter(|found| found.start < range.end)
+    }
+
+    /// The match that `offset` lies in.
+    pub fn around(&self, offset: usize) -> Option<&Range<usize>> {
+        self.overlapping(&(offset..offset + 1))
+    }
+}
+
 /// The pattern between ends of words, but for the end that `~` frees.
 fn bounded(pattern: &str) -> String {
     let (start, pattern) = pattern.strip_prefix('~').map_or((r"\b{start-half}", pattern), |rest| ("", rest));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::phrases::{ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, PROMISES, WISHES};
+use crate::lint::phrases::{ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, Matches, PROMISES, WISHES};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
@@ -20,10 +20,9 @@ pub enum AskKind {
 
 /// Asks in the order in which they start.
 pub fn read(text: &str) -> Vec<Ask> {
-    let promises: Vec<Range<usize>> = PROMISES.find_iter(text).collect();
-    let promised = |ask: &Range<usize>| {
-        promises.iter().any(|promise| promise.start < ask.start && ask.start < promise.end)
-    };
+    let promises = Matches::of(&PROMISES, text);
+    let promised =
+        |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start < ask.start);
     let mut asks: Vec<Ask> = Vec::new();
     for range in ACTION_ASKS.find_iter(text).filter(|range| !promised(range)) {
         asks.push(Ask { range, kind: AskKind::Particular });
@@ -41,15 +40,23 @@ pub fn read(text: &str) -> Vec<Ask> {
 
 /// Does the clause around "call me" say what for, or by when?
 fn has_purpose(text: &str, ask: &Range<usize>) -> bool {
-    let sentence = sentence_around(text, ask.start);
-    let after = clause(&text[ask.end..sentence.end]);
-    if ASK_PURPOSES.find(after).is_some() {
+    let after = &text[ask.end..text.len().min(ask.end + LONGEST_CLAUSE)];
+    let after = after.split('\n').next().unwrap_or_default();
+    if ASK_PURPOSES.find(clause(after)).is_some() {
         return true;
     }
     // "Before Friday, call me": a slot may stand before the ask, a purpose does not.
-    let before = &text[sentence.start..ask.start];
-    before.len() < 40 && !before.contains(['{', ';']) && starts_with_slot(before)
+    let near = &text[ask.start.saturating_sub(LONGEST_SLOT)..ask.start];
+    match near.rfind('\n') {
+        Some(newline) => starts_with_slot(&near[newline + 1..]),
+        None => ask.start < LONGEST_SLOT && starts_with_slot(near),
+    }
 }
+
+/// Bytes after an ask in which its purpose is looked for; nobody's sentence is longer, and it keeps the work linear.
+const LONGEST_CLAUSE: usize = 240;
+/// Bytes of the longest "By the end of the week, please …".
+const LONGEST_SLOT: usize = 40;
 
 /// Up to where the caller begins to speak of something else: their hours, their own plans.
 fn clause(after: &str) -> &str {
@@ -77,12 +84,6 @@ fn wish(text: &str) -> Option<Ask> {
     let wish = WISHES.find(text)?;
     let reachable = text.contains("{N") || text.contains("{E");
     reachable.then_some(Ask { range: wish, kind: AskKind::Contact })
-}
-
-fn sentence_around(text: &str, offset: usize) -> Range<usize> {
-    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
-    start..end
 }
 
 #[cfg(test)]

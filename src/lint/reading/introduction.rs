@@ -83,6 +83,11 @@ static FAREWELL: LazyLock<Regex> = LazyLock::new(|| compile(r"[a-z] ?, (?P<name>
 
 fn caller(text: &str) -> Option<Range<usize>> {
     let first_person = FIRST_PERSON.is_match(text.as_bytes());
+    let greeted: Vec<usize> = GREETING
+        .captures_iter(text.as_bytes())
+        .filter_map(|found| Some(found.name("name")?.start()))
+        .collect();
+    let is_greeted = |start: usize| greeted.binary_search(&start).is_ok();
     let named = |found: &Captures| {
         let name = found.name("name")?;
         let word = &text[name.range()];
@@ -110,12 +115,12 @@ fn caller(text: &str) -> Option<Range<usize>> {
                 let cue = found.name("cue").map_or("", |cue| &text[cue.range()]);
                 let certain = cue.eq_ignore_ascii_case("here") || cue.eq_ignore_ascii_case("speaking");
                 let plain = !text[name.end..].starts_with(',');
-                (certain || (plain && !is_greeted(text, &name))).then_some(name)
+                (certain || (plain && !is_greeted(name.start))).then_some(name)
             })
         })
         .or_else(|| {
             FROM.captures_iter(text.as_bytes())
-                .find_map(|found| spoken_of(&found).filter(|name| !is_greeted(text, name)))
+                .find_map(|found| spoken_of(&found).filter(|name| !is_greeted(name.start)))
         })
         .or_else(|| AGAIN.captures_iter(text.as_bytes()).find_map(|found| spoken_of(&found)))
         .or_else(|| AFTER_GREETING.captures_iter(text.as_bytes()).find_map(|found| spoken_of(&found)))
@@ -133,7 +138,8 @@ fn caller(text: &str) -> Option<Range<usize>> {
 fn denies(text: &str, found: &Captures) -> bool {
     let Some(name) = found.name("name") else { return true };
     let after = &text[name.end()..];
-    let before = text[..found.get(0).map_or(0, |all| all.start())].to_ascii_lowercase();
+    let start = found.get(0).map_or(0, |all| all.start());
+    let before = text[start.saturating_sub(10)..start].to_ascii_lowercase();
     after.starts_with("'s ")
         || before.ends_with("hope ")
         || before.ends_with("think ")
@@ -147,12 +153,6 @@ fn says_where(after: &str) -> bool {
 }
 
 static FIRST_PERSON: LazyLock<Regex> = LazyLock::new(|| compile("i|i'm|i'd|i'll|i've|me|my|myself"));
-
-fn is_greeted(text: &str, name: &Range<usize>) -> bool {
-    GREETING
-        .captures_iter(text.as_bytes())
-        .any(|found| found.name("name").is_some_and(|greeted| greeted.start() == name.start))
-}
 
 fn recipient(text: &str, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
     let is_caller = |range: &Range<usize>| caller.is_some_and(|caller| caller.start == range.start);
@@ -185,7 +185,8 @@ fn recipient(text: &str, caller: Option<&Range<usize>>) -> Option<Range<usize>> 
 
 /// After a greeted name: "Hi, Ted Somebody here" greets nobody.
 fn introduces_caller(after: &str) -> bool {
-    let after = after.trim_start_matches([',', ' ']).to_ascii_lowercase();
+    let after = after.trim_start_matches([',', ' ']);
+    let after = after[..after.len().min(20)].to_ascii_lowercase();
     ["here", "speaking", "from ", "with {c", "again from", "calling from", "calling with"]
         .iter()
         .any(|cue| after.starts_with(cue))

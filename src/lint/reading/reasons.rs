@@ -2,15 +2,12 @@
 
 use std::ops::Range;
 
-use crate::lint::phrases::{NON_REASONS, REASONS};
+use crate::lint::phrases::{Matches, NON_REASONS, REASONS};
 
 /// Places that give a reason, in order.
 pub fn read(text: &str) -> Vec<Range<usize>> {
-    let vetoes: Vec<Range<usize>> = NON_REASONS.find_iter(text).collect();
-    REASONS
-        .find_iter(text)
-        .filter(|reason| !vetoes.iter().any(|veto| veto.start <= reason.start && reason.start < veto.end))
-        .collect()
+    let vetoes = Matches::of(&NON_REASONS, text);
+    REASONS.find_iter(text).filter(|reason| vetoes.around(reason.start).is_none()).collect()
 }
 
 #[cfg(test)]

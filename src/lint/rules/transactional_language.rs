@@ -1,7 +1,7 @@
 //! `AB403 transactional-language`: talk of money and of buying between the parties.
 
 use crate::finding::{Finding, Severity};
-use crate::lint::phrases::{NOT_TRANSACTIONAL, TRANSACTIONAL};
+use crate::lint::phrases::{Matches, NOT_TRANSACTIONAL, TRANSACTIONAL};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
@@ -22,9 +22,9 @@ impl Rule for TransactionalLanguage {
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let text = reading.text();
-        let harmless: Vec<_> = NOT_TRANSACTIONAL.find_iter(text).collect();
+        let harmless = Matches::of(&NOT_TRANSACTIONAL, text);
         for range in TRANSACTIONAL.find_iter(text) {
-            let excused = harmless.iter().any(|phrase| phrase.start < range.end && range.start < phrase.end);
+            let excused = harmless.overlapping(&range).is_some();
             if !excused {
                 findings.push(META.at(reading, range.clone(), "this makes the call about money").with_help(
                     "speak of the piece and how they felt about it: \"taking it home\", not \"buying\"",

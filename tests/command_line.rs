@@ -1,0 +1,7 @@
+//! What the program prints, one behaviour a file of `tests/cmd`. `TRYCMD=overwrite cargo test --test command_line` writes
+//! them anew; read the diff.
+
+#[test]
+fn cases() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd").env("LC_ALL", "C.UTF-8").env("NO_COLOR", "1");
+}

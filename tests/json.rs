@@ -1,0 +1,79 @@
+//! The JSON is a promise: what the program prints validates against `docs/*.schema.json`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep")).args(arguments).current_dir(root()).output();
+    String::from_utf8(output.expect("the program starts").stdout).expect("UTF-8")
+}
+
+#[track_caller]
+fn assert_valid(schema: &str, text: &str) -> Value {
+    let schema = fs::read_to_string(root().join("docs").join(schema)).expect("the schema is there");
+    let schema: Value = serde_json::from_str(&schema).expect("the schema is JSON");
+    let value: Value = serde_json::from_str(text).expect("the output is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let errors: Vec<String> =
+        validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    value
+}
+
+#[test]
+fn lint_keeps_its_promise() {
+    let report = printed(&["lint", "--isolated", "--extend-select", "ALL", "--output-format", "json", "fixtures/scripts"]);
+    let report = assert_valid("lint.schema.json", &report);
+    assert!(report["findings"].as_array().is_some_and(|findings| findings.len() > 5));
+    assert_eq!(report["summary"]["files"].as_u64(), report["scripts"].as_array().map(|scripts| scripts.len() as u64));
+}
+
+#[test]
+fn positions_point_at_the_words() {
+    let report = printed(&["lint", "--isolated", "--select", "AB104", "--output-format", "json", "fixtures/scripts/demo.md"]);
+    let report = assert_valid("lint.schema.json", &report);
+    let finding = &report["findings"][0];
+    let source = fs::read_to_string(root().join("fixtures/scripts/demo.md")).expect("it is there");
+    let line = source.lines().nth(finding["line"].as_u64().expect("a number") as usize - 1).expect("the line");
+    let column = |key: &str| finding[key].as_u64().expect("a number") as usize - 1;
+    let words: String = line.chars().skip(column("column")).take(column("end_column") - column("column")).collect();
+    assert_eq!(words, "404-555-0142");
+}
+
+#[test]
+fn review_keeps_its_promise() {
+    let recording = "fixtures/speech/demo.wav";
+    for arguments in [vec![recording], vec![recording, "--script", "fixtures/scripts/demo.md"], vec!["gone.wav"], vec!["fixtures/signals/silence.wav"]] {
+        for format in ["json", "jsonl"] {
+            let mut all = vec!["review", "--isolated", "--output-format", format];
+            all.extend(&arguments);
+            assert_valid("review.schema.json", &printed(&all));
+        }
+    }
+}
+
+#[test]
+fn a_line_a_recording() {
+    let files = ["fixtures/speech/demo.wav", "gone.wav", "fixtures/signals/silence.wav"];
+    let text = printed(&[["review", "--isolated", "--output-format", "jsonl"].as_slice(), &files].concat());
+    let paths: Vec<String> = text
+        .lines()
+        .map(|line| assert_valid("review.schema.json", line)["path"].as_str().expect("a path").to_owned())
+        .collect();
+    assert_eq!(paths, files);
+}
+
+#[test]
+fn the_schemas_can_fail() {
+    let schema = fs::read_to_string(Path::new(&root()).join("docs/review.schema.json")).expect("the schema is there");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    assert!(!validator.is_valid(&serde_json::json!({"version": 1, "path": "a.wav"})));
+}
