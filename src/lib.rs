@@ -8,6 +8,7 @@ pub mod finding;
 pub mod lint;
 pub mod metrics;
 pub mod model;
+pub mod rehearsal;
 pub mod report;
 pub mod scorecard;
 pub mod script;

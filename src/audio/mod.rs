@@ -3,8 +3,11 @@
 //! * [`clip`]: mono samples at a rate; every number in it is finite
 //! * [`decode`]: a file of any kind we read becomes a [`Recording`]
 //! * [`resample`]: the same sound at another rate, in step with the first
-//! * [`wav`]: a clip becomes a file; the only place that writes sound
+//! * [`wav`]: a clip, or sound as it comes in, becomes a file; the only place that writes sound
+//! * `capture`: sound from a microphone (feature `record`)
 
+#[cfg(feature = "record")]
+pub mod capture;
 pub mod clip;
 pub mod decode;
 pub mod resample;

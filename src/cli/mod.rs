@@ -3,9 +3,12 @@
 
 mod config_files;
 mod input;
+#[cfg(any(feature = "record", feature = "transcribe"))]
+mod interruption;
 mod lint;
 mod pitch;
 mod progress;
+mod rehearse;
 mod review;
 mod rule;
 mod transcription;
@@ -41,6 +44,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Listen to recordings: pace, pauses, pitch, filled pauses, and what would improve them most
     Review(review::Arguments),
+    /// Record a take from the microphone and review it; needs a build with the feature `record`
+    Rehearse(rehearse::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
     Pitch(pitch::Arguments),
     /// Explain a rule, or list them all
@@ -83,6 +88,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
+        Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
     };

@@ -1,7 +1,7 @@
 //! `afterbeep review`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use rayon::prelude::*;
@@ -24,15 +24,22 @@ pub struct Arguments {
     /// Recordings: WAV, MP3, M4A, FLAC, Ogg, AIFF; 8 to 192 kHz
     #[arg(required = true)]
     recordings: Vec<PathBuf>,
-    /// The script that was read: its words give the pace, its lint the words' share of the score
-    #[arg(long, value_name = "FILE")]
-    script: Option<PathBuf>,
-    /// Which message of the script, counted from 1
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "script")]
-    message: usize,
     /// Listen to this channel only, counted from 1; without it channels are mixed
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What a review is told besides the recordings; `rehearse` takes the same.
+#[derive(clap::Args)]
+pub struct Options {
+    /// The script that was read: its words give the pace, its lint the words' share of the score
+    #[arg(long, value_name = "FILE")]
+    pub script: Option<PathBuf>,
+    /// Which message of the script, counted from 1
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "script")]
+    pub message: usize,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Full)]
     output_format: Format,
@@ -57,26 +64,51 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let prepared = config(arguments).and_then(|config| {
-        let script = script(arguments, &config)?;
-        Ok((config, script, transcription::Words::prepare(&arguments.transcription)?))
-    });
-    let (config, script, words) = match prepared {
-        Ok(prepared) => prepared,
+    match Prepared::new(&arguments.options) {
+        Ok(prepared) => {
+            let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
+            review_all(&arguments.recordings, channel, &arguments.options, &prepared)
+        }
         Err(error) => {
             complain(error);
-            return Ok(Outcome::CouldNotRun);
+            Ok(Outcome::CouldNotRun)
         }
-    };
-    let bar = progress::recordings(arguments.recordings.len());
+    }
+}
+
+/// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
+pub struct Prepared {
+    config: Config,
+    pub script: Option<Script>,
+    words: transcription::Words,
+}
+
+impl Prepared {
+    pub fn new(options: &Options) -> Result<Self, String> {
+        let config = config(options)?;
+        let script = script(options, &config)?;
+        let words = transcription::Words::prepare(&options.transcription)?;
+        Ok(Self { config, script, words })
+    }
+}
+
+/// Reviews and prints each recording; those that cannot be read are reported and the rest still done.
+pub fn review_all(
+    recordings: &[PathBuf],
+    channel: Channel,
+    options: &Options,
+    prepared: &Prepared,
+) -> io::Result<Outcome> {
+    let words = &prepared.words;
+    let bar = progress::recordings(recordings.len());
     let review = |path: &PathBuf| {
-        let result = review(path, arguments, &config, script.as_ref(), &words);
+        let result = review(path, channel, prepared);
         bar.inc(1);
         result
     };
-    let mut session = Session { arguments, outcome: Outcome::Clean };
+    let mut session = Session { options, n_recordings: recordings.len(), outcome: Outcome::Clean };
     // In chunks, so that two hundred recordings are never all in memory and results appear as they are ready.
-    for paths in arguments.recordings.chunks(rayon::current_num_threads().max(1)) {
+    for paths in recordings.chunks(rayon::current_num_threads().max(1)) {
         let results: Vec<_> = paths.par_iter().map(review).collect();
         bar.suspend(|| paths.iter().zip(results).try_for_each(|(path, result)| session.print(path, result)))?;
         if words.is_interrupted() {
@@ -89,20 +121,21 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
 
 /// What was printed so far, and how it ends.
 struct Session<'a> {
-    arguments: &'a Arguments,
+    options: &'a Options,
+    n_recordings: usize,
     outcome: Outcome,
 }
 
 impl Session<'_> {
-    fn print(&mut self, path: &std::path::Path, result: Result<ReviewedFile, String>) -> io::Result<()> {
+    fn print(&mut self, path: &Path, result: Result<ReviewedFile, String>) -> io::Result<()> {
         let mut out = standard_output();
-        let format = self.arguments.output_format;
+        let format = self.options.output_format;
         let pretty = format == Format::Json;
         match (result, format) {
             (Ok(file), Format::Full) => {
                 let width = terminal_width();
                 report::review::write(&mut out, &file, width, locale_is_utf8())?;
-                if self.arguments.recordings.len() > 1 {
+                if self.n_recordings > 1 {
                     writeln!(out)?;
                 }
                 self.judge(&file);
@@ -125,7 +158,7 @@ impl Session<'_> {
 
     fn judge(&mut self, file: &ReviewedFile) {
         let below =
-            self.arguments.fail_under.zip(file.scorecard.overall).is_some_and(|(limit, score)| score < limit);
+            self.options.fail_under.zip(file.scorecard.overall).is_some_and(|(limit, score)| score < limit);
         if below && self.outcome == Outcome::Clean {
             self.outcome = Outcome::Findings;
         }
@@ -137,54 +170,54 @@ fn terminal_width() -> usize {
     terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
 }
 
-fn config(arguments: &Arguments) -> Result<Config, String> {
-    if arguments.isolated {
+fn config(options: &Options) -> Result<Config, String> {
+    if options.isolated {
         return Ok(Config::default());
     }
-    let beside = arguments
+    let beside = options
         .script
         .as_ref()
         .and_then(|script| script.parent())
         .filter(|folder| !folder.as_os_str().is_empty());
-    ConfigFiles::default().for_folder(beside.unwrap_or(std::path::Path::new(".")))
+    ConfigFiles::default().for_folder(beside.unwrap_or(Path::new(".")))
 }
 
 /// The script that was read, cut to the message in question, and what the linter says of it.
-struct Script {
+pub struct Script {
+    /// The message in question, as it is written.
+    #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
+    pub text: String,
     sequence: Sequence,
     findings: Vec<Finding>,
     n_spoken_words: usize,
 }
 
-fn script(arguments: &Arguments, config: &Config) -> Result<Option<Script>, String> {
-    let Some(path) = &arguments.script else { return Ok(None) };
+fn script(options: &Options, config: &Config) -> Result<Option<Script>, String> {
+    let Some(path) = &options.script else { return Ok(None) };
     let source = Input::File(path.clone()).read()?;
     let mut sequence = script::parse(&source);
     let n_messages = sequence.messages.len();
-    let index = arguments.message.wrapping_sub(1);
+    let index = options.message.wrapping_sub(1);
     if n_messages <= index {
         let has = if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
         return Err(format!(
             "{}: has {has}, and --message asks for number {}",
             path.display(),
-            arguments.message
+            options.message
         ));
     }
     sequence.messages = vec![sequence.messages.swap_remove(index)];
     let linter = Linter::new(config).map_err(|error| error.to_string())?;
     let findings = linter.lint(&source, &sequence);
-    let n_spoken_words = speech::of(&sequence.messages[0]).n_words;
-    Ok(Some(Script { sequence, findings, n_spoken_words }))
+    let message = &sequence.messages[0];
+    let n_spoken_words = speech::of(message).n_words;
+    let text = message.span.of(&source).trim().to_owned();
+    Ok(Some(Script { text, sequence, findings, n_spoken_words }))
 }
 
-fn review(
-    path: &PathBuf,
-    arguments: &Arguments,
-    config: &Config,
-    script: Option<&Script>,
-    words: &transcription::Words,
-) -> Result<ReviewedFile, String> {
-    let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
+fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
+    let Prepared { config, script, words } = prepared;
+    let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
     let transcript = words.transcribe(path, &recording.clip)?;
     let analysis = analyse(&recording.clip);

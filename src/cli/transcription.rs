@@ -20,35 +20,28 @@ pub use without_whisper::Words;
 #[cfg(feature = "transcribe")]
 mod with_whisper {
     use std::path::Path;
-    use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::ModelArguments;
     use crate::audio::{Clip, resample};
-    use crate::cli::progress;
+    use crate::cli::{interruption, progress};
     use crate::transcript::Transcript;
     use crate::transcript::whisper::{SAMPLE_RATE, Transcriber};
 
     /// A model, loaded once for all recordings.
     pub struct Words {
         transcriber: Option<Transcriber>,
-        interrupted: Arc<AtomicBool>,
+        interrupted: &'static AtomicBool,
     }
 
     impl Words {
         pub fn prepare(arguments: &ModelArguments) -> Result<Self, String> {
-            let interrupted = Arc::new(AtomicBool::new(false));
-            let Some(model) = &arguments.model else { return Ok(Self { transcriber: None, interrupted }) };
+            let Some(model) = &arguments.model else {
+                return Ok(Self { transcriber: None, interrupted: interruption::flag() });
+            };
             let transcriber =
                 Transcriber::load(model, arguments.verbose).map_err(|error| error.to_string())?;
-            let flag = Arc::clone(&interrupted);
-            ctrlc::set_handler(move || {
-                // The second Ctrl-C does not wait for anything.
-                if flag.swap(true, Ordering::SeqCst) {
-                    std::process::exit(130);
-                }
-            })
-            .map_err(|error| format!("Ctrl-C cannot be caught: {error}"))?;
+            let interrupted = interruption::catch()?;
             Ok(Self { transcriber: Some(transcriber), interrupted })
         }
 
@@ -62,7 +55,7 @@ mod with_whisper {
             let resampled = resample(clip, SAMPLE_RATE);
             let bar = progress::transcription();
             let on_progress = |share: f32| bar.set_position((share * 100.0) as u64);
-            let transcript = transcriber.transcribe(resampled.samples(), on_progress, &self.interrupted);
+            let transcript = transcriber.transcribe(resampled.samples(), on_progress, self.interrupted);
             bar.finish_and_clear();
             transcript.map(Some).map_err(|error| format!("{}: {error}", path.display()))
         }

@@ -1,0 +1,344 @@
+//! `rehearse`, on a machine without sound hardware: ALSA's `file` plugin over `null` is a microphone that hears what a
+//! file or a pipe says. `ALSA_CONFIG_PATH` names a configuration of the test's own, so nothing of the machine is used.
+//!
+//! The plugin hands the bytes over as they are, in whatever format was agreed on; over `null`, which takes all, cpal
+//! agrees on stereo floats at 48 kHz. (ALSA's `plug` over `file` would convert, but skips samples of the file.)
+#![cfg(target_os = "linux")]
+
+use std::process::{Command, Output};
+
+fn afterbeep() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    command.arg("rehearse");
+    command
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[cfg(not(feature = "record"))]
+#[test]
+fn a_build_that_cannot_record_says_so() {
+    let output = afterbeep().args(["--seconds", "2"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let expected = "afterbeep: this build cannot record; build it with cargo build --features record\n";
+    assert_eq!(stderr(&output), expected);
+}
+
+#[test]
+fn help_names_every_flag() {
+    let output = afterbeep().arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    for flag in
+        ["--script", "--message", "--device", "--list-devices", "--max-seconds", "--seconds", "--takes"]
+    {
+        assert!(help.contains(flag), "{flag} is not in\n{help}");
+    }
+}
+
+#[cfg(feature = "record")]
+mod with_alsa {
+    use std::f64::consts::TAU;
+    use std::fs::{self, File, OpenOptions};
+    use std::io::Write;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::{Path, PathBuf};
+    use std::process::{Child, Output, Stdio};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::{Command, afterbeep, stderr};
+
+    const RATE: f64 = 48_000.0;
+    const HZ: f64 = 377.0;
+
+    /// Frames of the sine as ALSA gets them: left half of full scale, right a quarter.
+    fn frames(numbers: std::ops::Range<usize>) -> Vec<u8> {
+        let sine = numbers.map(|n| (TAU * HZ * n as f64 / RATE).sin() as f32);
+        sine.flat_map(|sine| [sine * 0.5, sine * 0.25]).flat_map(f32::to_le_bytes).collect()
+    }
+
+    /// A folder with a configuration in which the default device hears `input`.
+    struct Room {
+        folder: tempfile::TempDir,
+    }
+
+    impl Room {
+        fn with(config: impl Fn(&Path) -> String) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("alsa.conf"), config(folder.path())).unwrap();
+            Self { folder }
+        }
+
+        fn without_devices() -> Self {
+            Self::with(|_| String::new())
+        }
+
+        fn that_hears(input: &str) -> Self {
+            Self::with(|folder| {
+                let input = folder.join(input);
+                let file = format!(
+                    r#"type file slave.pcm {{ type null }} file "/dev/null" infile "{}" format "raw""#,
+                    input.display()
+                );
+                format!(
+                    "pcm.!default {{ {file} }}\npcm.booth {{ {file} hint {{ show on description \"A quiet booth\" }} }}\n"
+                )
+            })
+        }
+
+        /// A sine of ten seconds. `null` gives its samples as fast as they are taken, and ALSA's file plugin never
+        /// returns at the end of its file, so there is a gigabyte of silence after it (which takes no disk).
+        fn with_sine() -> Self {
+            let room = Self::that_hears("in.raw");
+            let mut file = File::create(room.path("in.raw")).unwrap();
+            file.write_all(&frames(0..10 * RATE as usize)).unwrap();
+            file.set_len(1 << 30).unwrap();
+            room
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.folder.path().join(name)
+        }
+
+        fn rehearse(&self) -> Command {
+            let mut command = afterbeep();
+            command
+                .env("ALSA_CONFIG_PATH", self.path("alsa.conf"))
+                .env("XDG_DATA_HOME", self.path("data"))
+                .stdin(Stdio::null());
+            command
+        }
+
+        fn run(&self, arguments: &[&str]) -> Output {
+            self.rehearse().args(arguments).output().unwrap()
+        }
+
+        fn takes(&self) -> Vec<String> {
+            let Ok(folder) = fs::read_dir(self.path("data/afterbeep/takes")) else { return Vec::new() };
+            let mut names: Vec<_> =
+                folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        }
+
+        fn take(&self, name: &str) -> PathBuf {
+            self.path("data/afterbeep/takes").join(name)
+        }
+    }
+
+    fn samples(take: &Path) -> Vec<f64> {
+        let mut reader = hound::WavReader::open(take).unwrap();
+        assert_eq!((reader.spec().channels, reader.spec().sample_rate), (1, RATE as u32));
+        reader.samples::<i16>().map(|sample| f64::from(sample.unwrap()) / 32_768.0).collect()
+    }
+
+    /// Amplitude of the 377 Hz sine in the samples, and the largest of what is left when it is taken out.
+    fn sine_and_rest(samples: &[f64]) -> (f64, f64) {
+        let angle = |n: usize| TAU * HZ * n as f64 / RATE;
+        let project = |part: fn(f64) -> f64| {
+            let sum: f64 = samples.iter().enumerate().map(|(n, sample)| sample * part(angle(n))).sum();
+            2.0 * sum / samples.len() as f64
+        };
+        let (sine, cosine) = (project(f64::sin), project(f64::cos));
+        let rest = samples
+            .iter()
+            .enumerate()
+            .map(|(n, sample)| (sample - sine * angle(n).sin() - cosine * angle(n).cos()).abs());
+        (sine.hypot(cosine), rest.fold(0.0, f64::max))
+    }
+
+    #[test]
+    fn a_take_is_what_was_heard() {
+        let room = Room::with_sine();
+        let output = room.run(&["--seconds", "2", "--output-format", "jsonl"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let take = room.take("take-001.wav");
+        let samples = samples(&take);
+        assert_eq!(samples.len(), 96_000);
+        let (amplitude, rest) = sine_and_rest(&samples);
+        assert!((amplitude - 0.375).abs() < 1e-4, "channels are mixed: {amplitude}");
+        assert!(rest < 1e-4, "nothing else is in it, and nothing is missing: {rest}");
+        assert_eq!(fs::metadata(&take).unwrap().permissions().mode() & 0o777, 0o600);
+        let folder = fs::metadata(take.parent().unwrap()).unwrap();
+        assert_eq!(folder.permissions().mode() & 0o777, 0o700);
+        assert!(stderr(&output).contains(&format!("Saved 2.0 s: {}", take.display())));
+    }
+
+    #[test]
+    fn a_rehearsal_is_reviewed_as_its_take_is() {
+        let room = Room::with_sine();
+        let script = room.path("follow up.md");
+        fs::write(&script, "Hi Ann, this is Bo from Acme.\nCall me back at 555 010 9999 please.\n").unwrap();
+        let script = script.to_str().unwrap();
+        let rehearsed = room.run(&["--seconds", "2", "--script", script, "--isolated"]);
+        assert!(stderr(&rehearsed).contains("Hi Ann, this is Bo from Acme.\n"), "{}", stderr(&rehearsed));
+        assert_eq!(room.takes(), ["follow-up-message-1-take-001.wav"]);
+        let take = room.take("follow-up-message-1-take-001.wav");
+        let reviewed = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+            .args(["review", take.to_str().unwrap(), "--script", script, "--isolated"])
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8(rehearsed.stdout).unwrap(), String::from_utf8(reviewed.stdout).unwrap());
+        assert_eq!(rehearsed.status, reviewed.status);
+    }
+
+    #[test]
+    fn takes_go_where_they_are_told() {
+        let room = Room::with_sine();
+        let takes = room.path("my takes");
+        for _ in 0..2 {
+            let output = room.run(&["--max-seconds", "0.5", "--takes", takes.to_str().unwrap()]);
+            assert!(stderr(&output).contains("--max-seconds sets how long"), "{}", stderr(&output));
+        }
+        assert!(takes.join("take-001.wav").is_file() && takes.join("take-002.wav").is_file());
+        assert_eq!(room.takes(), [""; 0]);
+    }
+
+    #[test]
+    fn no_device_is_said_in_one_line() {
+        let room = Room::without_devices();
+        let output = room.run(&["--seconds", "2"]);
+        assert_eq!(output.status.code(), Some(2));
+        let expected =
+            "afterbeep: no microphone: the system has no default input device; plug one in or switch it on\n";
+        assert_eq!(stderr(&output), expected, "and ALSA itself says nothing");
+        assert_eq!(room.takes(), [""; 0]);
+    }
+
+    #[test]
+    fn devices_are_listed_and_chosen() {
+        let room = Room::with_sine();
+        let listed = String::from_utf8(room.run(&["--list-devices"]).stdout).unwrap();
+        assert!(listed.contains("booth") && listed.contains("A quiet booth"), "{listed}");
+        for name in ["booth", "a quiet booth"] {
+            let output = room.run(&["--seconds", "0.1", "--device", name]);
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        }
+        let output = room.run(&["--seconds", "0.1", "--device", "both"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("no input device is called \"both\""), "{}", stderr(&output));
+        assert!(stderr(&output).contains("booth"), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn a_broken_configuration_is_an_error() {
+        let room = Room::with(|_| "pcm.!default { type file".to_owned());
+        let output = room.run(&["--seconds", "1"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).starts_with("afterbeep: "), "{}", stderr(&output));
+    }
+
+    #[test]
+    fn a_missing_script_is_told_before_anybody_speaks() {
+        let room = Room::with_sine();
+        let output = room.run(&["--seconds", "1", "--script", "/no/such/script.md"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("/no/such/script.md: no such file"), "{}", stderr(&output));
+        assert_eq!(room.takes(), [""; 0]);
+    }
+
+    /// A rehearsal that hears the sine in real time, through a pipe.
+    struct Live {
+        room: Room,
+        child: Child,
+    }
+
+    impl Live {
+        fn start() -> Self {
+            let room = Room::that_hears("pipe");
+            let pipe = room.path("pipe");
+            assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+            // For reading as well, so that neither side waits for the other or ever sees an end.
+            let mut pipe = OpenOptions::new().read(true).write(true).open(pipe).unwrap();
+            // Left behind in its wait when nobody listens any more; it ends with the test program.
+            thread::spawn(move || {
+                // 10 ms at a time: less than a pipe's atomic 4096 bytes, so frames are never torn.
+                for start in (0..).step_by(480) {
+                    pipe.write_all(&frames(start..start + 480)).unwrap();
+                    thread::sleep(Duration::from_millis(10));
+                }
+            });
+            let child = room
+                .rehearse()
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            Self { room, child }
+        }
+
+        /// Waits until the take on disk, in the making, has this many seconds.
+        fn wait_for(&self, seconds: f64) {
+            let part = self.room.take("take-001.part.wav");
+            let patience = Instant::now() + Duration::from_secs(30);
+            while fs::metadata(&part).map_or(0.0, |data| data.len() as f64 / (2.0 * RATE)) < seconds {
+                assert!(Instant::now() < patience, "no sound arrives in {}", part.display());
+                thread::sleep(Duration::from_millis(20));
+            }
+            let mode = fs::metadata(&part).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "private from the first moment");
+        }
+
+        fn signal(&self, name: &str) {
+            let kill = Command::new("sh").args(["-c", &format!("kill -{name} {}", self.child.id())]).status();
+            assert!(kill.unwrap().success());
+        }
+    }
+
+    impl Drop for Live {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+
+    /// In what was heard through the pipe the sine starts anywhere, but does not stop.
+    fn assert_sine(take: &Path, at_least: f64) {
+        let samples = samples(take);
+        assert!(samples.len() as f64 >= at_least * RATE, "{} samples", samples.len());
+        let (amplitude, rest) = sine_and_rest(&samples);
+        assert!((amplitude - 0.375).abs() < 1e-3 && rest < 1e-3, "{amplitude}, {rest}");
+    }
+
+    #[test]
+    fn enter_ends_a_take() {
+        let mut live = Live::start();
+        live.wait_for(1.0);
+        live.child.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
+        assert_eq!(live.child.wait().unwrap().code(), Some(0));
+        assert_eq!(live.room.takes(), ["take-001.wav"]);
+        assert_sine(&live.room.take("take-001.wav"), 1.0);
+    }
+
+    #[test]
+    fn ctrl_c_ends_a_take_and_it_is_reviewed() {
+        let mut live = Live::start();
+        live.wait_for(1.0);
+        live.signal("INT");
+        assert_eq!(live.child.wait().unwrap().code(), Some(0), "the review is not interrupted");
+        assert_sine(&live.room.take("take-001.wav"), 1.0);
+    }
+
+    #[test]
+    fn a_killed_rehearsal_leaves_a_take_that_plays() {
+        let mut live = Live::start();
+        live.wait_for(2.0);
+        live.signal("KILL");
+        live.child.wait().unwrap();
+        assert_eq!(live.room.takes(), ["take-001.part.wav"]);
+        let part = live.room.take("take-001.part.wav");
+        assert_sine(&part, 1.0);
+
+        let next = live.room.run(&["--seconds", "0.2"]);
+        assert_eq!(next.status.code(), Some(0), "{}", stderr(&next));
+        let said = stderr(&next);
+        assert!(
+            said.contains("cut short and is kept") && said.contains(&part.display().to_string()),
+            "{said}"
+        );
+        assert_eq!(live.room.takes(), ["take-001.part.wav", "take-002.wav"]);
+    }
+}
