@@ -44,7 +44,7 @@ enum Command {
     Lint(lint::Arguments),
     /// Listen to recordings: pace, pauses, pitch, filled pauses, and what would improve them most
     Review(review::Arguments),
-    /// Record a take from the microphone and review it; needs a build with the feature `record`
+    /// Record a take from the microphone, and review it (a build with the feature `record`)
     Rehearse(rehearse::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
     Pitch(pitch::Arguments),
