@@ -1,8 +1,8 @@
 //! Sound as numbers: a [`Clip`], how files become one, and how one becomes a file.
 //!
 //! * [`clip`]: mono samples at a rate; every number in it is finite
-//! * [`decode`]: a file of any kind we read becomes a [`Recording`]
-//! * [`resample`]: the same sound at another rate, in step with the first
+//! * [`decode()`]: a file of any kind we read becomes a [`Recording`]
+//! * [`resample()`]: the same sound at another rate, in step with the first
 //! * [`wav`]: a clip, or sound as it comes in, becomes a file; the only place that writes sound
 //! * `capture`: sound from a microphone (feature `record`)
 

@@ -1,6 +1,7 @@
 //! `afterbeep lint`.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -159,10 +160,9 @@ fn linters(
     let mut linters = HashMap::new();
     for input in inputs {
         let folder = folder(input);
-        if !linters.contains_key(&folder) {
-            let config = selection.config(configs, Some(&folder))?;
-            let linter = Linter::new(&config).map_err(|error| error.to_string())?;
-            linters.insert(folder, linter);
+        if let Entry::Vacant(place) = linters.entry(folder) {
+            let config = selection.config(configs, Some(place.key()))?;
+            place.insert(Linter::new(&config).map_err(|error| error.to_string())?);
         }
     }
     Ok(linters)

@@ -53,7 +53,7 @@ mod tests {
 
     fn alternating(n_frames: usize) -> F0Contour {
         let frame = |index: usize| F0Frame {
-            f0: Some(Hertz(if index % 2 == 0 { 90.0 } else { 110.0 })),
+            f0: Some(Hertz(if index.is_multiple_of(2) { 90.0 } else { 110.0 })),
             strength: 1.0,
         };
         F0Contour { start: Seconds(0.0), step: Seconds(0.01), frames: (0..n_frames).map(frame).collect() }

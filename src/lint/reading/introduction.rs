@@ -273,10 +273,9 @@ fn is_organisation(word: &str) -> bool {
     }
     let first = first_word(word);
     let place = PLACES.contains(&first.as_str()) && !has_organisation_word(word);
-    !place
-        && !NOT_NAMES.contains(&first.as_str())
-        && !has_title(word)
-        && !(is_known_first_name(word) && !word.contains([' ', '\'', '&']))
+    // "Grant" alone is a person, "Grant's" or "Grant & Sons" is not.
+    let person = has_title(word) || (is_known_first_name(word) && !word.contains([' ', '\'', '&']));
+    !place && !person && !NOT_NAMES.contains(&first.as_str())
 }
 
 /// Could this be a person's name? Placeholders for one are.
