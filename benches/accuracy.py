@@ -163,13 +163,13 @@ def part_intensity(options):
     for recording in sorted(folder.glob("*.wav")):
         intensity = parselmouth.Sound(str(recording)).to_intensity(minimum_pitch=100, time_step=F0_STEP)
         times, values = intensity.xs(), intensity.values[0]
-        # Speech: within 25 dB of the loudest frame, as de Jong & Wempe take it.
-        speech = values.max() - 25 < values
         our_times, _, ours = contour(options.binary, recording)
-        our_times, ours = our_times[~np.isnan(ours)], ours[~np.isnan(ours)]
-        inside = (our_times[0] <= times) & (times <= our_times[-1])
-        at = np.interp(times, our_times, ours)
-        differences.append(np.abs(at - values)[speech & inside])
+        # At the times of our rows, for which Praat's frames are interpolated; where both have a value.
+        inside = ~np.isnan(ours) & (times[0] <= our_times) & (our_times <= times[-1])
+        praat, ours = np.interp(our_times[inside], times, values), ours[inside]
+        # Speech: within 25 dB of the loudest frame, as de Jong & Wempe take it.
+        speech = values.max() - 25 < praat
+        differences.append(np.abs(ours - praat)[speech])
     every = np.concatenate(differences)
     print(
         f"  difference to Praat over {len(every)} speech frames: median {np.median(every):.4f} dB, "
