@@ -108,7 +108,9 @@ pub fn review_all(
     };
     let mut session = Session { options, n_recordings: recordings.len(), outcome: Outcome::Clean };
     // In chunks, so that two hundred recordings are never all in memory and results appear as they are ready.
-    for paths in recordings.chunks(rayon::current_num_threads().max(1)) {
+    // One at a time where whisper takes every core for itself.
+    let n_at_once = if words.uses_all_cores() { 1 } else { rayon::current_num_threads().max(1) };
+    for paths in recordings.chunks(n_at_once) {
         let results: Vec<_> = paths.par_iter().map(review).collect();
         bar.suspend(|| paths.iter().zip(results).try_for_each(|(path, result)| session.print(path, result)))?;
         if words.is_interrupted() {

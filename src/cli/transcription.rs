@@ -49,6 +49,11 @@ mod with_whisper {
             self.interrupted.load(Ordering::SeqCst)
         }
 
+        /// whisper.cpp's threads spin while they wait, so that two transcriptions at once hinder each other.
+        pub fn uses_all_cores(&self) -> bool {
+            self.transcriber.is_some()
+        }
+
         /// The words of a clip; `None` when no model was given.
         pub fn transcribe(&self, path: &Path, clip: &Clip) -> Result<Option<Transcript>, String> {
             let Some(transcriber) = &self.transcriber else { return Ok(None) };
@@ -82,6 +87,10 @@ mod without_whisper {
         }
 
         pub fn is_interrupted(&self) -> bool {
+            false
+        }
+
+        pub fn uses_all_cores(&self) -> bool {
             false
         }
 

@@ -178,6 +178,13 @@ fn blank(text: &str, start: usize) -> Option<Piece> {
     if n_opening < 2 {
         return None;
     }
+    if let Some(mask) = ["___-___-____", "___.___.____", "___ ___ ____", "___-____"]
+        .iter()
+        .find(|mask| text[start..].starts_with(**mask))
+    {
+        let span = Span::new(start, start + mask.len());
+        return Some(Piece { kind: Kind::Placeholder(Style::Blank, span), span });
+    }
     let inside = start + n_opening;
     let unfilled = Kind::Placeholder(Style::Blank, Span::new(inside, inside));
     let alone = Some(Piece { kind: unfilled, span: Span::new(start, inside) });

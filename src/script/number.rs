@@ -18,26 +18,26 @@ const N_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
 /// Numbers in plain text, in order.
 pub fn find(text: &str) -> Vec<Number> {
-    let mut numbers = Vec::new();
+    let mut found = Vec::new();
     let mut run: Vec<Token> = Vec::new();
     for token in TOKEN.find_iter(text) {
         let range = token.range();
         let continues = run.last().is_some_and(|last: &Token| joins(&text[last.range.end..range.start]));
         if !continues {
-            numbers.extend(number(text, &run));
+            found.extend(numbers(text, &run));
             run.clear();
         }
         match meaning(token.as_str()) {
             Some(digits) => run.push(Token { range, digits }),
             None => {
-                numbers.extend(number(text, &run));
+                found.extend(numbers(text, &run));
                 run.clear();
             }
         }
     }
-    numbers.extend(number(text, &run));
-    numbers.extend(vanity(text));
-    numbers
+    found.extend(numbers(text, &run));
+    found.extend(vanity(text));
+    found
 }
 
 #[derive(Debug)]
@@ -117,7 +117,27 @@ fn joins(between: &str) -> bool {
         && between.bytes().filter(|byte| *byte == b',').count() <= 1
 }
 
-/// The digits of a run, with the length of each group, or `None` when it cannot be a number that one dials.
+/// Longest run, in tokens, that is looked at for a number said twice: two numbers, digit by digit, with room.
+const LONGEST_REPEAT: usize = 64;
+
+/// One number, or the same said twice in a row ("404-555-0142, 404-555-0142"), or two with a stop between.
+fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
+    if run.len() <= LONGEST_REPEAT {
+        let n_digits = digits(run).len();
+        for (first, second) in (1..run.len()).map(|index| run.split_at(index)) {
+            let gap = &text[first[first.len() - 1].range.end..second[0].range.start];
+            let apart = N_DIGITS.end() < &n_digits && gap.contains([',', '.', '(']);
+            if (apart || digits(first) == digits(second))
+                && let (Some(first), Some(second)) = (number(text, first), number(text, second))
+            {
+                return vec![first, second];
+            }
+        }
+    }
+    number(text, run).into_iter().collect()
+}
+
+/// The digits of a run, or `None` when it cannot be a number that one dials.
 fn number(text: &str, run: &[Token]) -> Option<Number> {
     let run = trimmed(run);
     let (first, last) = (run.first()?, run.last()?);
@@ -307,6 +327,24 @@ mod tests {
         ] {
             assert_eq!(digits(text), [expected], "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_said_twice_in_a_row_is_two() {
+        for text in [
+            "888-555-0160, 888-555-0160",
+            "888-555-0160. 888-555-0160",
+            "(888) 555-0160, (888) 555-0160",
+            "555-0142, 555-0142",
+            "0113 496 0217, 0113 496 0217",
+            "(xxx) xxx-xxxx, (xxx) xxx-xxxx",
+            "five five five oh one four two. five five five oh one four two",
+            "888-555-0160 (888 555 0160)",
+        ] {
+            let digits = digits(text);
+            assert!(digits.len() == 2 && digits[0] == digits[1], "{text}: {digits:?}");
+        }
+        assert_eq!(digits("404-555-0142, 888-555-0160").len(), 2);
     }
 
     #[test]

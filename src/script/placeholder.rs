@@ -79,8 +79,14 @@ impl Placeholder {
 /// Reads the name, and the words before it where the name says too little. `before` is plain text.
 pub fn understand(name: &str, style: Style, span: Span, before: &str) -> Placeholder {
     let words = words(name);
-    let (role, owner) =
-        if words.is_empty() { (from_context(before), Owner::Unsaid) } else { named(&words, before) };
+    let is_mask = words.is_empty() && name.contains(['-', '.', ' ']) && name.contains('_');
+    let (role, owner) = if is_mask {
+        (Role::Phone, Owner::Unsaid)
+    } else if words.is_empty() {
+        (from_context(before), Owner::Unsaid)
+    } else {
+        named(&words, before)
+    };
     Placeholder { name: name.trim().to_owned(), span, style, role, owner }
 }
 

@@ -10,11 +10,14 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta;
+use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::util::syntax;
 
 /// A list and its one compiled pattern, made when it is first needed.
 pub struct PhraseList {
     source: &'static str,
-    pattern: OnceLock<Regex>,
+    pattern: OnceLock<meta::Regex>,
 }
 
 impl PhraseList {
@@ -31,11 +34,11 @@ impl PhraseList {
         self.pattern().find(plain.as_bytes()).map(|found| found.range())
     }
 
-    fn pattern(&self) -> &Regex {
+    fn pattern(&self) -> &meta::Regex {
         self.pattern.get_or_init(|| {
             let alternatives: Vec<String> =
                 entries(self.source).map(|entry| bounded(entry.pattern)).collect();
-            build(&alternatives.join("|"))
+            build_list(&alternatives.join("|"))
         })
     }
 }
@@ -70,6 +73,22 @@ fn bounded(pattern: &str) -> String {
 /// Compiles one pattern, written as those of a list are.
 pub fn compile(pattern: &str) -> Regex {
     build(&bounded(pattern))
+}
+
+/// A list is matched once or twice in a run on a short text, so that building it costs more than matching: no literals
+/// are extracted from it, no automaton is built that only pays later, and it has no groups to fill.
+fn build_list(pattern: &str) -> meta::Regex {
+    let syntax = syntax::Config::new().case_insensitive(true).multi_line(true).unicode(false).utf8(false);
+    let lean = meta::Config::new()
+        .auto_prefilter(false)
+        .onepass(false)
+        .which_captures(WhichCaptures::Implicit)
+        .utf8_empty(false);
+    meta::Builder::new()
+        .syntax(syntax)
+        .configure(lean)
+        .build(&expand(pattern))
+        .unwrap_or_else(|error| panic!("a phrase list holds a malformed pattern: {error}"))
 }
 
 fn build(pattern: &str) -> Regex {
@@ -115,7 +134,7 @@ pub const SHORTHANDS: [(&str, &str); 8] = [
     ),
     (
         "@gap",
-        r"(?:,? (?:um|uh|er|erm|like|just|also|please|kindly|simply|maybe|perhaps|always|either|go ahead and|then|so|do|really|you know),?){0,3}",
+        r"(?:,? (?:um|uh|er|erm|like|just|also|please|kindly|simply|maybe|perhaps|always|either|go ahead and|then|so|do|really|you know),?)*",
     ),
 ];
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lint::phrases::{ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, Matches, PROMISES, WISHES};
+use crate::lint::phrases::{ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, Matches, PROMISES, QUESTIONS, WISHES};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
@@ -79,10 +79,13 @@ fn starts_with_slot(before: &str) -> bool {
     .any(|slot| lower.starts_with(slot))
 }
 
-/// "Would love to speak" with a number beside it.
+/// "Would that suit you?", "Would love to speak": with a number beside it.
 fn wish(text: &str) -> Option<Ask> {
-    let wish = WISHES.find(text)?;
     let reachable = text.contains("{N") || text.contains("{E");
+    if let Some(question) = QUESTIONS.find(text).filter(|_| reachable) {
+        return Some(Ask { range: question, kind: AskKind::Particular });
+    }
+    let wish = WISHES.find(text)?;
     reachable.then_some(Ask { range: wish, kind: AskKind::Contact })
 }
 

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 use regex::bytes::{Captures, Regex};
 
+use super::names::{
+    has_organisation_word, has_title, is_department, is_known_first_name, is_name, is_organisation, is_person,
+};
 use crate::lint::phrases::compile;
 
 /// Places in the plain text; `None` where the message does not say.
@@ -29,7 +32,7 @@ pub fn read(text: &str) -> Introduction {
 static THIS_IS: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?:this is|this's|it is|it's|its|i'm|i am|im|my name is|my name's|the name is|the name's|name is|name's|",
-        r"you're speaking (?:to|with)|that's|call me|i go by)",
+        r"you're speaking (?:to|with)|that's|i go by)",
         r"(?:,? (?:um+|uh+|er+|erm|just|still|again|once again|once more|actually|only|your \w+|the \w+ \w+)[,.]*| ?\.\.\.| -)*",
         r",? (?P<name>@name)",
     ))
@@ -216,9 +219,8 @@ static SOMEBODYS_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:this is|it's|calling from|from|with|at) (?P<org>(?-i:(?:Dr|Mr|Mrs|Ms)\.? )?(?-i:[A-Z][a-zA-Z-]*)(?: (?-i:[A-Z][a-zA-Z-]*))*'s? (?:office|clinic|practice|surgery|salon|garage|studio|shop|store|team))",
     )
 });
-static APPOSITION: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?:it's|this is|i'm|name is|here is|thanks,|-) @name, (?P<org>@org)(?:[,.]|$)~")
-});
+static APPOSITION: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"@name(?: here| speaking)?,? (?:- )?(?P<org>@org)(?:[,.]| -|$)~"));
 /// "This is Drivemoor letting you know", "it's [Company] calling".
 static ORGANISATION_CALLS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -255,7 +257,7 @@ fn company(text: &str, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
             APPOSITION.captures_iter(text.as_bytes()).find_map(|found| {
                 let org = own(&found)?;
                 let word = &text[org.clone()];
-                (word.starts_with("{C") || has_organisation_word(word) || word.contains(' ')).then_some(org)
+                (word.starts_with("{C") || has_organisation_word(word)).then_some(org)
             })
         })
 }
@@ -264,137 +266,6 @@ fn is_this_is(text: &str, found: &Captures) -> bool {
     let all = found.get(0).map_or("", |all| &text[all.range()]).to_ascii_lowercase();
     ["this is", "it's", "it is"].iter().any(|cue| all.starts_with(cue))
 }
-
-// What a word is ------------------------------------------------------------------------------------------------------
-
-fn is_organisation(word: &str) -> bool {
-    if let Some(rest) = word.strip_prefix("{C") {
-        return !rest.starts_with("you") && !rest.starts_with("other");
-    }
-    let first = first_word(word);
-    let place = PLACES.contains(&first.as_str()) && !has_organisation_word(word);
-    // "Grant" alone is a person, "Grant's" or "Grant & Sons" is not.
-    let person = has_title(word) || (is_known_first_name(word) && !word.contains([' ', '\'', '&']));
-    !place && !person && !NOT_NAMES.contains(&first.as_str())
-}
-
-/// Could this be a person's name? Placeholders for one are.
-fn is_name(word: &str) -> bool {
-    if word.starts_with("{P") {
-        return true;
-    }
-    let first = first_word(word);
-    !NOT_NAMES.contains(&first.as_str()) && !has_organisation_word(word) && !is_department(word)
-}
-
-/// A name after "this is": one unknown word may as well be a firm, and is when nobody says "I".
-fn is_person(word: &str, first_person: bool) -> bool {
-    if word.starts_with("{P") {
-        return true;
-    }
-    is_name(word) && (is_known_first_name(word) || has_title(word) || word.contains(' ') || first_person)
-}
-
-fn first_word(word: &str) -> String {
-    word.split([' ', '\'']).next().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase()
-}
-
-fn has_title(word: &str) -> bool {
-    let first = first_word(word);
-    word.contains(' ')
-        && matches!(
-            first.as_str(),
-            "mr" | "mrs"
-                | "ms"
-                | "miss"
-                | "dr"
-                | "agent"
-                | "officer"
-                | "pastor"
-                | "father"
-                | "sister"
-                | "rabbi"
-                | "reverend"
-                | "rev"
-                | "coach"
-                | "professor"
-                | "nurse"
-                | "captain"
-                | "judge"
-                | "senator"
-                | "detective"
-                | "sergeant"
-                | "brother"
-                | "deacon"
-                | "elder"
-                | "bishop"
-                | "councillor"
-                | "representative"
-                | "mayor"
-        )
-}
-
-fn is_known_first_name(word: &str) -> bool {
-    static NAMES: LazyLock<Vec<&str>> =
-        LazyLock::new(|| include_str!("../phrases/first_names.txt").split_whitespace().collect());
-    NAMES.binary_search(&first_word(word).as_str()).is_ok()
-}
-
-fn has_organisation_word(word: &str) -> bool {
-    word.split(' ').skip(1).chain(std::iter::once(word.rsplit(' ').next().unwrap_or_default())).any(|part| {
-        let part = part.trim_end_matches(['.', ',']).to_ascii_lowercase();
-        ORGANISATION_WORDS.contains(&part.as_str())
-    })
-}
-
-/// "Support", "Customer Service": a desk, neither a person nor a company.
-fn is_department(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    DEPARTMENTS.iter().any(|department| lower == *department || lower.starts_with(&format!("{department} ")))
-}
-
-const DEPARTMENTS: &[&str] = &[
-    "support", "customer service", "customer support", "customer care", "tech support", "technical support",
-    "sales", "billing", "accounts", "reception", "front desk", "dispatch", "shipping", "scheduling",
-    "service", "security", "maintenance", "human resources", "member services",
-];
-
-/// Capitalised words after a cue that are no name.
-const NOT_NAMES: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "an", "and", "any", "are", "as", "at", "because", "bye",
-    "call", "calling", "could", "did", "do", "every", "everyone", "excited", "feel", "for", "friday", "from",
-    "give", "glad", "good", "great", "happy", "have", "he", "hello", "here", "hey", "hi", "hope", "hoping",
-    "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "is", "it", "its", "just", "let", "looking", "me",
-    "monday", "my", "no", "not", "now", "of", "ok", "okay", "on", "once", "our", "please", "quick",
-    "regarding", "returning", "ringing", "saturday", "she", "so", "sorry", "sunday", "talk", "thank",
-    "thanks", "that", "the", "there", "they", "this", "thursday", "to", "today", "tomorrow", "tuesday",
-    "urgent", "very", "we", "wednesday", "well", "what", "when", "with", "you", "your",
-];
-
-const ORGANISATION_WORDS: &[&str] = &[
-    "academy", "agency", "associates", "association", "auto", "bank", "bureau", "business", "capital",
-    "care", "center", "centre", "church", "clinic", "co", "coaching", "college", "company", "construction",
-    "consulting", "corp", "corporation", "credit", "dental", "dentistry", "department", "design", "designs",
-    "electric", "energy", "engineering", "enterprises", "estate", "farms", "finance", "financial", "fitness",
-    "foundation", "gems", "gold", "goldsmiths", "group", "gym", "health", "healthcare", "heating", "homes",
-    "hospital", "hotel", "inc", "industries", "institute", "insurance", "jewelers", "jewellers", "jewellery",
-    "jewelry", "labs", "landscaping", "law", "legal", "llc", "llp", "ltd", "marketing", "media", "medical",
-    "mortgage", "motors", "office", "partners", "pharmacy", "plumbing", "products", "properties", "realty",
-    "recruiting", "roofing", "salon", "school", "security", "services", "shop", "software", "solar",
-    "solutions", "staffing", "store", "studio", "studios", "systems",
-];
-
-/// Where people call from that is no firm.
-const PLACES: &[&str] = &[
-    "alabama", "alaska", "amsterdam", "arizona", "arkansas", "atlanta", "austin", "baltimore", "berlin",
-    "birmingham", "boston", "bristol", "brooklyn", "california", "canada", "charlotte", "chicago",
-    "cleveland", "colorado", "columbus", "dallas", "denver", "detroit", "dublin", "edinburgh", "england",
-    "florida", "georgia", "glasgow", "houston", "illinois", "indianapolis", "ireland", "leeds", "liverpool",
-    "london", "los", "manchester", "memphis", "miami", "michigan", "minneapolis", "montreal", "nashville",
-    "nevada", "new", "ohio", "oregon", "paris", "philadelphia", "phoenix", "pittsburgh", "portland", "reno",
-    "sacramento", "san", "scotland", "seattle", "sydney", "tampa", "texas", "toronto", "utah", "vancouver",
-    "virginia", "washington",
-];
 
 #[cfg(test)]
 mod tests {
@@ -447,10 +318,5 @@ mod tests {
         ] {
             assert_eq!(read_all(source), [caller, company, recipient], "{source}");
         }
-    }
-
-    #[test]
-    fn the_lists_are_sorted() {
-        assert!(include_str!("../phrases/first_names.txt").split_whitespace().is_sorted());
     }
 }

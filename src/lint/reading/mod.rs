@@ -4,6 +4,7 @@
 
 mod asks;
 mod introduction;
+mod names;
 mod reasons;
 
 use std::ops::Range;
