@@ -255,3 +255,38 @@ fn a_broken_configuration_is_named_with_its_line() {
     assert!(error.contains("afterbeep.toml") && error.contains("did you mean `max_seconds`?"), "{error}");
     assert_eq!(afterbeep(&["lint", "--isolated", "a.md"], folder.path()).status.code(), Some(0));
 }
+
+#[test]
+fn what_cannot_be_graded_does_not_pass_a_gate() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("silence.wav"), wav(1, 16_000, 16, 1, 64_000, &[0; 64_000]))
+        .expect("written");
+    assert_eq!(afterbeep(&["review", "silence.wav"], folder.path()).status.code(), Some(0));
+    assert_eq!(
+        afterbeep(&["review", "--fail-under", "1", "silence.wav"], folder.path()).status.code(),
+        Some(1)
+    );
+    assert_eq!(
+        afterbeep(&["review", "--fail-under", "nan", "silence.wav"], folder.path()).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn half_a_second_is_not_graded() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let bytes = fs::read(speech()).expect("the fixture is there");
+    fs::write(folder.path().join("short.wav"), &bytes[..bytes.len() / 20]).expect("written");
+    let output = afterbeep(&["review", "--output-format", "jsonl", "short.wav"], folder.path());
+    let review: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert!(review["score"]["overall"].is_null(), "{}", review["score"]);
+}
+
+#[test]
+fn a_file_name_cannot_command_the_terminal() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let output =
+        afterbeep(&["--color", "always", "lint", "--isolated", "no\u{1b}[31m such.md"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no\\u{1b}[31m such.md"), "{:?}", stderr(&output));
+}

@@ -86,7 +86,8 @@ pub fn expand(
 
 /// Scripts under a folder, sorted; hidden files and what `.gitignore` names are left out.
 fn walk(folder: &Path, exclude: &[String]) -> Result<(Vec<PathBuf>, Vec<String>), String> {
-    let mut overrides = OverrideBuilder::new(folder);
+    // Relative to where the user stands, so that `lint archive` and `lint .` leave out the same files.
+    let mut overrides = OverrideBuilder::new(".");
     for glob in exclude {
         overrides.add(&format!("!{glob}")).map_err(|error| format!("exclude {glob:?}: {error}"))?;
     }
@@ -98,7 +99,7 @@ fn walk(folder: &Path, exclude: &[String]) -> Result<(Vec<PathBuf>, Vec<String>)
                 let is_script = entry
                     .path()
                     .extension()
-                    .is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
+                    .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)));
                 if is_script && entry.file_type().is_some_and(|kind| kind.is_file()) {
                     files.push(entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned());
                 }

@@ -86,6 +86,9 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         Ok(linters) => linters,
         Err(error) => return Ok(refuse(error)),
     };
+    if inputs.is_empty() && errors.is_empty() {
+        complain("no script was found; a folder is searched for .md, .txt and .voicemail files");
+    }
     let bar = progress::files(inputs.len(), "linting");
     let results: Vec<Result<LintedFile, String>> = inputs
         .par_iter()

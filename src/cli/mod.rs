@@ -18,6 +18,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::report::printable;
+
 /// Leave voicemails that get called back.
 ///
 /// Lints the script of a voicemail, and reviews a recording of it. Everything stays on this machine.
@@ -106,7 +108,10 @@ pub fn run() -> ExitCode {
 /// Says on standard error what could not be done.
 fn complain(message: impl std::fmt::Display) {
     // Nothing is left to do when standard error is gone as well.
-    let _ = writeln!(anstream::stderr(), "afterbeep: {message}");
+    // A file name may hold an escape sequence; a message of ours has no more than several lines.
+    let message = message.to_string();
+    let lines: Vec<String> = message.lines().map(printable).collect();
+    let _ = writeln!(anstream::stderr(), "afterbeep: {}", lines.join("\n"));
 }
 
 /// Standard output, with colours taken out when it is no terminal, in few large writes.

@@ -10,7 +10,7 @@ use crate::report::pitch_csv;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A recording: WAV, MP3, M4A, FLAC, Ogg
+    /// A recording: WAV, MP3, M4A, FLAC, Ogg, AIFF
     recording: PathBuf,
     /// Listen to this channel only, counted from 1
     #[arg(long, value_name = "N")]

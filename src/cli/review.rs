@@ -43,8 +43,8 @@ pub struct Options {
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Full)]
     output_format: Format,
-    /// Exit with 1 when a score is below this
-    #[arg(long, value_name = "SCORE")]
+    /// Exit with 1 when a score is below this (0 to 100), or there is none
+    #[arg(long, value_name = "SCORE", value_parser = score)]
     fail_under: Option<f64>,
     #[command(flatten)]
     transcription: transcription::ModelArguments,
@@ -159,11 +159,19 @@ impl Session<'_> {
     }
 
     fn judge(&mut self, file: &ReviewedFile) {
-        let below =
-            self.options.fail_under.zip(file.scorecard.overall).is_some_and(|(limit, score)| score < limit);
+        // What could not be graded has not passed either.
+        let score = file.scorecard.overall;
+        let below = self.options.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit));
         if below && self.outcome == Outcome::Clean {
             self.outcome = Outcome::Findings;
         }
+    }
+}
+
+fn score(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(score) if (0.0..=100.0).contains(&score) => Ok(score),
+        _ => Err("a number from 0 to 100".to_owned()),
     }
 }
 

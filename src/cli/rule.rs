@@ -26,7 +26,13 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         Some(selector) => match registry::find(selector) {
             Some(rule) => write!(out, "{}", Page::read(rule.meta().explanation).explanation())?,
             None => {
-                complain(UnknownRule::new(selector));
+                if selector.to_ascii_uppercase().starts_with("AD") {
+                    complain(format_args!(
+                        "{selector} is a finding of a review; only the rules of scripts have pages so far"
+                    ));
+                } else {
+                    complain(UnknownRule::new(selector));
+                }
                 return Ok(Outcome::CouldNotRun);
             }
         },

@@ -119,6 +119,9 @@ fn nearest_key(message: &str) -> String {
     else {
         return String::new();
     };
+    if ["max_seconds", "late_reason_seconds"].contains(&unknown) {
+        return format!("\n`{unknown}` belongs under [limits]");
+    }
     nearest(unknown, KEYS).map(|key| format!("\ndid you mean `{key}`?")).unwrap_or_default()
 }
 
@@ -152,6 +155,7 @@ mod tests {
         for (text, expected) in [
             ("ingore = []", "did you mean `ignore`?"),
             ("[limits]\nmax_second = 3", "did you mean `max_seconds`?"),
+            ("max_seconds = 3", "`max_seconds` belongs under [limits]"),
             ("[limits]\nmax_seconds = -3", "limits.max_seconds = -3: expected a number of 0 or more"),
             ("[severity]\nAB203 = \"fatal\"", "expected error, warning or advice"),
         ] {

@@ -8,12 +8,19 @@ use crate::units::{Interval, Seconds, SyllablesPerSecond, total_length};
 /// Shortest total of speech that gives a usable rate; ours: three syllables or so.
 pub const MIN_SPEECH: Seconds = Seconds(1.0);
 
+/// Fewer syllables a second than this is nobody's speech: the detector missed them (a creaky voice, noise) or it is no
+/// speech. Ours.
+pub const MIN_PLAUSIBLE: SyllablesPerSecond = SyllablesPerSecond(2.0);
+
 /// `speech`: intervals in time order, not overlapping; may be empty.
 pub fn articulation_rate(speech: &[Interval], n_syllables: usize) -> Measured<SyllablesPerSecond> {
     let total = total_length(speech);
     match () {
         () if speech.is_empty() => Err(no_speech()),
         () if total < MIN_SPEECH => Err(Unmeasurable(format!("only {total:.1} of speech"))),
+        () if (n_syllables as f64) < MIN_PLAUSIBLE.0 * total.0 => Err(Unmeasurable(format!(
+            "only {n_syllables} syllables were made out in {total:.1} of speech; is it noisy, creaky, or no speech?"
+        ))),
         () => Ok(SyllablesPerSecond(n_syllables as f64 / total.0)),
     }
 }
@@ -38,5 +45,11 @@ mod tests {
         assert_eq!(articulation_rate(&[], 0), Err(no_speech()));
         let error = articulation_rate(&[Interval::new(0.0, 0.5)], 2).expect_err("too short");
         assert_eq!(error.to_string(), "only 0.5 s of speech");
+    }
+
+    #[test]
+    fn a_tone_is_no_slow_speaker() {
+        let error = articulation_rate(&[Interval::new(0.0, 10.0)], 3).expect_err("no speech has so few");
+        assert!(error.to_string().starts_with("only 3 syllables"), "{error}");
     }
 }

@@ -5,9 +5,9 @@
 
 use std::collections::VecDeque;
 
-use super::{Measurement, no_speech};
+use super::{Measurement, Unmeasurable, no_speech};
 use crate::analysis::F0Contour;
-use crate::units::{Hertz, Interval, Seconds, Semitones};
+use crate::units::{Hertz, Interval, Seconds, Semitones, total_length};
 
 /// Shortest stretch that is noticed; ours.
 pub const MIN_LENGTH: Seconds = Seconds(2.5);
@@ -77,7 +77,11 @@ impl Window {
 
 /// `flat_stretches`: how many there are.
 pub fn measurement(speech: &[Interval], stretches: &[Interval]) -> Measurement {
-    let value = if speech.is_empty() { Err(no_speech()) } else { Ok(stretches.len() as f64) };
+    let value = match total_length(speech) {
+        _ if speech.is_empty() => Err(no_speech()),
+        total if total < MIN_LENGTH => Err(Unmeasurable(format!("only {total:.1} of speech"))),
+        _ => Ok(stretches.len() as f64),
+    };
     Measurement::new("flat_stretches", "", value)
 }
 

@@ -57,6 +57,12 @@ impl Measurements {
         self.list.iter().find(|measurement| measurement.name == name)
     }
 
+    /// Was the speaking rate worked out without any words?
+    pub fn is_estimated_pace(&self) -> bool {
+        self.get("speaking_rate")
+            .is_some_and(|rate| rate.indicative.as_deref() == Some(speaking_rate::ESTIMATED))
+    }
+
     /// The value of a metric that could be measured.
     pub fn value(&self, name: &str) -> Option<f64> {
         self.get(name)?.value.as_ref().ok().copied()

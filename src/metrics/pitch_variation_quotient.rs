@@ -41,7 +41,7 @@ pub fn measurement(f0: &F0Contour) -> Measurement {
     let quotient = pitch_variation_quotient(f0);
     let n_windows = quotient.as_ref().map_or(0, |(_, n_windows)| *n_windows);
     let few = (n_windows < MIN_WINDOWS)
-        .then(|| format!("{n_windows} windows of 10 s where {MIN_WINDOWS} are wanted"));
+        .then(|| format!("{n_windows} of the {MIN_WINDOWS} windows of 10 s that it wants"));
     Measurement::new("pitch_variation_quotient", "", quotient.map(|(value, _)| value)).indicative(few)
 }
 

@@ -2,12 +2,18 @@
 //!
 //! Source: the US conversational average is about 150 (National Center for Voice and Speech).
 
-use super::articulation_rate::MIN_SPEECH;
+use super::articulation_rate::{MIN_SPEECH, articulation_rate};
 use super::{Measurement, Unmeasurable, Words, no_speech, spoken};
 use crate::units::{Interval, Seconds, WordsPerMinute, total_length};
 
 /// Syllables of a spoken English word on average: 1.4 to 1.5 in conversation. Used only where no words are known.
 pub const SYLLABLES_PER_WORD: f64 = 1.45;
+
+/// What is said of a rate that no words stand behind.
+pub const ESTIMATED: &str = "roughly, from syllables: no words are known";
+
+/// Words per minute outside which a script is not the one that was read; ours: auctioneers reach 250.
+const PLAUSIBLE: std::ops::RangeInclusive<f64> = 50.0..=300.0;
 
 pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> Measurement {
     let (span, n_words, basis) = match words {
@@ -20,18 +26,24 @@ pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> M
         Words::Script { n_spoken } => {
             (spoken(speech), n_spoken as f64, Some("if every word of the script was said"))
         }
-        Words::Unknown => (
-            spoken(speech),
-            nuclei.len() as f64 / SYLLABLES_PER_WORD,
-            Some("estimated from syllables, without words"),
-        ),
+        Words::Unknown => (spoken(speech), nuclei.len() as f64 / SYLLABLES_PER_WORD, Some(ESTIMATED)),
     };
     let value = match span {
         None => Err(no_speech()),
         Some(_) if total_length(speech) < MIN_SPEECH => {
             Err(Unmeasurable("less than 1 s of speech".to_owned()))
         }
-        Some(span) => Ok(n_words / span.length().0 * 60.0),
+        Some(span) => {
+            let rate = n_words / span.length().0 * 60.0;
+            match words {
+                Words::Unknown => articulation_rate(speech, nuclei.len()).map(|_| rate),
+                Words::Script { n_spoken } if !PLAUSIBLE.contains(&rate) => Err(Unmeasurable(format!(
+                    "the script's {n_spoken} words do not fit {:.0} s; is it the script that was read?",
+                    span.length().0
+                ))),
+                _ => Ok(rate),
+            }
+        }
     };
     Measurement::new("speaking_rate", WordsPerMinute::SYMBOL, value).indicative(basis.map(str::to_owned))
 }
@@ -47,5 +59,7 @@ mod tests {
         assert_eq!(rate.value, Ok(150.0));
         assert!(rate.indicative.is_some());
         assert!(speaking_rate(&[], &[], Words::Script { n_spoken: 50 }).value.is_err());
+        let other = speaking_rate(&speech, &[], Words::Script { n_spoken: 500 });
+        assert!(other.value.expect_err("1500 a minute").to_string().contains("is it the script"));
     }
 }

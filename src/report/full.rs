@@ -55,7 +55,7 @@ fn render(renderer: &Renderer, file: &LintedFile, index: &LineIndex, finding: &F
 struct Excerpt {
     text: String,
     marked: Range<usize>,
-    /// Does it start later than the line, so that its columns are not the line's?
+    /// Does it start later than the line, or show hidden characters, so that its columns are not the line's?
     is_cut: bool,
 }
 
@@ -75,7 +75,8 @@ impl Excerpt {
         let before = printable(&source[from..span.start]);
         let marked = printable(&source[span.start..end]);
         let after = printable(&source[end..to]);
-        let marked_range = before.len()..before.len() + marked.len();
-        Self { text: before + &marked + &after, marked: marked_range, is_cut: line.start < from }
+        let is_cut = line.start < from || before.len() != span.start - from;
+        let range = before.len()..before.len() + marked.len();
+        Self { text: before + &marked + &after, marked: range, is_cut }
     }
 }

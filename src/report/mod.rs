@@ -68,6 +68,9 @@ impl Counts {
         let n =
             |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         let scripts = n(self.files, "script", "scripts");
+        if self.files == 0 {
+            return "no script was checked".to_owned();
+        }
         if self.errors + self.warnings + self.advice == 0 {
             return format!("nothing to change in {scripts}");
         }

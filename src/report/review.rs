@@ -7,6 +7,7 @@ use anstyle::Style;
 use super::{ReviewedFile, picture, printable};
 use crate::finding::{Finding, Place};
 use crate::metrics::Measurement;
+use crate::scorecard::MIN_SPOKEN;
 use crate::scorecard::targets::Target;
 use crate::script::Sequence;
 
@@ -49,7 +50,13 @@ fn header(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
 fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {
     writeln!(out)?;
     let Some(overall) = file.scorecard.overall else {
-        return writeln!(out, "{BOLD}No score{BOLD:#}: no speech was found in this recording.");
+        let reason = match file.measurements.spoken {
+            None => "no speech was found in this recording".to_owned(),
+            Some(spoken) => {
+                format!("{:.1} of speech is too little to grade; {MIN_SPOKEN:.0} are needed", spoken.length())
+            }
+        };
+        return writeln!(out, "{BOLD}No score{BOLD:#}: {reason}.");
     };
     writeln!(out, "{BOLD}Score {overall:.0} of 100{BOLD:#}")?;
     for part in &file.scorecard.parts {
@@ -101,7 +108,7 @@ fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
         return Ok(());
     }
     if file.scorecard.changes.is_empty() {
-        return writeln!(out, "\nNothing stands out that would raise it.");
+        return writeln!(out, "\nNo single change stands out.");
     }
     let title = match file.scorecard.changes.len() {
         1 => "What would raise it most".to_owned(),
@@ -163,6 +170,7 @@ fn target_text(target: &Target) -> String {
     match (target.low, target.high) {
         (Some(low), Some(high)) => format!("target {low} to {high}"),
         (Some(low), None) => format!("target {low} or more"),
+        (None, Some(0.0)) => "target 0".to_owned(),
         (None, Some(high)) => format!("target {high} or less"),
         (None, None) => String::new(),
     }
@@ -174,7 +182,7 @@ fn number(value: f64) -> String {
         _ if value.fract() == 0.0 => format!("{value:.0}"),
         size if size >= 30.0 => format!("{value:.0}"),
         size if size >= 1.0 => format!("{value:.1}"),
-        size if size >= 0.01 => format!("{value:.2}"),
+        size if size >= 0.01 => format!("{value:.3}"),
         _ => format!("{value:.4}"),
     }
 }

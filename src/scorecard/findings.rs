@@ -5,6 +5,9 @@ use crate::finding::{Finding, Place, Severity};
 use crate::metrics::{Measurements, pauses};
 use crate::units::{Interval, Seconds};
 
+/// Times named in one finding; the picture and the JSON have them all.
+const MAX_TIMES: usize = 6;
+
 /// Silence before the first word, and after the last, that a listener takes for a dead line; ours.
 const DEAD_AIR: Seconds = Seconds(2.0);
 
@@ -45,8 +48,11 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
     if band(measurements, "filled_pause_count") == Some(Band::High)
         && let (Some(first), Some(last)) = (counted.first(), counted.last())
     {
-        let times: Vec<String> =
-            counted.iter().map(|event| format!("{:.1}", event.interval.start.0)).collect();
+        let shown = counted.iter().take(MAX_TIMES);
+        let mut times: Vec<String> = shown.map(|event| format!("{:.1}", event.interval.start.0)).collect();
+        if MAX_TIMES < counted.len() {
+            times.push("…".to_owned());
+        }
         let text = format!("{} filled pauses (um, uh), at {} s", counted.len(), times.join(", "));
         let place = Place::Time(Interval { start: first.interval.start, end: last.interval.end });
         findings.push(finding(
@@ -110,7 +116,10 @@ fn dead_air(recording: Interval, spoken: Interval) -> Vec<Finding> {
 fn whole(measurements: &Measurements) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut about = |code, name, metric: &str, wanted: Band, text: &dyn Fn(f64) -> String, help: &str| {
+        // What is only estimated is no ground for advice, but for a rate too high although syllables were missed.
+        let estimated = metric == "speaking_rate" && measurements.is_estimated_pace();
         if let Some(value) = measurements.value(metric)
+            && !(estimated && wanted == Band::Low)
             && band(measurements, metric) == Some(wanted)
         {
             findings.push(finding(code, name, Severity::Warning, Place::Whole, text(value), help));

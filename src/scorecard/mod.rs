@@ -9,13 +9,14 @@ pub mod targets;
 use crate::config::ScoreWeights;
 use crate::finding::{Finding, Severity};
 use crate::metrics::Measurements;
+use crate::units::Seconds;
 use targets::{Part, TARGETS, Target};
 
 pub use findings::findings;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scorecard {
-    /// 0 to 100; `None` when nothing was said.
+    /// 0 to 100; `None` when nothing, or too little, was said.
     pub overall: Option<f64>,
     pub parts: Vec<PartScore>,
     /// At most three, the best first.
@@ -72,7 +73,7 @@ pub fn grade(
     for part in &mut parts {
         part.weight = if part.value.is_some() && total > 0.0 { part.weight / total } else { 0.0 };
     }
-    let said = measurements.spoken.is_some() && total > 0.0;
+    let said = measurements.spoken.is_some_and(|spoken| MIN_SPOKEN <= spoken.length()) && total > 0.0;
     let overall = said.then(|| parts.iter().map(|part| part.value.unwrap_or_default() * part.weight).sum());
     let changes =
         if said { changes(measurements, script.unwrap_or_default(), delivery, &parts) } else { Vec::new() };
@@ -87,7 +88,10 @@ fn part_value(measurements: &Measurements, part: Part) -> Option<f64> {
 
 fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
     let of_part = TARGETS.iter().filter(move |target| target.part == part);
-    of_part.filter_map(|target| Some((target, target.grade(measurements.value(target.metric)?))))
+    // A pace that was only estimated is shown and not graded: the estimate errs by a third in creaky or fast speech.
+    let known =
+        of_part.filter(|target| !(target.metric == "speaking_rate" && measurements.is_estimated_pace()));
+    known.filter_map(|target| Some((target, target.grade(measurements.value(target.metric)?))))
 }
 
 fn changes(
@@ -124,6 +128,9 @@ fn changes(
     changes.truncate(N_CHANGES);
     changes
 }
+
+/// Shortest recording that is graded; ours: nobody can say who, why and a number in less.
+pub const MIN_SPOKEN: Seconds = Seconds(3.0);
 
 /// Half a point is nothing a listener hears.
 const MIN_GAIN: f64 = 0.5;
