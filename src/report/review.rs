@@ -10,6 +10,7 @@ use crate::metrics::Measurement;
 use crate::scorecard::MIN_SPOKEN;
 use crate::scorecard::targets::Target;
 use crate::script::Sequence;
+use crate::transcript::{Source, Transcript};
 
 const BOLD: Style = Style::new().bold();
 
@@ -22,6 +23,9 @@ pub fn write(out: &mut impl Write, file: &ReviewedFile, width: usize, unicode: b
     let picture = picture::lines(&file.analysis, &file.measurements, width.min(MAX_WIDTH), unicode);
     if !picture.is_empty() {
         writeln!(out, "\n{}", picture.join("\n"))?;
+    }
+    if let Some(transcript) = &file.transcript {
+        heard(out, transcript, width.min(MAX_WIDTH))?;
     }
     score(out, file, unicode)?;
     changes(out, file)?;
@@ -45,6 +49,29 @@ fn header(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
         file.sample_rate_hz,
         file.codec
     )
+}
+
+/// What a recogniser made of it: probable, and said to be so.
+fn heard(out: &mut impl Write, transcript: &Transcript, width: usize) -> io::Result<()> {
+    let by = match &transcript.source {
+        Source::Whisper { model } => format!("whisper {model}"),
+        Source::Import => "the transcript given".to_owned(),
+    };
+    if transcript.words.is_empty() {
+        return writeln!(out, "\n{BOLD}Heard by {}{BOLD:#}: no words", printable(&by));
+    }
+    writeln!(out, "\n{BOLD}Probably said{BOLD:#} (heard by {})", printable(&by))?;
+    let mut line = String::from(" ");
+    for word in &transcript.words {
+        let word = printable(&word.text);
+        if line.trim_start().len() > 1 && width < line.len() + 1 + word.len() {
+            writeln!(out, "{line}")?;
+            line = String::from(" ");
+        }
+        line.push(' ');
+        line.push_str(&word);
+    }
+    writeln!(out, "{line}")
 }
 
 fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {
@@ -184,5 +211,25 @@ fn number(value: f64) -> String {
         size if size >= 1.0 => format!("{value:.1}"),
         size if size >= 0.01 => format!("{value:.3}"),
         _ => format!("{value:.4}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::Word;
+    use crate::units::Interval;
+
+    #[test]
+    fn words_are_wrapped_and_no_word_is_lost() {
+        let word =
+            |text: &str| Word { text: text.to_owned(), interval: Interval::new(0.0, 1.0), probability: None };
+        let words = ["Hi", "Sam,", "this", "is", "Dana."].map(word).to_vec();
+        let transcript = Transcript { source: Source::Whisper { model: "tiny".to_owned() }, words };
+        let mut out = Vec::new();
+        heard(&mut out, &transcript, 14).expect("a vector takes everything");
+        let text = String::from_utf8(out).expect("UTF-8");
+        let lines: Vec<&str> = text.lines().skip(2).collect();
+        assert_eq!(lines, ["  Hi Sam, this", "  is Dana."]);
     }
 }

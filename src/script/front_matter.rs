@@ -39,7 +39,7 @@ pub struct Contact {
 /// wrong with it. Front matter that cannot be read counts as absent values, never as spoken text.
 pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
     let Some((yaml, body_start)) = block(source, start) else {
-        return (FrontMatter::default(), start, Vec::new());
+        return (FrontMatter::default(), start, unclosed(source, start).into_iter().collect());
     };
     let text = yaml.of(source);
     let mut problems = unknown_keys(text, yaml.start);
@@ -71,6 +71,17 @@ fn block(source: &str, start: usize) -> Option<(Span, usize)> {
         offset += line.len();
     }
     None
+}
+
+/// A first line of `---` with a known key under it was meant as front matter.
+fn unclosed(source: &str, start: usize) -> Option<Problem> {
+    let mut lines = source[start..].lines();
+    let opens = lines.next()?.trim_end() == "---";
+    let key = lines.next()?.split(':').next()?;
+    (opens && KEYS.contains(&key)).then(|| Problem {
+        span: Span::new(start, start + 3),
+        text: "the front matter has no closing `---`; it is read as part of the message".to_owned(),
+    })
 }
 
 fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
@@ -135,6 +146,8 @@ mod tests {
     #[test]
     fn without_a_closing_line_there_is_no_front_matter() {
         assert_eq!(read_all("---\nHi there.").1, "---\nHi there.");
+        let (_, body, problems) = read_all("---\nmax_seconds: 5\n\nHi.");
+        assert_eq!((body.len(), problems.len()), (23, 1), "{problems:?}");
         assert_eq!(read_all("---\n---\nHi.").1, "Hi.");
     }
 }
