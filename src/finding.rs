@@ -68,11 +68,6 @@ impl Span {
         self.start <= offset && offset < self.end
     }
 
-    /// The smallest span that holds both.
-    pub fn joined(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
-    }
-
     pub fn of(self, source: &str) -> &str {
         &source[self.start..self.end]
     }

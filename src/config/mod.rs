@@ -58,9 +58,8 @@ impl Default for ScoreWeights {
 #[error("{0}")]
 pub struct ConfigError(pub String);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-#[derive(Default)]
 struct File {
     select: Option<Vec<String>>,
     extend_select: Vec<String>,

@@ -59,11 +59,6 @@ impl Message {
         sentence::ranges(self.plain.text())
     }
 
-    /// The sentence around an offset of the plain text.
-    pub fn sentence_at(&self, offset: usize) -> Range<usize> {
-        sentence::around(self.plain.text(), offset)
-    }
-
     /// Words as people count them: a placeholder, a number or an address is one.
     pub fn n_words(&self) -> usize {
         plain::count_words(self.plain.text())

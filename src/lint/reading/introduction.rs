@@ -1,5 +1,6 @@
 //! Who is calling, from where, and for whom.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -85,11 +86,15 @@ static FOR: LazyLock<Regex> = LazyLock::new(|| {
 static FAREWELL: LazyLock<Regex> = LazyLock::new(|| compile(r"[a-z] ?, (?P<name>@name) ?[.!?]*$~"));
 
 fn caller(text: &str) -> Option<Range<usize>> {
+    if let Some(range) = token(text, "{Pme}") {
+        return Some(range);
+    }
     let first_person = FIRST_PERSON.is_match(text.as_bytes());
-    let greeted: Vec<usize> = GREETING
-        .captures_iter(text.as_bytes())
-        .filter_map(|found| Some(found.name("name")?.start()))
-        .collect();
+    // Most callers say "this is", and then nobody asks who was greeted.
+    let greeted = LazyCell::new(|| {
+        let greetings = GREETING.captures_iter(text.as_bytes());
+        greetings.filter_map(|found| Some(found.name("name")?.start())).collect::<Vec<usize>>()
+    });
     let is_greeted = |start: usize| greeted.binary_search(&start).is_ok();
     let named = |found: &Captures| {
         let name = found.name("name")?;
@@ -103,9 +108,6 @@ fn caller(text: &str) -> Option<Range<usize>> {
         let word = &text[name.range()];
         (is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou")).then(|| name.range())
     };
-    if let Some(range) = token(text, "{Pme}") {
-        return Some(range);
-    }
     let this_is = THIS_IS
         .captures_iter(text.as_bytes())
         .filter(|found| !denies(text, found))
