@@ -15,8 +15,17 @@ pub struct Finding {
     pub text: String,
     /// What to do instead.
     pub help: Option<String>,
+    /// A change that cannot change the meaning.
+    pub fix: Option<Fix>,
     /// Index of the message in its sequence; 0 for a recording.
     pub message: usize,
+}
+
+/// Puts `replacement` in the place of `span`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub replacement: String,
 }
 
 /// In rising order, so that `severity >= fail_on` reads as it is meant.

@@ -17,6 +17,7 @@ use crate::lint::Linter;
 use crate::report::position::LineIndex;
 use crate::report::{self, LintedFile};
 use crate::script;
+use crate::script::speech::{self, Pace};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -144,7 +145,9 @@ fn outcome(files: &[LintedFile], any_error: bool, fail_on: FailOn) -> Outcome {
 fn lint(linter: &Linter, path: String, source: String) -> LintedFile {
     let sequence = script::parse(&source);
     let findings = linter.lint(&source, &sequence);
-    LintedFile { path, source, sequence, findings }
+    let profile = sequence.front_matter.profile.clone().unwrap_or_else(|| "callback".to_owned());
+    let speech = sequence.messages.iter().map(|message| speech::of(message, &Pace::default())).collect();
+    LintedFile { path, source, sequence, profile, speech, findings }
 }
 
 /// The folder whose configuration a script follows.

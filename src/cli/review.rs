@@ -220,7 +220,7 @@ fn script(options: &Options, config: &Config) -> Result<Option<Script>, String> 
     let linter = Linter::new(config).map_err(|error| error.to_string())?;
     let findings = linter.lint(&source, &sequence);
     let message = &sequence.messages[0];
-    let n_spoken_words = speech::of(message).n_words;
+    let n_spoken_words = speech::of(message, &speech::Pace::default()).n_words;
     let text = message.span.of(&source).trim().to_owned();
     Ok(Some(Script { text, sequence, findings, n_spoken_words }))
 }

@@ -1,10 +1,13 @@
 //! Settings: which rules are on, at which severity, with which limits. Read from `afterbeep.toml`, and from flags.
 
+mod numbers;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::finding::Severity;
+pub use numbers::{Limits, ScoreWeights, SpeechRate};
 
 /// The name of the file that is looked for, upward from each script.
 pub const FILE_NAME: &str = "afterbeep.toml";
@@ -22,37 +25,6 @@ pub struct Config {
     pub score: ScoreWeights,
 }
 
-/// What counts as too much, in the unit the name says.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Limits {
-    /// 15 of the guides read advise 18–30 s.
-    pub max_seconds: f64,
-    /// Half the length most guides advise: a listener decides before that whether to go on.
-    pub late_reason_seconds: f64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { max_seconds: 30.0, late_reason_seconds: 12.0 }
-    }
-}
-
-/// Shares of the overall score. "15 % of the message is the words, 85 % the tonal qualities": the adviser's figure, not
-/// a measured one.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ScoreWeights {
-    pub words: f64,
-    pub delivery: f64,
-}
-
-impl Default for ScoreWeights {
-    fn default() -> Self {
-        Self { words: 15.0, delivery: 85.0 }
-    }
-}
-
 /// Why a configuration was refused, with what would be accepted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{0}")]
@@ -66,15 +38,12 @@ struct File {
     ignore: Vec<String>,
     severity: BTreeMap<String, String>,
     exclude: Vec<String>,
-    limits: Limits,
-    score: ScoreWeights,
+    limits: BTreeMap<String, f64>,
+    score: BTreeMap<String, f64>,
 }
 
-/// Keys of the top level, of `[limits]` and of `[score]`, for "did you mean".
-const KEYS: [&str; 11] = [
-    "select", "extend-select", "ignore", "severity", "exclude", "limits", "score", "max_seconds",
-    "late_reason_seconds", "words", "delivery",
-];
+/// Keys of the top level, for "did you mean".
+const KEYS: [&str; 7] = ["select", "extend-select", "ignore", "severity", "exclude", "limits", "score"];
 
 /// Reads the text of an `afterbeep.toml`.
 pub fn parse(text: &str) -> Result<Config, ConfigError> {
@@ -91,16 +60,12 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         };
         severity.insert(rule, value);
     }
-    let (limits, score) = (file.limits, file.score);
-    for (name, value) in [
-        ("limits.max_seconds", limits.max_seconds),
-        ("limits.late_reason_seconds", limits.late_reason_seconds),
-        ("score.words", score.words),
-        ("score.delivery", score.delivery),
-    ] {
-        if !value.is_finite() || value < 0.0 {
-            return Err(ConfigError(format!("{name} = {value}: expected a number of 0 or more")));
-        }
+    let (mut limits, mut score) = (Limits::default(), ScoreWeights::default());
+    for (name, value) in &file.limits {
+        set(limits.get_mut(name), "limits", name, *value, Limits::NAMES)?;
+    }
+    for (name, value) in &file.score {
+        set(score.get_mut(name), "score", name, *value, ScoreWeights::NAMES)?;
     }
     Ok(Config {
         select: file.select,
@@ -113,12 +78,30 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     })
 }
 
+fn set(
+    place: Option<&mut f64>,
+    table: &str,
+    name: &str,
+    value: f64,
+    names: &[&str],
+) -> Result<(), ConfigError> {
+    let Some(place) = place else {
+        let hint = nearest(name, names.iter().copied()).map(|name| format!("; did you mean `{name}`?"));
+        return Err(ConfigError(format!("[{table}] has no `{name}`{}", hint.unwrap_or_default())));
+    };
+    if !value.is_finite() || value < 0.0 {
+        return Err(ConfigError(format!("{table}.{name} = {value}: expected a number of 0 or more")));
+    }
+    *place = value;
+    Ok(())
+}
+
 fn nearest_key(message: &str) -> String {
     let Some(unknown) = message.split("unknown field `").nth(1).and_then(|rest| rest.split('`').next())
     else {
         return String::new();
     };
-    if ["max_seconds", "late_reason_seconds"].contains(&unknown) {
+    if Limits::NAMES.contains(&unknown) {
         return format!("\n`{unknown}` belongs under [limits]");
     }
     nearest(unknown, KEYS).map(|key| format!("\ndid you mean `{key}`?")).unwrap_or_default()

@@ -7,6 +7,7 @@ use super::suppression::Suppressions;
 use crate::config::{Config, Limits, nearest};
 use crate::finding::{Finding, Place, Severity};
 use crate::script::Sequence;
+use crate::script::speech::Pace;
 
 pub struct Linter {
     rules: Vec<(&'static dyn Rule, Severity)>,
@@ -62,19 +63,27 @@ impl Linter {
 
     /// Findings in the order of their places. `source` is the text that `sequence` was parsed from.
     pub fn lint(&self, source: &str, sequence: &Sequence) -> Vec<Finding> {
-        let context = LintContext { limits: self.limits, front_matter: &sequence.front_matter };
+        let context = LintContext {
+            limits: &self.limits,
+            pace: &Pace::default(),
+            region: "US",
+            profile: sequence.front_matter.profile.as_deref().unwrap_or("callback"),
+            source,
+            sequence,
+            data: None,
+        };
         let suppressions = Suppressions::read(source, &sequence.comments);
         let mut findings = Vec::new();
-        for (index, message) in sequence.messages.iter().enumerate() {
-            let reading = Reading::new(message);
-            for (rule, severity) in &self.rules {
+        let readings: Vec<Reading> = sequence.messages.iter().map(Reading::new).collect();
+        for (rule, severity) in &self.rules {
+            let from_rule = findings.len();
+            for (index, reading) in readings.iter().enumerate() {
                 let from = findings.len();
-                rule.check(&context, &reading, &mut findings);
-                for finding in &mut findings[from..] {
-                    finding.message = index;
-                    finding.severity = *severity;
-                }
+                rule.check(&context, reading, &mut findings);
+                findings[from..].iter_mut().for_each(|finding| finding.message = index);
             }
+            rule.check_sequence(&context, &readings, &mut findings);
+            findings[from_rule..].iter_mut().for_each(|finding| finding.severity = *severity);
         }
         findings.retain(|finding| !suppressions.cover(finding));
         findings.sort_by_key(|finding| {

@@ -4,14 +4,20 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use crate::config::Limits;
-use crate::finding::{Finding, Place, Severity, Span};
-use crate::script::FrontMatter;
+use crate::finding::{Finding, Fix, Place, Severity, Span};
+use crate::script::data::Table;
+use crate::script::speech::Pace;
+use crate::script::{FrontMatter, Sequence};
 
 pub trait Rule: Sync {
     fn meta(&self) -> &'static RuleMeta;
 
     /// Looks at one message and says what it finds.
-    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>);
+    fn check(&self, _context: &LintContext, _reading: &Reading, _findings: &mut Vec<Finding>) {}
+
+    /// Looks at the file as a whole, the messages in the order in which they are left; a finding says which message it
+    /// is about.
+    fn check_sequence(&self, _context: &LintContext, _readings: &[Reading], _findings: &mut Vec<Finding>) {}
 }
 
 /// What every rule must tell about itself.
@@ -43,6 +49,7 @@ impl RuleMeta {
             place: Place::Text(span),
             text: text.into(),
             help: None,
+            fix: None,
             message: 0,
         }
     }
@@ -60,10 +67,38 @@ impl Finding {
         self.help = Some(help.into());
         self
     }
+
+    /// Offers a change that cannot change the meaning.
+    pub fn with_fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Says which message of the sequence it is about.
+    pub fn in_message(mut self, index: usize) -> Self {
+        self.message = index;
+        self
+    }
 }
 
 /// What a rule may know besides the message.
 pub struct LintContext<'a> {
-    pub limits: Limits,
-    pub front_matter: &'a FrontMatter,
+    pub limits: &'a Limits,
+    /// How fast the script will be said.
+    pub pace: &'a Pace,
+    /// Where a phone number without a country code belongs: `US`, `GB`.
+    pub region: &'a str,
+    /// The profile of the script, its own or the default.
+    pub profile: &'a str,
+    /// The whole file.
+    pub source: &'a str,
+    pub sequence: &'a Sequence,
+    /// The rows that fill the placeholders, where the front matter names a file of them.
+    pub data: Option<&'a Table>,
+}
+
+impl LintContext<'_> {
+    pub fn front_matter(&self) -> &FrontMatter {
+        &self.sequence.front_matter
+    }
 }

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::position::LineIndex;
 use super::{Counts, LintedFile};
-use crate::finding::{Finding, Place};
-use crate::script::{Message, speech};
+use crate::finding::{Finding, Fix, Place};
+use crate::script::Message;
+use crate::script::speech::Speech;
 
 /// The version of the shape; it changes when a reader would break.
 pub const VERSION: u32 = 1;
@@ -33,8 +34,16 @@ struct LintFinding<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
-    /// Always null for now: no rule has a fix that cannot change the meaning.
-    fix: Option<()>,
+    fix: Option<LintFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct LintFix<'a> {
+    replacement: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
 }
 
 #[derive(Serialize)]
@@ -66,9 +75,6 @@ struct Summary {
     warnings: usize,
     advice: usize,
 }
-
-/// The profile of a script that names none.
-const DEFAULT_PROFILE: &str = "callback";
 
 pub fn write_lint(out: &mut impl Write, files: &[LintedFile]) -> io::Result<()> {
     let counts = Counts::of(files);
@@ -107,21 +113,31 @@ fn lint_finding<'a>(path: &'a str, index: &LineIndex, finding: &'a Finding) -> O
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        fix: None,
+        fix: finding.fix.as_ref().map(|fix| lint_fix(index, fix)),
     })
 }
 
-fn script(file: &LintedFile) -> Script<'_> {
-    let profile = file.sequence.front_matter.profile.as_deref().unwrap_or(DEFAULT_PROFILE);
-    Script {
-        path: &file.path,
-        profile,
-        messages: file.sequence.messages.iter().map(script_message).collect(),
+fn lint_fix<'a>(index: &LineIndex, fix: &'a Fix) -> LintFix<'a> {
+    let (start, end) = (index.position(fix.span.start), index.position(fix.span.end));
+    LintFix {
+        replacement: &fix.replacement,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
     }
 }
 
-fn script_message(message: &Message) -> ScriptMessage<'_> {
-    let speech = speech::of(message);
+fn script(file: &LintedFile) -> Script<'_> {
+    let messages = file.sequence.messages.iter().zip(&file.speech);
+    Script {
+        path: &file.path,
+        profile: &file.profile,
+        messages: messages.map(|(message, speech)| script_message(message, speech)).collect(),
+    }
+}
+
+fn script_message<'a>(message: &'a Message, speech: &Speech) -> ScriptMessage<'a> {
     ScriptMessage {
         title: message.title.as_deref(),
         words: message.n_words(),

@@ -14,6 +14,7 @@ use crate::finding::{Finding, Severity};
 use crate::metrics::Measurements;
 use crate::scorecard::Scorecard;
 use crate::script::Sequence;
+use crate::script::speech::Speech;
 use crate::transcript::Transcript;
 
 /// A script that was read, and what was found in it.
@@ -22,6 +23,10 @@ pub struct LintedFile {
     pub path: String,
     pub source: String,
     pub sequence: Sequence,
+    /// The profile it was linted by.
+    pub profile: String,
+    /// How long each message takes to say.
+    pub speech: Vec<Speech>,
     pub findings: Vec<Finding>,
 }
 

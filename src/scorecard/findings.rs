@@ -38,7 +38,7 @@ fn finding(
     text: String,
     help: &str,
 ) -> Finding {
-    Finding { code, name, severity, place, text, help: Some(help.to_owned()), message: 0 }
+    Finding { code, name, severity, place, text, help: Some(help.to_owned()), fix: None, message: 0 }
 }
 
 /// Findings about a stretch of the recording.

@@ -6,6 +6,7 @@
 //! how long it takes to say.
 
 pub mod contact;
+pub mod data;
 pub mod front_matter;
 pub mod markup;
 pub mod number;

@@ -15,14 +15,29 @@ pub struct Speech {
     pub high: Seconds,
 }
 
-/// Syllables per second of speech, pauses left out: slowest, expected and fastest of an ordinary speaker. The ends are
-/// the target of the metric `articulation_rate` (de Jong & Wempe 2009 as used in `metrics`); the middle is ours.
-pub const ARTICULATION_RATES: [f64; 3] = [3.5, 4.5, 5.5];
+/// How a script will be said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    /// Syllables a second, pauses left out.
+    pub syllables_per_second: f64,
+    pub sentence_pause: Seconds,
+    /// At a comma, colon or dash.
+    pub phrase_pause: Seconds,
+}
 
-/// After a sentence, in seconds: 0.6 s at punctuation sounds most natural (Frontiers in Communication 2022).
-pub const SENTENCE_PAUSE: f64 = 0.6;
-/// At a comma, colon or dash, in seconds; ours.
-pub const PHRASE_PAUSE: f64 = 0.25;
+impl Default for Pace {
+    /// The middle of the ordinary rates (ours); 0.6 s at punctuation sounds most natural (Frontiers in Communication
+    /// 2022); the short pause is ours.
+    fn default() -> Self {
+        Self { syllables_per_second: 4.5, sentence_pause: Seconds(0.6), phrase_pause: Seconds(0.25) }
+    }
+}
+
+/// The slowest and the fastest ordinary speaker as shares of the expected rate: 3.5 and 5.5 syllables a second around
+/// 4.5, the target of the metric `articulation_rate` (de Jong & Wempe 2009 as used in `metrics`).
+const SLOWEST: f64 = 3.5 / 4.5;
+const FASTEST: f64 = 5.5 / 4.5;
+
 /// Between the groups of a spoken number, in seconds; ours, below the 0.5 s that helps recall (ESSV 2021).
 const GROUP_PAUSE: f64 = 0.3;
 /// Groups of a number of unknown digits: area code, exchange, line.
@@ -32,7 +47,7 @@ const N_GROUPS: f64 = 3.0;
 const SYLLABLES_PER_DIGIT: f64 = 1.2;
 const N_DIGITS_OF_A_PLACEHOLDER: usize = 10;
 
-pub fn of(message: &Message) -> Speech {
+pub fn of(message: &Message, pace: &Pace) -> Speech {
     let mut n_words = 0;
     let mut n_syllables = 0.0;
     let mut pause = 0.0;
@@ -54,18 +69,18 @@ pub fn of(message: &Message) -> Speech {
         n_words += words;
         n_syllables += word_syllables;
         if rest.ends_with([',', ';', ':']) || word == "-" {
-            pause += PHRASE_PAUSE;
+            pause += pace.phrase_pause.0;
         }
     }
     let n_sentences = message.sentences().count();
-    pause += SENTENCE_PAUSE * n_sentences.saturating_sub(1) as f64;
-    let [slow, usual, fast] = ARTICULATION_RATES.map(|rate| n_syllables / rate);
+    pause += pace.sentence_pause.0 * n_sentences.saturating_sub(1) as f64;
+    let usual = n_syllables / pace.syllables_per_second;
     Speech {
         n_words,
         n_syllables: n_syllables.round() as usize,
-        low: Seconds(fast + pause * 0.7),
+        low: Seconds(usual / FASTEST + pause * 0.7),
         expected: Seconds(usual + pause),
-        high: Seconds(slow + pause * 1.3),
+        high: Seconds(usual / SLOWEST + pause * 1.3),
     }
 }
 
@@ -123,7 +138,7 @@ mod tests {
     use crate::script::parse;
 
     fn speech(source: &str) -> Speech {
-        of(&parse(source).messages[0])
+        of(&parse(source).messages[0], &Pace::default())
     }
 
     #[test]

@@ -13,7 +13,8 @@ use std::sync::OnceLock;
 pub use asks::{Ask, AskKind};
 pub use introduction::Introduction;
 
-use crate::script::Message;
+use super::phrases::PhraseList;
+use crate::script::{Message, plain};
 
 pub struct Reading<'m> {
     pub message: &'m Message,
@@ -31,6 +32,16 @@ impl<'m> Reading<'m> {
         self.message.plain.text()
     }
 
+    /// Where phrases of a list stand, from left to right, not overlapping.
+    pub fn phrases(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
+        list.find_iter(self.text())
+    }
+
+    /// Seconds of speech before a place in the plain text.
+    pub fn seconds_before(&self, offset: usize) -> f64 {
+        plain::count_words(&self.text()[..offset]) as f64 * SECONDS_PER_WORD
+    }
+
     pub fn introduction(&self) -> &Introduction {
         self.introduction.get_or_init(|| introduction::read(self.text()))
     }
@@ -45,6 +56,9 @@ impl<'m> Reading<'m> {
         self.reasons.get_or_init(|| reasons::read(self.text()))
     }
 }
+
+/// The US conversational average of 150 words a minute (National Center for Voice and Speech).
+const SECONDS_PER_WORD: f64 = 60.0 / 150.0;
 
 #[cfg(test)]
 pub(crate) fn plain(source: &str) -> String {

@@ -21,7 +21,7 @@ impl Rule for CommandingTone {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        for range in COMMANDING.find_iter(reading.text()) {
+        for range in reading.phrases(&COMMANDING) {
             let words = &reading.text()[range.clone()];
             findings.push(
                 META.at(reading, range.clone(), format!("\"{words}\" sounds like an order"))

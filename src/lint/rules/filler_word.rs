@@ -21,7 +21,7 @@ impl Rule for FillerWord {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        for range in FILLERS.find_iter(reading.text()) {
+        for range in reading.phrases(&FILLERS) {
             let words = reading.text()[range.clone()].trim_matches([',', ' ', '-', '.']);
             findings.push(
                 META.at(reading, range.clone(), format!("\"{words}\" is a filler"))

@@ -21,10 +21,10 @@ impl Rule for GivesAwaySurprise {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        if context.front_matter.contact.secure_line == Some(true) {
+        if context.front_matter().contact.secure_line == Some(true) {
             return;
         }
-        for range in SURPRISES.find_iter(reading.text()) {
+        for range in reading.phrases(&SURPRISES) {
             findings.push(
                 META.at(reading, range, "someone else who plays this message learns of the surprise")
                     .with_help(

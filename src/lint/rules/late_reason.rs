@@ -3,7 +3,6 @@
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
-use crate::script::plain;
 
 pub struct LateReason;
 
@@ -23,7 +22,7 @@ impl Rule for LateReason {
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let Some(reason) = reading.reasons().first() else { return };
         let start = clause_start(reading.text(), reason.start);
-        let seconds = plain::count_words(&reading.text()[..start]) as f64 * SECONDS_PER_WORD;
+        let seconds = reading.seconds_before(start);
         if context.limits.late_reason_seconds < seconds {
             let text = format!(
                 "the reason comes about {seconds:.0} s in; the limit is {} s",
@@ -35,9 +34,6 @@ impl Rule for LateReason {
         }
     }
 }
-
-/// The US conversational average of 150 words a minute (National Center for Voice and Speech).
-const SECONDS_PER_WORD: f64 = 60.0 / 150.0;
 
 /// Where the clause begins that holds `offset`: "I'm calling about" belongs to the reason.
 fn clause_start(text: &str, offset: usize) -> usize {

@@ -21,7 +21,7 @@ impl Rule for NoQuestion {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        if QUESTIONS.find(reading.text()).is_none() {
+        if reading.phrases(&QUESTIONS).next().is_none() {
             findings.push(
                 META.missing(reading, "no question is asked")
                     .with_help("a question gets an answer: \"do you mind if I let it go?\""),

@@ -21,7 +21,7 @@ impl Rule for PriceMentioned {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        if context.front_matter.contact.secure_line == Some(true) {
+        if context.front_matter().contact.secure_line == Some(true) {
             return;
         }
         for sentence in reading.message.sentences() {

@@ -21,7 +21,7 @@ impl Rule for SensitiveNumber {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        for range in SENSITIVE_NUMBERS.find_iter(reading.text()) {
+        for range in reading.phrases(&SENSITIVE_NUMBERS) {
             findings.push(
                 META.at(reading, range, "a voicemail is no place for card, account or identity numbers")
                     .with_help("ask them to call, and take the number in the conversation"),

@@ -21,8 +21,8 @@ impl Rule for TooLong {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        let limit = context.front_matter.max_seconds.unwrap_or(context.limits.max_seconds);
-        let speech = speech::of(reading.message);
+        let limit = context.front_matter().max_seconds.unwrap_or(context.limits.max_seconds);
+        let speech = speech::of(reading.message, context.pace);
         if limit < speech.expected.0 {
             let text = format!(
                 "about {:.0} s to say ({:.0} to {:.0} s, {} spoken words); the limit is {limit} s",

@@ -24,7 +24,7 @@ impl Rule for WeakOpener {
         if !reading.reasons().is_empty() {
             return;
         }
-        if let Some(range) = WEAK_OPENERS.find(reading.text()) {
+        if let Some(range) = reading.phrases(&WEAK_OPENERS).next() {
             let words = reading.text()[range.clone()].to_owned();
             findings.push(
                 META.at(reading, range, format!("\"{words}\" is the only purpose given"))
