@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("finding", &["units"]),
     ("script", &["units", "finding"]),
     ("config", &["finding"]),
-    ("lint", &["script", "finding", "config"]),
+    ("lint", &["script", "finding", "config", "units"]),
     ("audio", &["units"]),
     ("analysis", &["audio", "units"]),
     ("model", &["units"]),

@@ -1,32 +1,165 @@
-//! Finds and reads `afterbeep.toml`, upward from a script.
+//! Finds and reads `afterbeep.toml`, upward from a script, and says what it makes of each script.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::config::{self, Config, FILE_NAME};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::config::{self, Config, FILE_NAME, Layer};
+
+/// A configuration, where it was found, and its globs made ready.
+pub struct Governor {
+    pub config: Config,
+    /// The file, if there is one.
+    pub path: Option<PathBuf>,
+    exclude: Vec<Glob>,
+    per_file: Vec<Glob>,
+}
+
+struct Glob {
+    root: PathBuf,
+    matcher: Gitignore,
+}
 
 /// Configurations by the folder that asks, so that each file is read once.
 #[derive(Default)]
 pub struct ConfigFiles {
-    by_folder: HashMap<PathBuf, Option<PathBuf>>,
-    by_file: HashMap<PathBuf, Result<Config, String>>,
+    /// What the command line changes.
+    flags: Flags,
+    file_of: HashMap<PathBuf, Option<PathBuf>>,
+    governors: HashMap<Option<PathBuf>, Result<Arc<Governor>, String>>,
+}
+
+/// What the command line says about settings.
+#[derive(Default, Clone)]
+pub struct Flags {
+    /// Take no notice of any `afterbeep.toml`.
+    pub isolated: bool,
+    pub profile: Option<String>,
+    /// `KEY=VALUE`, as in the file.
+    pub config: Vec<String>,
+    /// Over everything else.
+    pub layer: Layer,
 }
 
 impl ConfigFiles {
-    /// The configuration for scripts in a folder: that of the nearest file above them, or the default.
-    pub fn for_folder(&mut self, folder: &Path) -> Result<Config, String> {
+    pub fn new(flags: Flags) -> Self {
+        Self { flags, ..Self::default() }
+    }
+
+    /// What governs the scripts of a folder: the nearest file above them, or the defaults.
+    pub fn for_folder(&mut self, folder: &Path) -> Result<Arc<Governor>, String> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let file = self.by_folder.entry(absolute).or_insert_with_key(|folder| {
+        let file = if self.flags.isolated { None } else { self.nearest(absolute) };
+        let flags = &self.flags;
+        let governor = self.governors.entry(file);
+        governor.or_insert_with_key(|file| governor_of(file.as_deref(), flags).map(Arc::new)).clone()
+    }
+
+    fn nearest(&mut self, folder: PathBuf) -> Option<PathBuf> {
+        let find = |folder: &PathBuf| {
             folder.ancestors().map(|above| above.join(FILE_NAME)).find(|candidate| candidate.is_file())
-        });
-        let Some(file) = file else { return Ok(Config::default()) };
-        self.by_file.entry(file.clone()).or_insert_with_key(|file| read(file)).clone()
+        };
+        self.file_of.entry(folder).or_insert_with_key(find).clone()
     }
 }
 
-fn read(path: &Path) -> Result<Config, String> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| format!("{}: could not be read: {error}", path.display()))?;
-    config::parse(&text).map_err(|error| format!("{}: {error}", path.display()))
+fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
+    let mut config = Config::default();
+    if let Some(path) = path {
+        read_into(&mut config, path, &mut Vec::new())?;
+    }
+    for flag in &flags.config {
+        let file = config::parse_flag(flag).map_err(|error| error.to_string())?;
+        let mut layer = file.layer.clone();
+        merge(&mut config.flags, &mut layer);
+        config.extend(config::File { layer: Layer::default(), ..file });
+    }
+    merge(&mut config.flags, &mut flags.layer.clone());
+    config.flags.origin = "the command line".to_owned();
+    config.profile_flag.clone_from(&flags.profile);
+    let exclude = config.exclude.iter().map(|exclude| Glob::new("exclude", &exclude.glob, &exclude.root));
+    let exclude = exclude.collect::<Result<_, _>>()?;
+    let per_file = config.per_file.iter().map(|entry| Glob::new("[per-file]", &entry.glob, &entry.root));
+    let per_file = per_file.collect::<Result<_, _>>()?;
+    Ok(Governor { config, path: path.map(Path::to_owned), exclude, per_file })
+}
+
+/// Puts one layer of flags over another.
+fn merge(under: &mut Layer, over: &mut Layer) {
+    under.select = over.select.take().or(under.select.take());
+    under.extend_select.append(&mut over.extend_select);
+    under.ignore.append(&mut over.ignore);
+    under.severity.append(&mut over.severity);
+    under.limits.append(&mut over.limits);
+}
+
+/// Reads a file after what it extends. `seen` are the files on the way here.
+fn read_into(config: &mut Config, path: &Path, seen: &mut Vec<PathBuf>) -> Result<(), String> {
+    let name = shown(path);
+    let text = fs::read_to_string(path).map_err(|error| format!("{name}: could not be read: {error}"))?;
+    let root = path.parent().unwrap_or(Path::new(".")).to_owned();
+    let file =
+        config::parse(&text, &name, &root.to_string_lossy()).map_err(|error| format!("{name}: {error}"))?;
+    seen.push(path.to_owned());
+    if let Some(extend) = &file.extend {
+        let extended = normal(&root.join(extend));
+        if seen.contains(&extended) {
+            return Err(format!("{name}: extend = {extend:?}: the files extend each other in a circle"));
+        }
+        if !extended.is_file() {
+            return Err(format!("{name}: extend = {extend:?}: there is no file {}", shown(&extended)));
+        }
+        read_into(config, &extended, seen)?;
+    }
+    config.extend(file);
+    Ok(())
+}
+
+/// Without `.` and `..`, so that a circle of files is noticed.
+fn normal(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Relative to where the user stands, if it lies there.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+impl Governor {
+    /// How the file is called in messages; nothing where there is none.
+    pub fn name(&self) -> Option<String> {
+        self.path.as_deref().map(shown)
+    }
+
+    pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
+        self.exclude.iter().any(|glob| glob.matches(path, is_folder))
+    }
+
+    /// Indices of the `[per-file]` entries that match.
+    pub fn per_file(&self, path: &Path) -> Vec<usize> {
+        let matching = self.per_file.iter().enumerate().filter(|(_, glob)| glob.matches(path, false));
+        matching.map(|(index, _)| index).collect()
+    }
+}
+
+impl Glob {
+    fn new(key: &str, glob: &str, root: &str) -> Result<Self, String> {
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.into());
+        let mut builder = GitignoreBuilder::new(&root);
+        let malformed = |error: ignore::Error| format!("{key} {glob:?}: {error}");
+        builder.add_line(None, glob).map_err(malformed)?;
+        let matcher = builder.build().map_err(malformed)?;
+        Ok(Self { root, matcher })
+    }
+
+    fn matches(&self, path: &Path, is_folder: bool) -> bool {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let Ok(relative) = absolute.strip_prefix(&self.root) else { return false };
+        self.matcher.matched_path_or_any_parents(relative, is_folder).is_ignore()
+    }
 }

@@ -3,9 +3,11 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
-use ignore::overrides::OverrideBuilder;
+
+use super::config_files::Governor;
 
 /// Endings of the files that are linted when a folder is named.
 const ENDINGS: [&str; 3] = ["md", "txt", "voicemail"];
@@ -63,14 +65,14 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
 pub fn expand(
     paths: &[PathBuf],
     stdin_filename: Option<&str>,
-    exclude: &[String],
+    here: &Arc<Governor>,
 ) -> (Vec<Input>, Vec<String>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
         if path.as_os_str() == "-" {
             inputs.push(Input::Standard { name: stdin_filename.unwrap_or("<stdin>").to_owned() });
         } else if path.is_dir() {
-            match walk(path, exclude) {
+            match walk(path, here) {
                 Ok((files, unreadable)) => {
                     inputs.extend(files.into_iter().map(Input::File));
                     errors.extend(unreadable);
@@ -85,15 +87,17 @@ pub fn expand(
 }
 
 /// Scripts under a folder, sorted; hidden files and what `.gitignore` names are left out.
-fn walk(folder: &Path, exclude: &[String]) -> Result<(Vec<PathBuf>, Vec<String>), String> {
-    // Relative to where the user stands, so that `lint archive` and `lint .` leave out the same files.
-    let mut overrides = OverrideBuilder::new(".");
-    for glob in exclude {
-        overrides.add(&format!("!{glob}")).map_err(|error| format!("exclude {glob:?}: {error}"))?;
-    }
-    let overrides = overrides.build().map_err(|error| format!("exclude: {error}"))?;
+fn walk(folder: &Path, here: &Arc<Governor>) -> Result<(Vec<PathBuf>, Vec<String>), String> {
     let (mut files, mut errors) = (Vec::new(), Vec::new());
-    for entry in WalkBuilder::new(folder).overrides(overrides).sort_by_file_path(Path::cmp).build() {
+    let governor = Arc::clone(here);
+    let walk = WalkBuilder::new(folder)
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            !governor.excludes(entry.path(), is_folder)
+        })
+        .sort_by_file_path(Path::cmp)
+        .build();
+    for entry in walk {
         match entry {
             Ok(entry) => {
                 let is_script = entry

@@ -1,7 +1,6 @@
 //! `afterbeep lint`.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,14 +9,11 @@ use rayon::prelude::*;
 
 use super::config_files::ConfigFiles;
 use super::input::{self, Input};
-use super::{Outcome, complain, locale_is_utf8, progress, standard_output};
-use crate::config::Config;
+use super::selection::{Linters, Selection};
+use super::{Outcome, complain, locale_is_utf8, progress, show_settings, standard_output};
 use crate::finding::Severity;
-use crate::lint::Linter;
 use crate::report::position::LineIndex;
 use crate::report::{self, LintedFile};
-use crate::script;
-use crate::script::speech::{self, Pace};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -33,28 +29,14 @@ pub struct Arguments {
     /// Lowest severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
     fail_on: FailOn,
+    /// Leave out what `exclude` names even where it is named on the command line
+    #[arg(long)]
+    force_exclude: bool,
+    /// Print the settings of each script, and where each comes from, instead of linting
+    #[arg(long)]
+    show_settings: bool,
     #[command(flatten)]
     selection: Selection,
-}
-
-/// Flags that change which rules are on.
-#[derive(clap::Args)]
-pub struct Selection {
-    /// Only these rules: codes, prefixes or names, separated by commas
-    #[arg(long, value_delimiter = ',', value_name = "RULES")]
-    select: Option<Vec<String>>,
-    /// These rules as well
-    #[arg(long, value_delimiter = ',', value_name = "RULES")]
-    extend_select: Vec<String>,
-    /// Not these rules
-    #[arg(long, value_delimiter = ',', value_name = "RULES")]
-    ignore: Vec<String>,
-    /// Longest message, in seconds
-    #[arg(long, value_name = "SECONDS")]
-    max_seconds: Option<f64>,
-    /// Take no notice of any afterbeep.toml
-    #[arg(long)]
-    isolated: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -76,17 +58,14 @@ enum FailOn {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let mut configs = ConfigFiles::default();
-    let here = match arguments.selection.config(&mut configs, None) {
-        Ok(config) => config,
+    let prepared = match prepare(arguments) {
+        Ok(prepared) => prepared,
         Err(error) => return Ok(refuse(error)),
     };
-    let (inputs, mut errors) =
-        input::expand(&arguments.paths, arguments.stdin_filename.as_deref(), &here.exclude);
-    let linters = match linters(&arguments.selection, &mut configs, &inputs) {
-        Ok(linters) => linters,
-        Err(error) => return Ok(refuse(error)),
-    };
+    let Prepared { inputs, linters, mut errors } = prepared;
+    if arguments.show_settings {
+        return show_settings::run(&inputs, &linters, errors);
+    }
     if inputs.is_empty() && errors.is_empty() {
         complain("no script was found; a folder is searched for .md, .txt and .voicemail files");
     }
@@ -94,7 +73,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let results: Vec<Result<LintedFile, String>> = inputs
         .par_iter()
         .map(|input| {
-            let result = input.read().map(|source| lint(&linters[&folder(input)], input.name(), source));
+            let result = input.read().and_then(|source| linters.lint(input, source));
             bar.inc(1);
             result
         })
@@ -118,7 +97,33 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     for error in &errors {
         complain(error);
     }
-    Ok(outcome(&files, !errors.is_empty(), arguments.fail_on))
+    let any_error = !errors.is_empty() || files.iter().any(has_error);
+    Ok(outcome(&files, any_error, arguments.fail_on))
+}
+
+/// What is linted, by what, and what could not be found.
+struct Prepared {
+    inputs: Vec<Input>,
+    linters: Linters,
+    errors: Vec<String>,
+}
+
+fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
+    let mut configs = ConfigFiles::new(arguments.selection.flags()?);
+    let here = configs.for_folder(Path::new("."))?;
+    let (mut inputs, errors) = input::expand(&arguments.paths, arguments.stdin_filename.as_deref(), &here);
+    if inputs.is_empty() {
+        // A configuration that cannot be read is said even where there is nothing to lint.
+        Linters::new(&mut configs, &[Input::Standard { name: String::new() }])?;
+    }
+    let linters = Linters::new(&mut configs, &inputs)?;
+    let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
+    inputs.retain(|input| {
+        let Input::File(path) = input else { return true };
+        let exempt = named.contains(path) && !arguments.force_exclude;
+        exempt || !linters.governor(input).excludes(path, false)
+    });
+    Ok(Prepared { inputs, linters, errors })
 }
 
 fn refuse(error: String) -> Outcome {
@@ -142,56 +147,9 @@ fn outcome(files: &[LintedFile], any_error: bool, fail_on: FailOn) -> Outcome {
     }
 }
 
-fn lint(linter: &Linter, path: String, source: String) -> LintedFile {
-    let sequence = script::parse(&source);
-    let findings = linter.lint(&source, &sequence);
-    let profile = sequence.front_matter.profile.clone().unwrap_or_else(|| "callback".to_owned());
-    let speech = sequence.messages.iter().map(|message| speech::of(message, &Pace::default())).collect();
-    LintedFile { path, source, sequence, profile, speech, findings }
-}
-
-/// The folder whose configuration a script follows.
-fn folder(input: &Input) -> PathBuf {
-    match input {
-        Input::File(path) => path.parent().unwrap_or(Path::new("")).to_owned(),
-        Input::Standard { name } => Path::new(name).parent().unwrap_or(Path::new("")).to_owned(),
-    }
-}
-
-fn linters(
-    selection: &Selection,
-    configs: &mut ConfigFiles,
-    inputs: &[Input],
-) -> Result<HashMap<PathBuf, Linter>, String> {
-    let mut linters = HashMap::new();
-    for input in inputs {
-        let folder = folder(input);
-        if let Entry::Vacant(place) = linters.entry(folder) {
-            let config = selection.config(configs, Some(place.key()))?;
-            place.insert(Linter::new(&config).map_err(|error| error.to_string())?);
-        }
-    }
-    Ok(linters)
-}
-
-impl Selection {
-    /// What the file says, changed by what the flags say. Without a folder: that of the current one.
-    pub fn config(&self, configs: &mut ConfigFiles, folder: Option<&Path>) -> Result<Config, String> {
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut config = if self.isolated { Config::default() } else { configs.for_folder(folder)? };
-        if let Some(select) = &self.select {
-            config.select = Some(select.clone());
-        }
-        config.extend_select.extend(self.extend_select.iter().cloned());
-        config.ignore.extend(self.ignore.iter().cloned());
-        if let Some(max_seconds) = self.max_seconds {
-            if !max_seconds.is_finite() || max_seconds < 0.0 {
-                return Err(format!("--max-seconds {max_seconds}: expected a number of seconds, 0 or more"));
-            }
-            config.limits.max_seconds = max_seconds;
-        }
-        Ok(config)
-    }
+/// Was something in the file not understood, so that its findings may be wrong?
+fn has_error(file: &LintedFile) -> bool {
+    file.sequence.problems.iter().any(|problem| problem.is_error)
 }
 
 fn warn_of_problems(files: &[LintedFile]) {

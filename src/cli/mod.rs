@@ -11,6 +11,8 @@ mod progress;
 mod rehearse;
 mod review;
 mod rule;
+mod selection;
+mod show_settings;
 mod transcription;
 
 use std::io::{self, Write};

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::config_files::ConfigFiles;
+use super::config_files::{ConfigFiles, Flags};
 use super::input::Input;
+use super::selection::Linters;
 use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
-use crate::config::Config;
+use crate::config::ScoreWeights;
 use crate::finding::Finding;
-use crate::lint::Linter;
 use crate::metrics::{Words, measure};
 use crate::report::{self, ReviewedFile};
 use crate::scorecard;
@@ -78,17 +78,21 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
 
 /// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
 pub struct Prepared {
-    config: Config,
+    weights: ScoreWeights,
     pub script: Option<Script>,
     words: transcription::Words,
 }
 
 impl Prepared {
     pub fn new(options: &Options) -> Result<Self, String> {
-        let config = config(options)?;
-        let script = script(options, &config)?;
+        let input = match &options.script {
+            Some(path) => Input::File(path.clone()),
+            None => Input::Standard { name: String::new() },
+        };
+        let linters = linters(options, &input)?;
+        let script = if options.script.is_some() { Some(script(options, &input, &linters)?) } else { None };
         let words = transcription::Words::prepare(&options.transcription)?;
-        Ok(Self { config, script, words })
+        Ok(Self { weights: linters.governor(&input).config.score, script, words })
     }
 }
 
@@ -180,16 +184,10 @@ fn terminal_width() -> usize {
     terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
 }
 
-fn config(options: &Options) -> Result<Config, String> {
-    if options.isolated {
-        return Ok(Config::default());
-    }
-    let beside = options
-        .script
-        .as_ref()
-        .and_then(|script| script.parent())
-        .filter(|folder| !folder.as_os_str().is_empty());
-    ConfigFiles::default().for_folder(beside.unwrap_or(Path::new(".")))
+/// Settings as `lint` would have them for the script, or for one beside which the user stands.
+fn linters(options: &Options, input: &Input) -> Result<Linters, String> {
+    let flags = Flags { isolated: options.isolated, ..Flags::default() };
+    Linters::new(&mut ConfigFiles::new(flags), std::slice::from_ref(input))
 }
 
 /// The script that was read, cut to the message in question, and what the linter says of it.
@@ -202,9 +200,8 @@ pub struct Script {
     n_spoken_words: usize,
 }
 
-fn script(options: &Options, config: &Config) -> Result<Option<Script>, String> {
-    let Some(path) = &options.script else { return Ok(None) };
-    let source = Input::File(path.clone()).read()?;
+fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script, String> {
+    let source = input.read()?;
     let mut sequence = script::parse(&source);
     let n_messages = sequence.messages.len();
     let index = options.message.wrapping_sub(1);
@@ -212,21 +209,22 @@ fn script(options: &Options, config: &Config) -> Result<Option<Script>, String> 
         let has = if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
         return Err(format!(
             "{}: has {has}, and --message asks for number {}",
-            path.display(),
+            input.name(),
             options.message
         ));
     }
     sequence.messages = vec![sequence.messages.swap_remove(index)];
-    let linter = Linter::new(config).map_err(|error| error.to_string())?;
-    let findings = linter.lint(&source, &sequence);
+    let profile = sequence.front_matter.profile.as_deref();
+    let linter = linters.linter(input, profile).map_err(|error| format!("{}: {error}", input.name()))?;
+    let findings = linter.lint(&source, &sequence, None);
     let message = &sequence.messages[0];
-    let n_spoken_words = speech::of(message, &speech::Pace::default()).n_words;
+    let n_spoken_words = speech::of(message, linter.pace()).n_words;
     let text = message.span.of(&source).trim().to_owned();
-    Ok(Some(Script { text, sequence, findings, n_spoken_words }))
+    Ok(Script { text, sequence, findings, n_spoken_words })
 }
 
 fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
-    let Prepared { config, script, words } = prepared;
+    let Prepared { weights, script, words } = prepared;
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
     let transcript = words.transcribe(path, &recording.clip)?;
@@ -239,7 +237,7 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
     let measurements = measure(&analysis, source);
     let findings = scorecard::findings(&measurements);
     let script_findings = script.map(|script| script.findings.as_slice());
-    let scorecard = scorecard::grade(&measurements, script_findings, &findings, config.score);
+    let scorecard = scorecard::grade(&measurements, script_findings, &findings, *weights);
     Ok(ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: recording.sample_rate_hz,

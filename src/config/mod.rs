@@ -1,110 +1,90 @@
-//! Settings: which rules are on, at which severity, with which limits. Read from `afterbeep.toml`, and from flags.
+//! Settings: which rules are on, at which severity, with which limits. Read from `afterbeep.toml`, profiles and flags.
+//!
+//! A [`Config`] is what one `afterbeep.toml` says, with what it extends and what the flags change; its
+//! [`Config::settings`] are what holds for one script, by its path and its profile. Settings are a list of [`Layer`]s,
+//! each of which changes what those before it say: the built-in profile, the configuration (what it extends first), its
+//! own `[profiles.x]`, the `[per-file]` entries that match, and the flags.
 
+mod layer;
 mod numbers;
+mod profile;
+mod read;
+mod settings;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
-use crate::finding::Severity;
+pub use layer::{Layer, Level};
 pub use numbers::{Limits, ScoreWeights, SpeechRate};
+pub use profile::{BUILT_IN as PROFILES, DEFAULT as DEFAULT_PROFILE, Profile, UnknownProfile};
+pub use read::{ConfigError, File, parse, parse_flag};
+pub use settings::Settings;
 
 /// The name of the file that is looked for, upward from each script.
 pub const FILE_NAME: &str = "afterbeep.toml";
 
+/// What holds for the scripts that one `afterbeep.toml` governs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Config {
-    /// Codes, prefixes (`AB4`) or names; `None` for every rule that is on by default.
-    pub select: Option<Vec<String>>,
-    pub extend_select: Vec<String>,
-    pub ignore: Vec<String>,
-    pub severity: BTreeMap<String, Severity>,
-    /// Globs of paths that are not linted when a folder is.
-    pub exclude: Vec<String>,
-    pub limits: Limits,
+    /// Of every script, lowest first; what a file extends comes before it.
+    pub layers: Vec<Layer>,
+    /// The user's own, and changes to built-in ones.
+    pub profiles: BTreeMap<String, Vec<Profile>>,
+    pub per_file: Vec<PerFile>,
+    pub exclude: Vec<Exclude>,
+    /// The profile of a script that names none.
+    pub profile: Option<String>,
+    pub region: Option<String>,
+    pub speech: SpeechRate,
     pub score: ScoreWeights,
+    /// From the command line; over everything else.
+    pub flags: Layer,
+    /// The profile that the command line asks for, whatever a script says.
+    pub profile_flag: Option<String>,
 }
 
-/// Why a configuration was refused, with what would be accepted.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{0}")]
-pub struct ConfigError(pub String);
-
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
-    select: Option<Vec<String>>,
-    extend_select: Vec<String>,
-    ignore: Vec<String>,
-    severity: BTreeMap<String, String>,
-    exclude: Vec<String>,
-    limits: BTreeMap<String, f64>,
-    score: BTreeMap<String, f64>,
+/// `[per-file]`: what holds for the paths that a glob matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PerFile {
+    pub glob: String,
+    /// The folder that the glob is relative to: that of the file that holds it.
+    pub root: String,
+    pub profile: Option<String>,
+    pub layer: Layer,
 }
 
-/// Keys of the top level, for "did you mean".
-const KEYS: [&str; 7] = ["select", "extend-select", "ignore", "severity", "exclude", "limits", "score"];
-
-/// Reads the text of an `afterbeep.toml`.
-pub fn parse(text: &str) -> Result<Config, ConfigError> {
-    let file: File = toml::from_str(text).map_err(|error| {
-        let message = error.to_string();
-        ConfigError(format!("{}{}", message.trim_end(), nearest_key(&message)))
-    })?;
-    let mut severity = BTreeMap::new();
-    for (rule, name) in file.severity {
-        let Some(value) = Severity::from_name(&name) else {
-            return Err(ConfigError(format!(
-                "[severity] {rule} = \"{name}\": expected error, warning or advice"
-            )));
-        };
-        severity.insert(rule, value);
-    }
-    let (mut limits, mut score) = (Limits::default(), ScoreWeights::default());
-    for (name, value) in &file.limits {
-        set(limits.get_mut(name), "limits", name, *value, Limits::NAMES)?;
-    }
-    for (name, value) in &file.score {
-        set(score.get_mut(name), "score", name, *value, ScoreWeights::NAMES)?;
-    }
-    Ok(Config {
-        select: file.select,
-        extend_select: file.extend_select,
-        ignore: file.ignore,
-        severity,
-        exclude: file.exclude,
-        limits,
-        score,
-    })
+/// A glob of paths that are not linted when a folder is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exclude {
+    pub glob: String,
+    /// The folder that the glob is relative to.
+    pub root: String,
 }
 
-fn set(
-    place: Option<&mut f64>,
-    table: &str,
-    name: &str,
-    value: f64,
-    names: &[&str],
-) -> Result<(), ConfigError> {
-    let Some(place) = place else {
-        let hint = nearest(name, names.iter().copied()).map(|name| format!("; did you mean `{name}`?"));
-        return Err(ConfigError(format!("[{table}] has no `{name}`{}", hint.unwrap_or_default())));
-    };
-    if !value.is_finite() || value < 0.0 {
-        return Err(ConfigError(format!("{table}.{name} = {value}: expected a number of 0 or more")));
+impl Config {
+    /// Puts what `file` says over what is there.
+    pub fn extend(&mut self, file: File) {
+        self.layers.push(file.layer);
+        for (name, profile) in file.profiles {
+            self.profiles.entry(name).or_default().push(profile);
+        }
+        self.per_file.extend(file.per_file);
+        self.exclude.extend(file.exclude);
+        self.profile = file.profile.or(self.profile.take());
+        self.region = file.region.or(self.region.take());
+        for (name, value) in file.speech {
+            set(self.speech.get_mut(&name), value);
+        }
+        for (name, value) in file.score {
+            set(self.score.get_mut(&name), value);
+        }
     }
-    *place = value;
-    Ok(())
 }
 
-fn nearest_key(message: &str) -> String {
-    let Some(unknown) = message.split("unknown field `").nth(1).and_then(|rest| rest.split('`').next())
-    else {
-        return String::new();
-    };
-    if Limits::NAMES.contains(&unknown) {
-        return format!("\n`{unknown}` belongs under [limits]");
+/// Names were checked when they were read.
+fn set(place: Option<&mut f64>, value: f64) {
+    if let Some(place) = place {
+        *place = value;
     }
-    nearest(unknown, KEYS).map(|key| format!("\ndid you mean `{key}`?")).unwrap_or_default()
 }
 
 /// The candidate that is a few keystrokes away, if one is.
@@ -117,32 +97,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_changes_only_what_it_names() {
-        let config =
-            parse("ignore = [\"AB104\"]\n[limits]\nmax_seconds = 20\n[severity]\nAB203 = \"advice\"\n");
-        let config = config.expect("well formed");
-        assert_eq!(config.ignore, ["AB104"]);
-        assert_eq!(config.limits, Limits { max_seconds: 20.0, ..Limits::default() });
-        assert_eq!(config.severity["AB203"], Severity::Advice);
-        assert_eq!(parse("").expect("empty is fine"), Config::default());
-    }
-
-    #[test]
-    fn what_is_refused_says_what_would_do() {
-        for (text, expected) in [
-            ("ingore = []", "did you mean `ignore`?"),
-            ("[limits]\nmax_second = 3", "did you mean `max_seconds`?"),
-            ("max_seconds = 3", "`max_seconds` belongs under [limits]"),
-            ("[limits]\nmax_seconds = -3", "limits.max_seconds = -3: expected a number of 0 or more"),
-            ("[severity]\nAB203 = \"fatal\"", "expected error, warning or advice"),
-        ] {
-            let error = parse(text).expect_err(text).to_string();
-            assert!(error.contains(expected), "{error}");
-        }
-    }
+/// "; did you mean `x`?", or nothing.
+pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, candidates).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }

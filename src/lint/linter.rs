@@ -4,23 +4,37 @@ use super::reading::Reading;
 use super::registry::{self, RULES};
 use super::rule::{LintContext, Rule};
 use super::suppression::Suppressions;
-use crate::config::{Config, Limits, nearest};
+use crate::config::{Layer, Level, Limits, Settings, nearest};
 use crate::finding::{Finding, Place, Severity};
-use crate::script::Sequence;
+use crate::script::data::Table;
 use crate::script::speech::Pace;
+use crate::script::{FrontMatter, Sequence};
+use crate::units::Seconds;
 
 pub struct Linter {
     rules: Vec<(&'static dyn Rule, Severity)>,
-    limits: Limits,
+    settings: Settings,
+    pace: Pace,
+}
+
+/// What the settings make of a rule.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RuleState<'s> {
+    pub is_on: bool,
+    pub severity: Severity,
+    /// Where the last change was made; "default" where none was.
+    pub origin: &'s str,
 }
 
 /// A code, prefix or name that selects no rule.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("no rule is called `{selector}`{hint} (`afterbeep rule` lists them all)")]
+#[error("{place}no rule is called `{selector}`{hint} (`afterbeep rule` lists them all)")]
 pub struct UnknownRule {
     pub selector: String,
     /// "; did you mean …?" where a rule is called nearly so.
     pub hint: String,
+    /// Where it was named, followed by a colon; or nothing.
+    pub place: String,
 }
 
 impl UnknownRule {
@@ -28,49 +42,43 @@ impl UnknownRule {
         let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
         let hint =
             nearest(selector, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-        Self { selector: selector.to_owned(), hint }
+        Self { selector: selector.to_owned(), hint, place: String::new() }
     }
 }
 
 impl Linter {
-    pub fn new(config: &Config) -> Result<Self, UnknownRule> {
-        let mut is_on = vec![false; RULES.len()];
-        for (is_on, rule) in is_on.iter_mut().zip(RULES) {
-            *is_on = config.select.is_none() && rule.meta().on_by_default;
-        }
-        for selector in config.select.iter().flatten().chain(&config.extend_select) {
-            for index in registry::selected(selector)? {
-                is_on[index] = true;
-            }
-        }
-        for selector in &config.ignore {
-            for index in registry::selected(selector)? {
-                is_on[index] = false;
-            }
-        }
-        let mut severities: Vec<Severity> = RULES.iter().map(|rule| rule.meta().severity).collect();
-        for (selector, severity) in &config.severity {
-            for index in registry::selected(selector)? {
-                severities[index] = *severity;
-            }
-        }
-        let rules = RULES.iter().zip(severities).zip(is_on).filter(|(_, is_on)| *is_on);
-        Ok(Self {
-            rules: rules.map(|((rule, severity), _)| (*rule, severity)).collect(),
-            limits: config.limits,
-        })
+    pub fn new(settings: Settings) -> Result<Self, UnknownRule> {
+        let states = rule_states(&settings)?;
+        let rules = RULES.iter().zip(states).filter(|(_, state)| state.is_on);
+        let rules = rules.map(|(rule, state)| (*rule, state.severity)).collect();
+        let pace = Pace {
+            syllables_per_second: settings.speech.syllables_per_second,
+            sentence_pause: Seconds(settings.speech.sentence_pause_seconds),
+            phrase_pause: Seconds(settings.speech.phrase_pause_seconds),
+        };
+        Ok(Self { rules, settings, pace })
     }
 
-    /// Findings in the order of their places. `source` is the text that `sequence` was parsed from.
-    pub fn lint(&self, source: &str, sequence: &Sequence) -> Vec<Finding> {
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
+    /// Findings in the order of their places. `source` is the text that `sequence` was parsed from, `data` the rows that
+    /// fill its placeholders.
+    pub fn lint(&self, source: &str, sequence: &Sequence, data: Option<&Table>) -> Vec<Finding> {
+        let limits = self.limits(&sequence.front_matter);
         let context = LintContext {
-            limits: &self.limits,
-            pace: &Pace::default(),
-            region: "US",
-            profile: sequence.front_matter.profile.as_deref().unwrap_or("callback"),
+            limits: &limits,
+            pace: &self.pace,
+            region: &self.settings.region,
+            profile: &self.settings.profile,
             source,
             sequence,
-            data: None,
+            data,
         };
         let suppressions = Suppressions::read(source, &sequence.comments);
         let mut findings = Vec::new();
@@ -92,4 +100,54 @@ impl Linter {
         });
         findings
     }
+
+    /// A script knows best how long it may be, but for the person at the command line.
+    fn limits(&self, front_matter: &FrontMatter) -> Limits {
+        let mut limits = self.settings.limits;
+        if let Some(max_seconds) = front_matter.max_seconds.filter(|_| !self.settings.max_seconds_is_final) {
+            limits.max_seconds = max_seconds;
+        }
+        limits
+    }
+}
+
+/// For each of [`RULES`], what the layers make of it.
+pub fn rule_states(settings: &Settings) -> Result<Vec<RuleState<'_>>, UnknownRule> {
+    let default = |rule: &&dyn Rule| RuleState {
+        is_on: rule.meta().on_by_default,
+        severity: rule.meta().severity,
+        origin: "default",
+    };
+    let mut states: Vec<RuleState> = RULES.iter().map(default).collect();
+    for layer in &settings.layers {
+        apply(layer, &mut states)
+            .map_err(|error| UnknownRule { place: format!("{}: ", layer.origin), ..error })?;
+    }
+    Ok(states)
+}
+
+fn apply<'s>(layer: &'s Layer, states: &mut [RuleState<'s>]) -> Result<(), UnknownRule> {
+    let origin = layer.origin.as_str();
+    if layer.select.is_some() {
+        states.iter_mut().for_each(|state| *state = RuleState { is_on: false, origin, ..*state });
+    }
+    for selector in layer.select.iter().flatten().chain(&layer.extend_select) {
+        for index in registry::selected(selector)? {
+            states[index] = RuleState { is_on: true, origin, ..states[index] };
+        }
+    }
+    for selector in &layer.ignore {
+        for index in registry::selected(selector)? {
+            states[index] = RuleState { is_on: false, origin, ..states[index] };
+        }
+    }
+    for (selector, level) in &layer.severity {
+        for index in registry::selected(selector)? {
+            states[index] = match level {
+                Level::Off => RuleState { is_on: false, origin, ..states[index] },
+                Level::On(severity) => RuleState { severity: *severity, origin, ..states[index] },
+            };
+        }
+    }
+    Ok(())
 }

@@ -53,12 +53,12 @@ pub fn selected(selector: &str) -> Result<Vec<usize>, UnknownRule> {
 mod tests {
     use super::super::page::Page;
     use super::*;
-    use crate::config::Config;
+    use crate::config::Settings;
     use crate::lint::Linter;
     use crate::script::parse;
 
     fn fired(linter: &Linter, script: &str) -> Vec<&'static str> {
-        linter.lint(script, &parse(script)).into_iter().map(|finding| finding.code).collect()
+        linter.lint(script, &parse(script), None).into_iter().map(|finding| finding.code).collect()
     }
 
     #[test]
@@ -86,9 +86,7 @@ mod tests {
                     failures.push(format!("{}: no section {section:?}", meta.code));
                 }
             }
-            let linter =
-                Linter::new(&Config { select: Some(vec![meta.code.to_owned()]), ..Config::default() });
-            let linter = linter.expect("a rule selects itself");
+            let linter = Linter::new(Settings::selecting(&[meta.code])).expect("a rule selects itself");
             let scripts = page.scripts();
             let n_firing = scripts.iter().filter(|script| script.fires).count();
             if n_firing < 2 || scripts.len() - n_firing < 3 {
@@ -106,7 +104,7 @@ mod tests {
 
     #[test]
     fn no_rule_fires_on_what_another_advises() {
-        let linter = Linter::new(&Config::default()).expect("the defaults are valid");
+        let linter = Linter::new(Settings::default()).expect("the defaults are valid");
         let mut failures = Vec::new();
         for rule in RULES {
             let page = Page::read(rule.meta().explanation);

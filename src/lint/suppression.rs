@@ -59,14 +59,13 @@ fn end_of_line(source: &str, from: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::Config;
+    use crate::config::Settings;
     use crate::lint::Linter;
     use crate::script::parse;
 
     fn codes(source: &str) -> Vec<&'static str> {
-        let config = Config { select: Some(vec!["AB204".to_owned()]), ..Config::default() };
-        let linter = Linter::new(&config).expect("AB204 is a rule");
-        linter.lint(source, &parse(source)).into_iter().map(|finding| finding.code).collect()
+        let linter = Linter::new(Settings::selecting(&["AB204"])).expect("AB204 is a rule");
+        linter.lint(source, &parse(source), None).into_iter().map(|finding| finding.code).collect()
     }
 
     #[test]

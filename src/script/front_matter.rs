@@ -48,7 +48,8 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
         Err(error) => {
             let reason = error.to_string();
             let reason = reason.lines().find(|line| !line.trim().is_empty()).unwrap_or("not YAML").to_owned();
-            problems.push(Problem { span: yaml, text: format!("the front matter cannot be read: {reason}") });
+            let text = format!("the front matter cannot be read: {reason}");
+            problems.push(Problem { span: yaml, text, is_error: true });
             FrontMatter::default()
         }
     };
@@ -81,6 +82,7 @@ fn unclosed(source: &str, start: usize) -> Option<Problem> {
     (opens && KEYS.contains(&key)).then(|| Problem {
         span: Span::new(start, start + 3),
         text: "the front matter has no closing `---`; it is read as part of the message".to_owned(),
+        is_error: false,
     })
 }
 
@@ -103,6 +105,7 @@ fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
             problems.push(Problem {
                 span: Span::new(offset, offset + key.len()),
                 text: format!("unknown key `{key}` in the front matter{hint}"),
+                is_error: false,
             });
         }
         offset += line.len();

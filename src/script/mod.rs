@@ -39,6 +39,8 @@ pub struct Sequence {
 pub struct Problem {
     pub span: Span,
     pub text: String,
+    /// Something was meant that could not be read, so that the findings may be wrong.
+    pub is_error: bool,
 }
 
 /// One voicemail.

@@ -21,7 +21,7 @@ impl Rule for TooLong {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        let limit = context.front_matter().max_seconds.unwrap_or(context.limits.max_seconds);
+        let limit = context.limits.max_seconds;
         let speech = speech::of(reading.message, context.pace);
         if limit < speech.expected.0 {
             let text = format!(

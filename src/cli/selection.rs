@@ -1,0 +1,145 @@
+//! Flags that change the settings, and the linters that follow from them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use super::config_files::{ConfigFiles, Flags, Governor};
+use super::input::Input;
+use crate::config::Layer;
+use crate::lint::Linter;
+use crate::report::LintedFile;
+use crate::script;
+use crate::script::speech;
+
+#[derive(clap::Args)]
+pub struct Selection {
+    /// Only these rules: codes, prefixes or names, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "RULES")]
+    select: Option<Vec<String>>,
+    /// These rules as well
+    #[arg(long, value_delimiter = ',', value_name = "RULES")]
+    extend_select: Vec<String>,
+    /// Not these rules
+    #[arg(long, value_delimiter = ',', value_name = "RULES")]
+    ignore: Vec<String>,
+    /// The kind of voicemail, whatever the scripts say: callback, follow-up, cold-call …
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
+    /// Longest message, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    max_seconds: Option<f64>,
+    /// Any setting of afterbeep.toml, such as limits.max_seconds=20 (may be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    config: Vec<String>,
+    /// Take no notice of any afterbeep.toml
+    #[arg(long)]
+    isolated: bool,
+}
+
+impl Selection {
+    pub fn flags(&self) -> Result<Flags, String> {
+        let mut layer = Layer {
+            select: self.select.clone(),
+            extend_select: self.extend_select.clone(),
+            ignore: self.ignore.clone(),
+            ..Layer::default()
+        };
+        if let Some(max_seconds) = self.max_seconds {
+            if !max_seconds.is_finite() || max_seconds < 0.0 {
+                return Err(format!("--max-seconds {max_seconds}: expected a number of seconds, 0 or more"));
+            }
+            layer.limits.insert("max_seconds".to_owned(), max_seconds);
+        }
+        Ok(Flags {
+            isolated: self.isolated,
+            profile: self.profile.clone(),
+            config: self.config.clone(),
+            layer,
+        })
+    }
+}
+
+/// A linter for every script, made when the first script needs it.
+pub struct Linters {
+    governors: HashMap<PathBuf, Arc<Governor>>,
+    made: RwLock<HashMap<Kind, Arc<Linter>>>,
+}
+
+/// Scripts of one kind are linted alike: by one configuration, profile and list of `[per-file]` entries.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Kind {
+    config: Option<PathBuf>,
+    profile: Option<String>,
+    per_file: Vec<usize>,
+}
+
+impl Linters {
+    /// Reads the configurations that govern `inputs`; one that names an unknown rule or profile is refused at once.
+    pub fn new(configs: &mut ConfigFiles, inputs: &[Input]) -> Result<Self, String> {
+        let mut governors = HashMap::new();
+        for folder in inputs.iter().map(folder) {
+            if !governors.contains_key(folder) {
+                let governor = configs.for_folder(folder)?;
+                check(&governor)?;
+                governors.insert(folder.to_owned(), governor);
+            }
+        }
+        Ok(Self { governors, made: RwLock::default() })
+    }
+
+    pub fn governor(&self, input: &Input) -> &Governor {
+        &self.governors[folder(input)]
+    }
+
+    /// The linter for a script that names `profile` in its front matter.
+    pub fn linter(&self, input: &Input, profile: Option<&str>) -> Result<Arc<Linter>, String> {
+        let governor = self.governor(input);
+        let per_file = governor.per_file(Path::new(&input.name()));
+        let kind = Kind { config: governor.path.clone(), profile: profile.map(str::to_owned), per_file };
+        let poisoned = "no thread panics while it makes a linter";
+        if let Some(linter) = self.made.read().expect(poisoned).get(&kind) {
+            return Ok(Arc::clone(linter));
+        }
+        let settings = governor.config.settings(profile, &kind.per_file);
+        let settings = settings.map_err(|error| error.to_string())?;
+        let linter = Arc::new(Linter::new(settings).map_err(|error| error.to_string())?);
+        self.made.write().expect(poisoned).insert(kind, Arc::clone(&linter));
+        Ok(linter)
+    }
+
+    pub fn lint(&self, input: &Input, source: String) -> Result<LintedFile, String> {
+        let sequence = script::parse(&source);
+        let linter = self
+            .linter(input, sequence.front_matter.profile.as_deref())
+            .map_err(|error| format!("{}: {error}", input.name()))?;
+        let findings = linter.lint(&source, &sequence, None);
+        let speech = sequence.messages.iter().map(|message| speech::of(message, linter.pace())).collect();
+        let profile = linter.settings().profile.clone();
+        Ok(LintedFile { path: input.name(), source, sequence, profile, speech, findings })
+    }
+}
+
+/// Every profile and entry of a configuration, used or not: a mistyped rule is found before it is needed.
+fn check(governor: &Governor) -> Result<(), String> {
+    let config = &governor.config;
+    let all: Vec<usize> = (0..config.per_file.len()).collect();
+    let named = config.per_file.iter().filter_map(|entry| entry.profile.as_deref());
+    for profile in config.profiles.keys().map(String::as_str).chain(named).map(Some).chain([None]) {
+        let settings = config.settings(profile, &all).map_err(|error| match governor.name() {
+            Some(name) => format!("{name}: {error}"),
+            None => error.to_string(),
+        })?;
+        Linter::new(settings).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// The folder whose configuration a script follows.
+fn folder(input: &Input) -> &Path {
+    let path = match input {
+        Input::File(path) => path,
+        Input::Standard { name } => Path::new(name),
+    };
+    path.parent().unwrap_or(Path::new(""))
+}

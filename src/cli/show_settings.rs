@@ -1,0 +1,92 @@
+//! `lint --show-settings`: what holds for each script, and who says so.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::input::Input;
+use super::selection::Linters;
+use super::{Outcome, complain, standard_output};
+use crate::config::{Limits, Settings};
+use crate::lint::Linter;
+use crate::lint::linter::rule_states;
+use crate::lint::registry::RULES;
+use crate::script;
+
+/// Scripts that one linter serves.
+struct Group {
+    linter: Arc<Linter>,
+    config: Option<String>,
+    scripts: Vec<String>,
+}
+
+pub fn run(inputs: &[Input], linters: &Linters, mut errors: Vec<String>) -> io::Result<Outcome> {
+    let mut groups: Vec<Group> = Vec::new();
+    for input in inputs {
+        let made = input.read().and_then(|source| {
+            let sequence = script::parse(&source);
+            let linter = linters.linter(input, sequence.front_matter.profile.as_deref());
+            linter.map_err(|error| format!("{}: {error}", input.name()))
+        });
+        match made {
+            Ok(linter) => match groups.iter_mut().find(|group| Arc::ptr_eq(&group.linter, &linter)) {
+                Some(group) => group.scripts.push(input.name()),
+                None => {
+                    let config = linters.governor(input).name();
+                    groups.push(Group { linter, config, scripts: vec![input.name()] });
+                }
+            },
+            Err(error) => errors.push(error),
+        }
+    }
+    let mut out = standard_output();
+    for (index, group) in groups.iter().enumerate() {
+        if 0 < index {
+            writeln!(out)?;
+        }
+        show(&mut out, group)?;
+    }
+    out.flush()?;
+    errors.iter().for_each(complain);
+    Ok(if errors.is_empty() { Outcome::Clean } else { Outcome::CouldNotRun })
+}
+
+/// In the form of an `afterbeep.toml`, with the origin of what is not the default in a comment.
+fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
+    const SHOWN: usize = 5;
+    let settings = group.linter.settings();
+    for script in group.scripts.iter().take(SHOWN) {
+        writeln!(out, "# {}", crate::report::printable(script))?;
+    }
+    if SHOWN < group.scripts.len() {
+        writeln!(out, "# and {} more", group.scripts.len() - SHOWN)?;
+    }
+    let config = group.config.as_deref().unwrap_or("none");
+    writeln!(out, "# configuration: {config}")?;
+    writeln!(out, "profile = {:?}", settings.profile)?;
+    writeln!(out, "region = {:?}", settings.region)?;
+    writeln!(out, "\n[limits]")?;
+    for (name, value) in settings.limits.entries() {
+        writeln!(out, "{name} = {value}{}", comment(limit_origin(settings, name)))?;
+    }
+    writeln!(out, "\n[speech]")?;
+    for (name, value) in settings.speech.entries() {
+        writeln!(out, "{name} = {value}")?;
+    }
+    writeln!(out, "\n[severity]")?;
+    let states = rule_states(settings).unwrap_or_default();
+    for (rule, state) in RULES.iter().zip(states) {
+        let level = if state.is_on { state.severity.name() } else { "off" };
+        writeln!(out, "{} = {level:?}{}", rule.meta().name, comment(state.origin))?;
+    }
+    Ok(())
+}
+
+fn limit_origin<'s>(settings: &'s Settings, name: &str) -> &'s str {
+    debug_assert!(Limits::NAMES.contains(&name));
+    let layer = settings.layers.iter().rev().find(|layer| layer.limits.contains_key(name));
+    layer.map_or("default", |layer| layer.origin.as_str())
+}
+
+fn comment(origin: &str) -> String {
+    if origin == "default" { String::new() } else { format!("  # {origin}") }
+}

@@ -1,0 +1,153 @@
+//! Where settings come from, as a user meets them: files, profiles, paths, front matter and flags.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const SCRIPT: &str =
+    "Hi Sam, this is Dana Pruitt from Kestrel Gems. Your watch is back. You must call me at 404-555-0142.\n";
+
+/// A folder with these files in it.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the folder is made");
+        fs::write(path, text).expect("the file is written");
+    }
+    folder
+}
+
+fn lint(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    command.args(["lint", "--output-format", "concise"]).args(arguments).current_dir(folder);
+    command.output().expect("the program starts")
+}
+
+fn codes(output: &Output) -> Vec<String> {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().filter_map(|line| Some(line.split_once('[')?.1.split_once(']')?.0.to_owned())).collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn the_nearest_file_and_what_it_extends() {
+    let folder = folder(&[
+        ("base.toml", "select = [\"AB104\", \"AB204\"]\n"),
+        ("afterbeep.toml", "extend = \"base.toml\"\nignore = [\"AB104\"]\n"),
+        ("a.md", SCRIPT),
+        ("b/afterbeep.toml", "select = [\"AB104\"]\n"),
+        ("b/b.md", SCRIPT),
+    ]);
+    assert_eq!(codes(&lint(folder.path(), &["a.md"])), ["AB204"]);
+    assert_eq!(codes(&lint(folder.path(), &["b/b.md"])), ["AB104"]);
+    assert_eq!(codes(&lint(folder.path(), &["."])), ["AB204", "AB104"]);
+    let isolated = codes(&lint(folder.path(), &["--isolated", "a.md"]));
+    assert!(isolated.contains(&"AB104".to_owned()) && isolated.contains(&"AB204".to_owned()), "{isolated:?}");
+}
+
+#[test]
+fn paths_and_profiles_and_flags() {
+    let folder = folder(&[
+        (
+            "afterbeep.toml",
+            "[per-file]\n\"old/**\" = [\"AB204\"]\n\"brief/*.md\" = { limits = { max_seconds = 1 } }\n\
+             [profiles.ours]\nselect = [\"AB104\"]\n",
+        ),
+        ("old/a.md", SCRIPT),
+        ("brief/a.md", SCRIPT),
+        ("ours.md", &format!("---\nprofile: ours\n---\n{SCRIPT}")),
+        ("typo.md", &format!("---\nprofile: ourz\n---\n{SCRIPT}")),
+    ]);
+    let lint = |arguments: &[&str]| lint(folder.path(), arguments);
+    assert!(!codes(&lint(&["old/a.md"])).contains(&"AB204".to_owned()));
+    assert!(codes(&lint(&["brief/a.md"])).contains(&"AB301".to_owned()));
+    assert!(!codes(&lint(&["--max-seconds", "60", "brief/a.md"])).contains(&"AB301".to_owned()));
+    assert!(
+        !codes(&lint(&["--config", "limits.max_seconds=60", "brief/a.md"])).contains(&"AB301".to_owned())
+    );
+    assert_eq!(codes(&lint(&["ours.md"])), ["AB104"]);
+    assert!(!codes(&lint(&["--profile", "thank-you", "old/a.md"])).contains(&"AB104".to_owned()));
+    let unknown = lint(&["typo.md", "ours.md"]);
+    assert_eq!((unknown.status.code(), codes(&unknown)), (Some(2), vec!["AB104".to_owned()]));
+    assert!(stderr(&unknown).contains("typo.md: there is no profile `ourz`; did you mean `ours`?"));
+}
+
+#[test]
+fn what_is_excluded() {
+    let folder = folder(&[
+        ("afterbeep.toml", "select = [\"AB204\"]\nexclude = [\"archive\", \"*.draft.md\"]\n"),
+        ("a.md", SCRIPT),
+        ("b.draft.md", SCRIPT),
+        ("archive/deep/c.md", SCRIPT),
+    ]);
+    let n_findings = |arguments: &[&str]| codes(&lint(folder.path(), arguments)).len();
+    let absolute = folder.path().display().to_string();
+    assert_eq!(n_findings(&["."]), 1);
+    assert_eq!(n_findings(&[&absolute]), 1);
+    assert_eq!(n_findings(&["b.draft.md"]), 1, "a file that is named is linted");
+    assert_eq!(n_findings(&["--force-exclude", "b.draft.md", "archive/deep/c.md", "a.md"]), 1);
+}
+
+#[test]
+fn a_wrong_configuration_is_refused_with_its_place() {
+    for (text, expected) in [
+        ("ingore = []", "afterbeep.toml: line 1: unknown key `ingore`; did you mean `ignore`?"),
+        (
+            "select = [\"missing-caler-name\"]",
+            "afterbeep.toml: no rule is called `missing-caler-name`; did you mean `missing-caller-name`?",
+        ),
+        ("[profiles.x]\nignore = [\"AB999\"]", "afterbeep.toml [profiles.x]: no rule is called `AB999`"),
+        ("[per-file]\n\"z\" = [\"nothing\"]", "afterbeep.toml [per-file] z: no rule is called `nothing`"),
+        ("extend = \"gone.toml\"", "there is no file gone.toml"),
+        ("extend = \"afterbeep.toml\"", "the files extend each other in a circle"),
+        ("exclude = [\"[z-a]\"]", "exclude \"[z-a]\""),
+        ("profile = \"calback\"", "there is no profile `calback`; did you mean `callback`?"),
+    ] {
+        let folder = folder(&[("afterbeep.toml", text), ("a.md", SCRIPT)]);
+        let output = lint(folder.path(), &["a.md"]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(stderr(&output).contains(expected), "{text}: {}", stderr(&output));
+        assert!(output.stdout.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn front_matter_that_cannot_be_read_fails_and_the_rest_is_done() {
+    let folder = folder(&[("a.md", &format!("---\nmax_seconds: soon\n---\n{SCRIPT}")), ("b.md", SCRIPT)]);
+    let output = lint(folder.path(), &["--select", "AB204", "."]);
+    assert_eq!((output.status.code(), codes(&output).len()), (Some(2), 2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("a.md:2: the front matter cannot be read"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_settings_are_shown_with_their_origin() {
+    let folder = folder(&[
+        (
+            "afterbeep.toml",
+            "profile = \"thank-you\"\n[limits]\nmin_seconds = 3\n[severity]\nAB204 = \"error\"\n",
+        ),
+        ("a.md", SCRIPT),
+    ]);
+    let output = lint(folder.path(), &["--show-settings", "--ignore", "AB401", "a.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = String::from_utf8_lossy(&output.stdout);
+    for line in [
+        "# a.md",
+        "# configuration: afterbeep.toml",
+        "profile = \"thank-you\"",
+        "max_seconds = 20  # profile thank-you",
+        "min_seconds = 3  # afterbeep.toml",
+        "missing-caller-name = \"error\"",
+        "commanding-tone = \"error\"  # afterbeep.toml",
+        "filler-word = \"off\"  # the command line",
+        "missing-reason = \"off\"  # profile thank-you",
+    ] {
+        assert!(text.lines().any(|shown| shown == line), "{line} in:\n{text}");
+    }
+}
