@@ -12,7 +12,7 @@ pub mod markup;
 pub mod number;
 pub mod placeholder;
 pub mod plain;
-mod sentence;
+pub mod sentence;
 pub mod speech;
 pub mod syllables;
 

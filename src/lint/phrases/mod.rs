@@ -3,52 +3,214 @@
 //! A list is a text file. A line at the margin is a pattern; the indented lines under it are its tests: `+` a text in
 //! which it matches, `-` one in which the *whole list* finds nothing. `#` starts a comment. A pattern is a regular
 //! expression over plain text, without regard to case, `^` and `$` at the ends of a sentence. It starts and ends at the
-//! ends of words, unless `~` stands there. `@me`, `@name`, `@org`, `@soon` and so on are the [`SHORTHANDS`].
+//! ends of words, unless `~` stands there, and lies within a sentence. `@me`, `@name`, `@org`, `@soon` and so on are
+//! shorthands (`format.rs`).
+//!
+//! The build script compiles each pattern into an automaton and finds words of which every match of it holds one.
+//! [`Phrases`] looks the words of a text up in that index once, for all lists; a pattern is tried only where its word
+//! stands, so that a run neither compiles nor tries what cannot match.
 
-use std::borrow::Cow;
+mod format;
+
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
-use regex_automata::meta;
-use regex_automata::nfa::thompson::WhichCaptures;
-use regex_automata::util::syntax;
+use regex_automata::dfa::{Automaton, sparse::DFA};
+use regex_automata::{Anchored, Input};
 
-/// A list and its one compiled pattern, made when it is first needed.
+use crate::script::sentence;
+
+/// A list of phrases; see the head of this file.
 pub struct PhraseList {
+    /// Its number among the compiled lists.
+    number: u16,
+    #[cfg(test)]
     source: &'static str,
-    pattern: OnceLock<meta::Regex>,
 }
 
-impl PhraseList {
-    pub const fn new(source: &'static str) -> Self {
-        Self { source, pattern: OnceLock::new() }
+/// A text in which phrases are looked for, with what is known of it for every list.
+pub struct Phrases<'t> {
+    text: &'t str,
+    /// The same bytes in small letters.
+    lower: String,
+    /// No longer than [`LONGEST_SENTENCE`].
+    sentences: Vec<Range<usize>>,
+    /// Patterns whose word stands in a sentence, in order.
+    candidates: Vec<Candidate>,
+}
+
+/// A pattern that may match in a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    list: u16,
+    sentence: u32,
+    entry: u16,
+}
+
+/// A compiled pattern.
+struct Entry {
+    list: u16,
+    automaton: Range<usize>,
+    /// It is matched against the plain text; otherwise against that in small letters.
+    is_cased: bool,
+    is_free_at_start: bool,
+}
+
+mod compiled {
+    use super::Entry;
+
+    pub static AUTOMATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin"));
+    include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
+}
+
+/// Bytes of the longest sentence that is looked at as one; a longer one is no sentence, and is cut so that the work stays
+/// linear.
+const LONGEST_SENTENCE: usize = 600;
+
+impl<'t> Phrases<'t> {
+    pub fn new(text: &'t str) -> Self {
+        let lower = text.to_ascii_lowercase();
+        let sentences: Vec<_> = sentence::ranges(text).flat_map(|sentence| cut(text, sentence)).collect();
+        let mut candidates = Vec::new();
+        for (number, sentence) in sentences.iter().enumerate() {
+            for entry in keyed(lower.as_bytes(), sentence.clone()).chain(compiled::UNGUARDED.iter().copied())
+            {
+                let list = compiled::ENTRIES[usize::from(entry)].list;
+                candidates.push(Candidate { list, sentence: number as u32, entry });
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        Self { text, lower, sentences, candidates }
     }
 
-    /// Leftmost matches that do not overlap.
-    pub fn find_iter<'t>(&self, plain: &'t str) -> impl Iterator<Item = Range<usize>> + use<'_, 't> {
-        self.pattern().find_iter(plain.as_bytes()).map(|found| found.range())
+    pub fn text(&self) -> &'t str {
+        self.text
     }
 
-    pub fn find(&self, plain: &str) -> Option<Range<usize>> {
-        self.pattern().find(plain.as_bytes()).map(|found| found.range())
+    /// Leftmost matches that do not overlap; of those that begin at one place, that of the pattern listed first.
+    pub fn find_iter(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
+        self.find_iter_in(list, 0..self.text.len())
     }
 
-    fn pattern(&self) -> &meta::Regex {
-        self.pattern.get_or_init(|| {
-            let alternatives: Vec<String> =
-                entries(self.source).map(|entry| bounded(entry.pattern)).collect();
-            build_list(&alternatives.join("|"))
+    pub fn find(&self, list: &PhraseList) -> Option<Range<usize>> {
+        self.find_iter(list).next()
+    }
+
+    /// Matches that lie within a part of the text.
+    pub fn find_iter_in(&self, list: &PhraseList, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let first = self.sentences.partition_point(|sentence| sentence.end <= part.start) as u32;
+        let start = self.candidates.partition_point(|c| (c.list, c.sentence) < (list.number, first));
+        let candidates =
+            self.candidates[start..].iter().take_while(|candidate| candidate.list == list.number);
+        let n_candidates = candidates.count();
+        let groups = self.candidates[start..start + n_candidates]
+            .chunk_by(|one, other| one.sentence == other.sentence);
+        let groups = groups.map(move |group| {
+            let sentence = &self.sentences[group[0].sentence as usize];
+            (group, sentence.start.max(part.start)..sentence.end.min(part.end))
+        });
+        groups
+            .take_while(|(_, range)| range.start < range.end)
+            .flat_map(|(group, range)| self.matches(group, range))
+    }
+
+    fn matches(&self, group: &[Candidate], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mut next = range.start;
+        std::iter::from_fn(move || {
+            while next < range.end {
+                let start = next;
+                next += 1;
+                let found =
+                    group.iter().find_map(|candidate| self.match_at(candidate.entry, start, range.end));
+                if let Some(end) = found.filter(|end| start < *end) {
+                    next = end;
+                    return Some(start..end);
+                }
+            }
+            None
         })
     }
+
+    /// Where the pattern's match ends that begins at `start`.
+    fn match_at(&self, entry: u16, start: usize, limit: usize) -> Option<usize> {
+        let Entry { is_cased, is_free_at_start, .. } = compiled::ENTRIES[usize::from(entry)];
+        if !is_free_at_start && !starts_phrase(self.lower.as_bytes(), start) {
+            return None;
+        }
+        let text = if is_cased { self.text } else { &self.lower };
+        let input = Input::new(text).range(start..limit).anchored(Anchored::Yes);
+        let found = automaton(entry).try_search_fwd(&input);
+        found.expect("an automaton over bytes never gives up").map(|end| end.offset())
+    }
+}
+
+/// The patterns for which a key stands in a sentence of `lower`, some more than once.
+fn keyed(lower: &[u8], sentence: Range<usize>) -> impl Iterator<Item = u16> {
+    let end = sentence.end;
+    let starts = sentence.filter(|start| starts_phrase(lower, *start));
+    starts.flat_map(move |start| keys_at(&lower[start..end])).flatten().copied()
+}
+
+/// The entries of each key that `text` starts with.
+fn keys_at(text: &[u8]) -> impl Iterator<Item = &'static [u16]> {
+    let mut keys = compiled::KEYS;
+    let mut depth = 0;
+    std::iter::from_fn(move || {
+        while let Some(byte) = text.get(depth) {
+            let from = keys.partition_point(|(key, _)| key[depth] < *byte);
+            let to = from + keys[from..].partition_point(|(key, _)| key[depth] == *byte);
+            keys = &keys[from..to];
+            depth += 1;
+            let (key, entries) = keys.first()?;
+            if key.len() == depth {
+                keys = &keys[1..];
+                return Some(*entries);
+            }
+        }
+        None
+    })
+}
+
+/// May a phrase begin here? At a word, or at a mark that is none.
+fn starts_phrase(text: &[u8], offset: usize) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let byte = text[offset];
+    byte != b' ' && !(is_word(byte) && 0 < offset && is_word(text[offset - 1]))
+}
+
+/// A sentence in pieces of no more than [`LONGEST_SENTENCE`], cut at blanks where there are some.
+fn cut(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut start = sentence.start;
+    std::iter::from_fn(move || {
+        let rest = &text[start..sentence.end];
+        let length = match rest.get(..LONGEST_SENTENCE) {
+            None => rest.len(),
+            Some(piece) => piece.rfind(' ').map_or(LONGEST_SENTENCE, |blank| blank + 1),
+        };
+        let piece = start..start + length;
+        start = piece.end;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+fn automaton(entry: u16) -> &'static DFA<&'static [u8]> {
+    static LOADED: [OnceLock<DFA<&'static [u8]>>; compiled::ENTRIES.len()] =
+        [const { OnceLock::new() }; compiled::ENTRIES.len()];
+    let index = usize::from(entry);
+    LOADED[index].get_or_init(|| {
+        let bytes = &compiled::AUTOMATA[compiled::ENTRIES[index].automaton.clone()];
+        DFA::from_bytes(bytes).expect("the build script wrote it").0
+    })
 }
 
 /// Matches of a list in one text, for asking of many offsets whether one holds them: each question is logarithmic.
 pub struct Matches(Vec<Range<usize>>);
 
 impl Matches {
-    pub fn of(list: &PhraseList, plain: &str) -> Self {
-        Self(list.find_iter(plain).collect())
+    pub fn of(list: &PhraseList, phrases: &Phrases) -> Self {
+        Self(phrases.find_iter(list).collect())
     }
 
     /// The match that overlaps `range`, if one does; matches of one list never overlap each other.
@@ -63,124 +225,26 @@ impl Matches {
     }
 }
 
-/// The pattern between ends of words, but for the end that `~` frees.
-fn bounded(pattern: &str) -> String {
-    let (start, pattern) = pattern.strip_prefix('~').map_or((r"\b{start-half}", pattern), |rest| ("", rest));
-    let (end, pattern) = pattern.strip_suffix('~').map_or((r"\b{end-half}", pattern), |rest| ("", rest));
-    format!("{start}(?:{pattern}){end}")
-}
-
 /// Compiles one pattern, written as those of a list are.
 pub fn compile(pattern: &str) -> Regex {
-    build(&bounded(pattern))
-}
-
-/// A list is matched once or twice in a run on a short text, so that building it costs more than matching: no literals
-/// are extracted from it, no automaton is built that only pays later, and it has no groups to fill.
-fn build_list(pattern: &str) -> meta::Regex {
-    let syntax = syntax::Config::new().case_insensitive(true).multi_line(true).unicode(false).utf8(false);
-    let lean = meta::Config::new()
-        .auto_prefilter(false)
-        .onepass(false)
-        .which_captures(WhichCaptures::Implicit)
-        .utf8_empty(false);
-    meta::Builder::new()
-        .syntax(syntax)
-        .configure(lean)
-        .build(&expand(pattern))
-        .unwrap_or_else(|error| panic!("a phrase list holds a malformed pattern: {error}"))
-}
-
-fn build(pattern: &str) -> Regex {
-    let pattern = expand(pattern);
-    RegexBuilder::new(&pattern)
+    RegexBuilder::new(&format::regular_expression(pattern))
         .case_insensitive(true)
         .multi_line(true)
         .unicode(false)
         .build()
-        .unwrap_or_else(|error| panic!("a phrase list holds a malformed pattern: {error}"))
-}
-
-/// Shorthands and what they stand for.
-pub const SHORTHANDS: [(&str, &str); 8] = [
-    // A name as written, or a placeholder for one; the caller checks that the word is a name.
-    (
-        "@name",
-        r"(?:\{P[a-z]*\}|(?-i:(?:(?:Mr|Mrs|Ms|Miss|Dr|Agent|Officer|Pastor|Father|Sister|Rabbi|Reverend|Rev|Coach|Professor|Nurse|Captain|Judge|Senator|Detective|Sergeant|Brother|Deacon|Elder|Bishop|Councillor|Councilman|Councilwoman|Representative|Mayor|Sir|Madam)\.? )?[A-Z][a-zA-Z'-]*(?: [A-Z]\.)?(?: (?:van |von |de |la |del |O')?[A-Z][a-zA-Z'-]+){0,2}))",
-    ),
-    (
-        "@org",
-        r"(?:\{C[a-z]*\}(?-i: [A-Z][a-z]+)?|(?-i:(?:[0-9][0-9A-Za-z]* |\{C[a-z]*\} )?[A-Z](?:[A-Za-z0-9&'-]|\.[A-Za-z0-9])*(?: (?:(?:of the|of|and|the|&|-) )?[A-Z](?:[A-Za-z0-9&'-]|\.[A-Za-z0-9])*){0,5}))",
-    ),
-    (
-        "@me",
-        r"(?:me|us|(?:my|our|the) (?:office|cell|mobile|store|shop|team|line|direct line|front desk|desk|assistant|clinic|practice|number|main line|hotline|support line|reception|receptionist|scheduling (?:desk|line|team))|\{Pme\}|\{Cme\}|\{C\}|\{N[a-z]*\}|\{E[a-z]*\})",
-    ),
-    (
-        "@at",
-        r"(?: ?(?:at|on|@|via|by|through|using|back|directly|personally|anytime|any time|today|please|a|the|this|following|number|or|text|:|-|,))*",
-    ),
-    (
-        "@soon",
-        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of business|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|then|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?)|before (?:@day|noon|\{D\}|the (?:end|weekend)|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|within (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:hours|days|minutes))",
-    ),
-    (
-        "@day",
-        r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|the [0-9]+(?:st|nd|rd|th)|(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]+)",
-    ),
-    (
-        "@call",
-        r"(?:call|ring|phone|telephone|text|dial|message|e-?mail|contact|reach|whatsapp|buzz|ping|page|holler at|write to|write)",
-    ),
-    (
-        "@gap",
-        r"(?:,? (?:um|uh|er|erm|like|just|also|please|kindly|simply|maybe|perhaps|always|either|go ahead and|then|so|do|really|you know),?)*",
-    ),
-];
-
-fn expand(pattern: &str) -> Cow<'_, str> {
-    let mut expanded = Cow::Borrowed(pattern);
-    // "@soon" holds "@day": each is replaced after what may hold it.
-    for (name, meaning) in SHORTHANDS {
-        if expanded.contains(name) {
-            expanded = Cow::Owned(expanded.replace(name, meaning));
-        }
-    }
-    expanded
-}
-
-/// A pattern of a list with its tests.
-struct Entry {
-    pattern: &'static str,
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the tests of a list are run, and only run, by `cargo test`")
-    )]
-    tests: &'static str,
-}
-
-fn entries(source: &'static str) -> impl Iterator<Item = Entry> {
-    let mut rest = source;
-    std::iter::from_fn(move || {
-        while !rest.is_empty() {
-            let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-            rest = after;
-            if line.starts_with([' ', '#']) || line.trim().is_empty() {
-                continue;
-            }
-            let mut n_test_bytes = 0;
-            for test in after.split_inclusive('\n').take_while(|line| line.starts_with(' ')) {
-                n_test_bytes += test.len();
-            }
-            return Some(Entry { pattern: line.trim_end(), tests: &after[..n_test_bytes] });
-        }
-        None
-    })
+        .unwrap_or_else(|error| panic!("a phrase is malformed: {error}"))
 }
 
 macro_rules! phrase_lists {
     ($($(#[$doc:meta])* $name:ident = $file:literal;)+) => {
-        $($(#[$doc])* pub static $name: PhraseList = PhraseList::new(include_str!($file));)+
+        $(
+            $(#[$doc])*
+            pub static $name: PhraseList = PhraseList {
+                number: compiled::$name,
+                #[cfg(test)]
+                source: include_str!($file),
+            };
+        )+
 
         #[cfg(test)]
         const ALL: &[(&str, &PhraseList)] = &[$(($file, &$name)),+];
@@ -218,6 +282,8 @@ phrase_lists! {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::script::parse;
 
@@ -225,32 +291,36 @@ mod tests {
         parse(text).messages.first().map(|message| message.plain.text().to_owned()).unwrap_or_default()
     }
 
+    fn tests_of<'e>(entry: &'e format::Entry<'_>) -> impl Iterator<Item = (&'e str, String)> {
+        entry.tests.lines().map(|line| {
+            let (mark, text) = line.trim_start().split_once(' ').unwrap_or((line.trim_start(), ""));
+            (mark, plain(text))
+        })
+    }
+
     #[test]
     fn every_phrase_matches_its_examples_and_not_its_near_misses() {
         let mut failures = Vec::new();
         for (file, list) in ALL {
-            for entry in entries(list.source) {
+            for entry in format::entries(list.source) {
                 let own = compile(entry.pattern);
-                let (mut n_examples, mut line) = (0, String::new());
-                for test in entry.tests.lines() {
-                    line.clear();
-                    line.push_str(test.trim_start());
-                    let (mark, text) = line.split_once(' ').unwrap_or((&line, ""));
-                    let text = plain(text);
+                let mut n_examples = 0;
+                for (mark, text) in tests_of(&entry) {
+                    let found = Phrases::new(&text).find(list);
                     match mark {
                         "+" => {
                             n_examples += 1;
-                            if !own.is_match(text.as_bytes()) {
+                            if !own.is_match(text.as_bytes()) || found.is_none() {
                                 failures.push(format!("{file}: /{}/ does not match {text:?}", entry.pattern));
                             }
                         }
                         "-" => {
-                            if let Some(found) = list.find(&text) {
+                            if let Some(found) = found {
                                 failures
                                     .push(format!("{file}: {:?} found in near miss {text:?}", &text[found]));
                             }
                         }
-                        _ => failures.push(format!("{file}: a test starts with + or -, not {test:?}")),
+                        _ => failures.push(format!("{file}: a test starts with + or -, not {mark:?}")),
                     }
                 }
                 if n_examples == 0 {
@@ -261,10 +331,65 @@ mod tests {
         assert!(failures.is_empty(), "{}", failures.join("\n"));
     }
 
+    /// The texts of every list's tests and of every rule's page.
+    fn texts() -> Vec<String> {
+        let entries = ALL.iter().flat_map(|(_, list)| format::entries(list.source));
+        let mut texts: Vec<String> =
+            entries.flat_map(|entry| tests_of(&entry).map(|(_, text)| text).collect::<Vec<_>>()).collect();
+        let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules");
+        for page in fs::read_dir(pages).expect("the pages are there") {
+            let page =
+                fs::read_to_string(page.expect("the folder can be read").path()).expect("a page is UTF-8");
+            texts.extend(parse(&page).messages.iter().map(|message| message.plain.text().to_owned()));
+        }
+        texts
+    }
+
+    #[test]
+    fn the_index_misses_nothing_that_a_pattern_matches() {
+        let texts = texts();
+        let prepared: Vec<Phrases> = texts.iter().map(|text| Phrases::new(text)).collect();
+        for (file, list) in ALL {
+            for entry in format::entries(list.source) {
+                let pattern = compile(entry.pattern);
+                for (text, phrases) in texts.iter().zip(&prepared) {
+                    for found in pattern.find_iter(text.as_bytes()) {
+                        let found = found.range();
+                        let mut ours = phrases.find_iter(list);
+                        assert!(
+                            ours.any(|our| our.start < found.end && found.start < our.end),
+                            "{file}: /{}/ matches {:?} in {text:?}",
+                            entry.pattern,
+                            &text[found],
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_searched_alone() {
+        let text = "um, hello. And, um, goodbye.";
+        let phrases = Phrases::new(text);
+        assert_eq!(phrases.find_iter(&FILLERS).count(), 2);
+        assert_eq!(phrases.find_iter_in(&FILLERS, 5..text.len()).count(), 1);
+        assert_eq!(phrases.find_iter_in(&FILLERS, 5..12).count(), 0);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut() {
+        let text = format!("{}um, yes", "word ".repeat(1000));
+        let phrases = Phrases::new(&text);
+        assert!(phrases.sentences.iter().all(|sentence| sentence.len() <= LONGEST_SENTENCE));
+        assert_eq!(phrases.find_iter(&FILLERS).count(), 1);
+        assert_eq!(Phrases::new(&"x".repeat(5000)).sentences.len(), 9);
+    }
+
     #[test]
     fn no_pattern_is_listed_twice() {
         for (file, list) in ALL {
-            let mut patterns: Vec<_> = entries(list.source).map(|entry| entry.pattern).collect();
+            let mut patterns: Vec<_> = format::entries(list.source).map(|entry| entry.pattern).collect();
             patterns.sort_unstable();
             let n_patterns = patterns.len();
             patterns.dedup();

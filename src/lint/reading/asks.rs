@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::lint::phrases::{ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, Matches, PROMISES, QUESTIONS, WISHES};
+use crate::lint::phrases::{
+    ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
+};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
@@ -19,30 +21,32 @@ pub enum AskKind {
 }
 
 /// Asks in the order in which they start.
-pub fn read(text: &str) -> Vec<Ask> {
-    let promises = Matches::of(&PROMISES, text);
+pub fn read(phrases: &Phrases) -> Vec<Ask> {
+    let promises = Matches::of(&PROMISES, phrases);
     let promised =
         |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start < ask.start);
     let mut asks: Vec<Ask> = Vec::new();
-    for range in ACTION_ASKS.find_iter(text).filter(|range| !promised(range)) {
+    for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range)) {
         asks.push(Ask { range, kind: AskKind::Particular });
     }
-    for range in CONTACT_ASKS.find_iter(text).filter(|range| !promised(range)) {
-        let kind = if has_purpose(text, &range) { AskKind::Particular } else { AskKind::Contact };
+    for range in phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)) {
+        let kind = if has_purpose(phrases, &range) { AskKind::Particular } else { AskKind::Contact };
         asks.push(Ask { range, kind });
     }
     if asks.is_empty() {
-        asks.extend(wish(text));
+        asks.extend(wish(phrases));
     }
     asks.sort_by_key(|ask| ask.range.start);
     asks
 }
 
 /// Does the clause around "call me" say what for, or by when?
-fn has_purpose(text: &str, ask: &Range<usize>) -> bool {
+fn has_purpose(phrases: &Phrases, ask: &Range<usize>) -> bool {
+    let text = phrases.text();
     let after = &text[ask.end..text.len().min(ask.end + LONGEST_CLAUSE)];
     let after = after.split('\n').next().unwrap_or_default();
-    if ASK_PURPOSES.find(clause(after)).is_some() {
+    let clause = ask.end..ask.end + clause(after).len();
+    if phrases.find_iter_in(&ASK_PURPOSES, clause).next().is_some() {
         return true;
     }
     // "Before Friday, call me": a slot may stand before the ask, a purpose does not.
@@ -80,12 +84,13 @@ fn starts_with_slot(before: &str) -> bool {
 }
 
 /// "Would that suit you?", "Would love to speak": with a number beside it.
-fn wish(text: &str) -> Option<Ask> {
+fn wish(phrases: &Phrases) -> Option<Ask> {
+    let text = phrases.text();
     let reachable = text.contains("{N") || text.contains("{E");
-    if let Some(question) = QUESTIONS.find(text).filter(|_| reachable) {
+    if let Some(question) = phrases.find(&QUESTIONS).filter(|_| reachable) {
         return Some(Ask { range: question, kind: AskKind::Particular });
     }
-    let wish = WISHES.find(text)?;
+    let wish = phrases.find(&WISHES)?;
     reachable.then_some(Ask { range: wish, kind: AskKind::Contact })
 }
 
@@ -95,7 +100,7 @@ mod tests {
     use super::*;
 
     fn kinds(source: &str) -> Vec<AskKind> {
-        read(&plain(source)).into_iter().map(|ask| ask.kind).collect()
+        read(&Phrases::new(&plain(source))).into_iter().map(|ask| ask.kind).collect()
     }
 
     #[test]

@@ -13,11 +13,12 @@ use std::sync::OnceLock;
 pub use asks::{Ask, AskKind};
 pub use introduction::Introduction;
 
-use super::phrases::PhraseList;
+use super::phrases::{PhraseList, Phrases};
 use crate::script::{Message, plain};
 
 pub struct Reading<'m> {
     pub message: &'m Message,
+    phrases: OnceLock<Phrases<'m>>,
     introduction: OnceLock<Introduction>,
     asks: OnceLock<Vec<Ask>>,
     reasons: OnceLock<Vec<Range<usize>>>,
@@ -25,7 +26,13 @@ pub struct Reading<'m> {
 
 impl<'m> Reading<'m> {
     pub fn new(message: &'m Message) -> Self {
-        Self { message, introduction: OnceLock::new(), asks: OnceLock::new(), reasons: OnceLock::new() }
+        Self {
+            message,
+            phrases: OnceLock::new(),
+            introduction: OnceLock::new(),
+            asks: OnceLock::new(),
+            reasons: OnceLock::new(),
+        }
     }
 
     pub fn text(&self) -> &'m str {
@@ -34,7 +41,12 @@ impl<'m> Reading<'m> {
 
     /// Where phrases of a list stand, from left to right, not overlapping.
     pub fn phrases(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
-        list.find_iter(self.text())
+        self.phrase_text().find_iter(list)
+    }
+
+    /// The text as phrases are looked for in it.
+    pub fn phrase_text(&self) -> &Phrases<'m> {
+        self.phrases.get_or_init(|| Phrases::new(self.text()))
     }
 
     /// Seconds of speech before a place in the plain text.
@@ -48,12 +60,12 @@ impl<'m> Reading<'m> {
 
     /// What the listener is asked to do, in order.
     pub fn asks(&self) -> &[Ask] {
-        self.asks.get_or_init(|| asks::read(self.text()))
+        self.asks.get_or_init(|| asks::read(self.phrase_text()))
     }
 
     /// Where the message says what the listener gets or what gets resolved, in order.
     pub fn reasons(&self) -> &[Range<usize>] {
-        self.reasons.get_or_init(|| reasons::read(self.text()))
+        self.reasons.get_or_init(|| reasons::read(self.phrase_text()))
     }
 }
 

@@ -71,7 +71,7 @@ pub fn has_title(word: &str) -> bool {
 
 pub fn is_known_first_name(word: &str) -> bool {
     static NAMES: LazyLock<Vec<&str>> =
-        LazyLock::new(|| include_str!("../phrases/first_names.txt").split_whitespace().collect());
+        LazyLock::new(|| include_str!("first_names.txt").split_whitespace().collect());
     NAMES.binary_search(&first_word(word).as_str()).is_ok()
 }
 
@@ -163,6 +163,6 @@ mod tests {
 
     #[test]
     fn the_first_names_are_sorted() {
-        assert!(include_str!("../phrases/first_names.txt").split_whitespace().is_sorted());
+        assert!(include_str!("first_names.txt").split_whitespace().is_sorted());
     }
 }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::lint::phrases::{Matches, NON_REASONS, REASONS};
+use crate::lint::phrases::{Matches, NON_REASONS, Phrases, REASONS};
 
 /// Places that give a reason, in order.
-pub fn read(text: &str) -> Vec<Range<usize>> {
-    let vetoes = Matches::of(&NON_REASONS, text);
-    REASONS.find_iter(text).filter(|reason| vetoes.around(reason.start).is_none()).collect()
+pub fn read(phrases: &Phrases) -> Vec<Range<usize>> {
+    let vetoes = Matches::of(&NON_REASONS, phrases);
+    phrases.find_iter(&REASONS).filter(|reason| vetoes.around(reason.start).is_none()).collect()
 }
 
 #[cfg(test)]
@@ -30,7 +30,7 @@ mod tests {
             ("It was so nice to see you in the store.", false),
             ("The airline has moved your flight home.", true),
         ] {
-            assert_eq!(!read(&plain(source)).is_empty(), expected, "{source}");
+            assert_eq!(!read(&Phrases::new(&plain(source))).is_empty(), expected, "{source}");
         }
     }
 }

@@ -26,7 +26,9 @@ impl Rule for PriceMentioned {
         }
         for sentence in reading.message.sentences() {
             let text = &reading.text()[sentence.clone()];
-            if let (Some(sum), Some(_)) = (text.find("{M"), PRIVATE_SUMS.find(text)) {
+            if let (Some(sum), Some(_)) =
+                (text.find("{M"), reading.phrase_text().find_iter_in(&PRIVATE_SUMS, sentence.clone()).next())
+            {
                 let end = text[sum..].find('}').map_or(text.len(), |end| sum + end + 1);
                 let range = sentence.start + sum..sentence.start + end;
                 findings.push(

@@ -21,9 +21,8 @@ impl Rule for TransactionalLanguage {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        let text = reading.text();
-        let harmless = Matches::of(&NOT_TRANSACTIONAL, text);
-        for range in TRANSACTIONAL.find_iter(text) {
+        let harmless = Matches::of(&NOT_TRANSACTIONAL, reading.phrase_text());
+        for range in reading.phrases(&TRANSACTIONAL) {
             let excused = harmless.overlapping(&range).is_some();
             if !excused {
                 findings.push(META.at(reading, range.clone(), "this makes the call about money").with_help(

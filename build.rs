@@ -1,0 +1,306 @@
+//! Compiles the phrase lists, so that no run does: each pattern becomes a small automaton, and an index says which words
+//! must stand in a sentence for it to match at all.
+//!
+//! Written to `OUT_DIR`: `automata.bin`, the sparse DFAs one after the other; `phrases.rs`, where each lies, which of them
+//! make up a list, and the index.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use regex_automata::dfa::{StartKind, dense};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::syntax;
+use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
+
+#[path = "src/lint/phrases/format.rs"]
+#[expect(dead_code, reason = "the tests of a list are run by `cargo test`")]
+mod format;
+
+const LISTS: &str = "src/lint/phrases";
+
+fn main() {
+    println!("cargo:rerun-if-changed={LISTS}");
+    println!("cargo:rerun-if-changed=build.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let mut tables = Tables::default();
+    let mut lists: Vec<PathBuf> = fs::read_dir(LISTS)
+        .expect("the phrase lists are there")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    lists.sort();
+    for list in &lists {
+        tables.add_list(list);
+    }
+    fs::write(out.join("automata.bin"), &tables.automata).expect("OUT_DIR can be written");
+    fs::write(out.join("phrases.rs"), tables.source()).expect("OUT_DIR can be written");
+}
+
+#[derive(Default)]
+struct Tables {
+    automata: Vec<u8>,
+    entries: Vec<String>,
+    lists: Vec<String>,
+    /// Entries by the key that must stand in the sentence.
+    index: BTreeMap<String, Vec<usize>>,
+    /// Entries that no key guards.
+    unguarded: Vec<usize>,
+}
+
+impl Tables {
+    fn add_list(&mut self, path: &Path) {
+        let text = fs::read_to_string(path).expect("a phrase list is UTF-8");
+        for entry in format::entries(&text) {
+            self.add_entry(entry.pattern);
+        }
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a plain name").to_uppercase();
+        self.lists.push(format!("pub const {name}: u16 = {};", self.lists.len()));
+    }
+
+    fn add_entry(&mut self, pattern: &str) {
+        let expression = format::regular_expression(pattern);
+        let is_cased = format::is_cased(&expression);
+        let syntax = syntax::Config::new().case_insensitive(true).multi_line(true).unicode(false).utf8(false);
+        let hir = syntax::parse_with(&expression, &syntax)
+            .unwrap_or_else(|error| panic!("the phrase {pattern} is malformed: {error}"));
+        let lowered = lowered(&hir);
+        let bytes = automaton(if is_cased { &hir } else { &lowered })
+            .unwrap_or_else(|error| panic!("the phrase {pattern} makes too large an automaton: {error}"));
+        let id = self.entries.len();
+        self.entries.push(format!(
+            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, is_free_at_start: {} }},",
+            self.lists.len(),
+            self.automata.len(),
+            self.automata.len() + bytes.len(),
+            format::is_free_at_start(pattern),
+        ));
+        self.automata.extend(bytes);
+        match required(&lowered, !format::is_free_at_start(pattern)) {
+            Some(keys) => {
+                for key in keys.words {
+                    self.index.entry(key).or_default().push(id);
+                }
+            }
+            None => self.unguarded.push(id),
+        }
+    }
+
+    fn source(&self) -> String {
+        let mut source = String::new();
+        for list in &self.lists {
+            writeln!(source, "{list}").expect("a string takes it");
+        }
+        writeln!(
+            source,
+            "pub static ENTRIES: [Entry; {}] = [{}];",
+            self.entries.len(),
+            self.entries.join("\n")
+        )
+        .expect("a string takes it");
+        writeln!(source, "pub static UNGUARDED: &[u16] = &{:?};", self.unguarded).expect("a string takes it");
+        writeln!(source, "pub static KEYS: &[(&[u8], &[u16])] = &[").expect("a string takes it");
+        for (key, entries) in &self.index {
+            let mut entries = entries.clone();
+            entries.dedup();
+            writeln!(source, "(b{key:?}, &{entries:?}),").expect("a string takes it");
+        }
+        source + "];\n"
+    }
+}
+
+/// The automaton that says where a match ends that begins at a given place.
+fn automaton(hir: &Hir) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    /// A pattern that needs more is two patterns.
+    const LARGEST: usize = 8 << 20;
+    let nfa = thompson::Compiler::new()
+        .configure(thompson::Config::new().which_captures(WhichCaptures::None).utf8(false))
+        .build_from_hir(hir)?;
+    let config = dense::Config::new()
+        .start_kind(StartKind::Anchored)
+        .minimize(true)
+        .dfa_size_limit(Some(LARGEST))
+        .determinize_size_limit(Some(4 * LARGEST));
+    let dfa = dense::Builder::new().configure(config).build_from_nfa(&nfa)?.to_sparse()?;
+    let big_endian = env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big");
+    Ok(if big_endian { dfa.to_bytes_big_endian() } else { dfa.to_bytes_little_endian() })
+}
+
+/// The same pattern over text in small letters.
+fn lowered(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => hir.clone(),
+        HirKind::Literal(literal) => Hir::literal(literal.0.to_ascii_lowercase()),
+        HirKind::Class(class) => {
+            let class = of_bytes(class);
+            let mut capitals = class.clone();
+            capitals.intersect(&ClassBytes::new([ClassBytesRange::new(b'A', b'Z')]));
+            let small = capitals.iter().map(|range| {
+                ClassBytesRange::new(range.start().to_ascii_lowercase(), range.end().to_ascii_lowercase())
+            });
+            let mut class = class.clone();
+            class.difference(&capitals);
+            class.union(&ClassBytes::new(small));
+            Hir::class(Class::Bytes(class))
+        }
+        HirKind::Repetition(repetition) => Hir::repetition(regex_syntax::hir::Repetition {
+            sub: Box::new(lowered(&repetition.sub)),
+            ..repetition.clone()
+        }),
+        HirKind::Capture(capture) => lowered(&capture.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(lowered).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(lowered).collect()),
+    }
+}
+
+/// An alternation of letters becomes a class of characters; they are ASCII, as the patterns are.
+fn of_bytes(class: &Class) -> ClassBytes {
+    match class {
+        Class::Bytes(class) => class.clone(),
+        Class::Unicode(class) => class.to_byte_class().expect("phrases are ASCII"),
+    }
+}
+
+/// Words of which at least one stands in every match, and how often one of them stands in a sentence, roughly.
+struct Keys {
+    words: Vec<String>,
+    frequency: f64,
+}
+
+/// `at_word`: a match of `hir` begins where a word may.
+fn required(hir: &Hir, at_word: bool) -> Option<Keys> {
+    match hir.kind() {
+        HirKind::Literal(literal) => keys_of_literal(&literal.0, at_word),
+        HirKind::Capture(capture) => required(&capture.sub, at_word),
+        HirKind::Repetition(repetition) if 0 < repetition.min => required(&repetition.sub, at_word),
+        HirKind::Alternation(parts) => {
+            let mut all = Keys { words: Vec::new(), frequency: 0.0 };
+            for part in parts {
+                let keys = required(part, at_word)?;
+                all.words.extend(keys.words);
+                all.frequency += keys.frequency;
+            }
+            Some(all)
+        }
+        HirKind::Concat(parts) => {
+            let mut best: Option<Keys> = None;
+            let mut at_word = at_word;
+            for part in parts {
+                let keys = required(part, at_word);
+                at_word = word_may_follow(part, at_word);
+                best = match (best, keys) {
+                    (Some(best), Some(keys)) if keys.frequency < best.frequency => Some(keys),
+                    (None, keys) => keys,
+                    (best, _) => best,
+                };
+            }
+            best
+        }
+        _ => None,
+    }
+}
+
+/// Does what follows a match of `hir` begin where a word may?
+fn word_may_follow(hir: &Hir, before: bool) -> bool {
+    match hir.kind() {
+        HirKind::Literal(literal) => literal.0.last().is_some_and(|last| !is_word(*last)),
+        HirKind::Class(class) => {
+            of_bytes(class).iter().all(|range| !(range.start()..=range.end()).any(is_word))
+        }
+        HirKind::Look(look) => {
+            before
+                || matches!(
+                    look,
+                    Look::WordStartHalfAscii | Look::WordStartAscii | Look::StartLF | Look::WordAscii
+                )
+        }
+        HirKind::Repetition(repetition) => {
+            word_may_follow(&repetition.sub, false) && (before || 0 < repetition.min)
+        }
+        HirKind::Capture(capture) => word_may_follow(&capture.sub, before),
+        HirKind::Concat(parts) => parts.iter().fold(before, |before, part| word_may_follow(part, before)),
+        HirKind::Alternation(parts) => parts.iter().all(|part| word_may_follow(part, before)),
+        _ => before,
+    }
+}
+
+/// The best key of a literal: from a place where a word may begin, as rare as there is one.
+fn keys_of_literal(literal: &[u8], at_word: bool) -> Option<Keys> {
+    const LONGEST: usize = 16;
+    let starts = (0..literal.len()).filter(|start| {
+        let byte = literal[*start];
+        let after_word = match start.checked_sub(1) {
+            Some(before) => is_word(literal[before]),
+            None => !at_word,
+        };
+        byte != b' ' && byte != b'\n' && !(is_word(byte) && after_word)
+    });
+    let keys = starts.map(|start| {
+        let key = &literal[start..literal.len().min(start + LONGEST)];
+        let key = key.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        String::from_utf8_lossy(key).trim_end().to_owned()
+    });
+    keys.filter(|key| !key.is_empty())
+        .map(|key| Keys { frequency: frequency(&key), words: vec![key] })
+        .min_by(|one, other| one.frequency.total_cmp(&other.frequency))
+}
+
+/// How many sentences of ten hold the key, roughly: ours, only to choose between keys.
+fn frequency(key: &str) -> f64 {
+    const FREQUENT: &[(&str, f64)] = &[
+        ("you", 5.0),
+        ("your", 4.0),
+        ("the", 4.0),
+        ("to", 4.0),
+        ("a", 4.0),
+        ("i", 4.0),
+        ("i'm", 2.0),
+        ("we", 2.0),
+        ("and", 3.0),
+        ("for", 2.0),
+        ("me", 2.5),
+        ("my", 1.5),
+        ("is", 2.5),
+        ("it", 2.0),
+        ("this", 2.0),
+        ("that", 1.5),
+        ("at", 2.0),
+        ("of", 2.0),
+        ("in", 1.5),
+        ("on", 1.5),
+        ("call", 2.0),
+        ("with", 1.0),
+        ("have", 1.0),
+        ("if", 1.0),
+        ("can", 1.0),
+        ("about", 1.0),
+        ("please", 1.0),
+        ("are", 1.0),
+        ("be", 1.0),
+        ("back", 1.0),
+        ("from", 1.0),
+        ("our", 1.0),
+        ("so", 1.0),
+        ("or", 1.0),
+        ("just", 0.8),
+        ("will", 0.8),
+        ("would", 0.8),
+        ("by", 0.8),
+    ];
+    let words = key.split(' ').filter(|word| !word.is_empty()).map(|word| {
+        let known = FREQUENT.iter().find(|(frequent, _)| *frequent == word).map(|(_, frequency)| *frequency);
+        // A short key is also the beginning of many words.
+        known.unwrap_or(match word.len() {
+            1 => 6.0,
+            2 => 2.0,
+            3 => 0.5,
+            _ => 0.1,
+        })
+    });
+    words.map(|frequency| frequency / 10.0).product()
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}

@@ -1,0 +1,102 @@
+//! The form of a phrase list, as its tests and the build script read it.
+
+use std::borrow::Cow;
+
+/// A pattern of a list with its tests.
+pub struct Entry<'s> {
+    pub pattern: &'s str,
+    /// The indented lines under it.
+    pub tests: &'s str,
+}
+
+/// Patterns in the order of the file; `#` starts a comment.
+pub fn entries(source: &str) -> impl Iterator<Item = Entry<'_>> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+            rest = after;
+            if line.starts_with([' ', '#']) || line.trim().is_empty() {
+                continue;
+            }
+            let mut n_test_bytes = 0;
+            for test in after.split_inclusive('\n').take_while(|line| line.starts_with(' ')) {
+                n_test_bytes += test.len();
+            }
+            return Some(Entry { pattern: line.trim_end(), tests: &after[..n_test_bytes] });
+        }
+        None
+    })
+}
+
+/// The regular expression that a pattern stands for: its shorthands written out, between ends of words but for the end
+/// that `~` frees.
+pub fn regular_expression(pattern: &str) -> String {
+    let (start, pattern) = match pattern.strip_prefix('~') {
+        Some(rest) => ("", rest),
+        None => (r"\b{start-half}", pattern),
+    };
+    let (end, pattern) = match pattern.strip_suffix('~') {
+        Some(rest) => ("", rest),
+        None => (r"\b{end-half}", pattern),
+    };
+    format!("{start}(?:{}){end}", expand(pattern))
+}
+
+/// May a match begin in the middle of a word?
+pub fn is_free_at_start(pattern: &str) -> bool {
+    pattern.starts_with('~')
+}
+
+/// Does it tell capitals from small letters? Then the rest of it still does not.
+pub fn is_cased(regular_expression: &str) -> bool {
+    regular_expression.contains("(?-i:")
+}
+
+/// Shorthands and what they stand for.
+const SHORTHANDS: [(&str, &str); 8] = [
+    // A name as written, or a placeholder for one; the caller checks that the word is a name.
+    (
+        "@name",
+        r"(?:\{P[a-z]*\}|(?-i:(?:(?:Mr|Mrs|Ms|Miss|Dr|Agent|Officer|Pastor|Father|Sister|Rabbi|Reverend|Rev|Coach|Professor|Nurse|Captain|Judge|Senator|Detective|Sergeant|Brother|Deacon|Elder|Bishop|Councillor|Councilman|Councilwoman|Representative|Mayor|Sir|Madam)\.? )?[A-Z][a-zA-Z'-]*(?: [A-Z]\.)?(?: (?:van |von |de |la |del |O')?[A-Z][a-zA-Z'-]+){0,2}))",
+    ),
+    (
+        "@org",
+        r"(?:\{C[a-z]*\}(?-i: [A-Z][a-z]+)?|(?-i:(?:[0-9][0-9A-Za-z]* |\{C[a-z]*\} )?[A-Z](?:[A-Za-z0-9&'-]|\.[A-Za-z0-9])*(?: (?:(?:of the|of|and|the|&|-) )?[A-Z](?:[A-Za-z0-9&'-]|\.[A-Za-z0-9])*){0,5}))",
+    ),
+    (
+        "@me",
+        r"(?:me|us|(?:my|our|the) (?:office|cell|mobile|store|shop|team|line|direct line|front desk|desk|assistant|clinic|practice|number|main line|hotline|support line|reception|receptionist|scheduling (?:desk|line|team))|\{Pme\}|\{Cme\}|\{C\}|\{N[a-z]*\}|\{E[a-z]*\})",
+    ),
+    (
+        "@at",
+        r"(?: ?(?:at|on|@|via|by|through|using|back|directly|personally|anytime|any time|today|please|a|the|this|following|number|or|text|:|-|,))*",
+    ),
+    (
+        "@soon",
+        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of business|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|then|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?)|before (?:@day|noon|\{D\}|the (?:end|weekend)|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|within (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:hours|days|minutes))",
+    ),
+    (
+        "@day",
+        r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|the [0-9]+(?:st|nd|rd|th)|(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]+)",
+    ),
+    (
+        "@call",
+        r"(?:call|ring|phone|telephone|text|dial|message|e-?mail|contact|reach|whatsapp|buzz|ping|page|holler at|write to|write)",
+    ),
+    (
+        "@gap",
+        r"(?:,? (?:um|uh|er|erm|like|just|also|please|kindly|simply|maybe|perhaps|always|either|go ahead and|then|so|do|really|you know),?)*",
+    ),
+];
+
+fn expand(pattern: &str) -> Cow<'_, str> {
+    let mut expanded = Cow::Borrowed(pattern);
+    // "@soon" holds "@day": each is replaced after what may hold it.
+    for (name, meaning) in SHORTHANDS {
+        if expanded.contains(name) {
+            expanded = Cow::Owned(expanded.replace(name, meaning));
+        }
+    }
+    expanded
+}
