@@ -9,9 +9,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use regex_automata::dfa::{StartKind, dense};
+use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
 
 #[path = "src/lint/phrases/format.rs"]
@@ -66,14 +67,18 @@ impl Tables {
         let hir = syntax::parse_with(&expression, &syntax)
             .unwrap_or_else(|error| panic!("the phrase {pattern} is malformed: {error}"));
         let lowered = lowered(&hir);
-        let bytes = automaton(if is_cased { &hir } else { &lowered })
+        let automaton = automaton(if is_cased { &hir } else { &lowered })
             .unwrap_or_else(|error| panic!("the phrase {pattern} makes too large an automaton: {error}"));
+        let big_endian = env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big");
+        let sparse = automaton.to_sparse().expect("a dense automaton becomes a sparse one");
+        let bytes = if big_endian { sparse.to_bytes_big_endian() } else { sparse.to_bytes_little_endian() };
         let id = self.entries.len();
         self.entries.push(format!(
-            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, is_free_at_start: {} }},",
+            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, first_bytes: {:#x}, is_free_at_start: {} }},",
             self.lists.len(),
             self.automata.len(),
             self.automata.len() + bytes.len(),
+            first_bytes(&automaton),
             format::is_free_at_start(pattern),
         ));
         self.automata.extend(bytes);
@@ -101,17 +106,27 @@ impl Tables {
         .expect("a string takes it");
         writeln!(source, "pub static UNGUARDED: &[u16] = &{:?};", self.unguarded).expect("a string takes it");
         writeln!(source, "pub static KEYS: &[(&[u8], &[u16])] = &[").expect("a string takes it");
+        let mut starts = [0; 129];
+        for key in self.index.keys() {
+            starts[usize::from(key.as_bytes()[0]) + 1] += 1;
+        }
+        for byte in 0..128 {
+            starts[byte + 1] += starts[byte];
+        }
         for (key, entries) in &self.index {
             let mut entries = entries.clone();
             entries.dedup();
             writeln!(source, "(b{key:?}, &{entries:?}),").expect("a string takes it");
         }
-        source + "];\n"
+        source
+            + &format!(
+                "];\n/// Where the keys begin that start with each byte.\npub static STARTS: [usize; 129] = {starts:?};\n"
+            )
     }
 }
 
 /// The automaton that says where a match ends that begins at a given place.
-fn automaton(hir: &Hir) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+fn automaton(hir: &Hir) -> Result<dense::DFA<Vec<u32>>, Box<dyn std::error::Error>> {
     /// A pattern that needs more is two patterns.
     const LARGEST: usize = 8 << 20;
     let nfa = thompson::Compiler::new()
@@ -122,9 +137,24 @@ fn automaton(hir: &Hir) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         .minimize(true)
         .dfa_size_limit(Some(LARGEST))
         .determinize_size_limit(Some(4 * LARGEST));
-    let dfa = dense::Builder::new().configure(config).build_from_nfa(&nfa)?.to_sparse()?;
-    let big_endian = env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big");
-    Ok(if big_endian { dfa.to_bytes_big_endian() } else { dfa.to_bytes_little_endian() })
+    Ok(dense::Builder::new().configure(config).build_from_nfa(&nfa)?)
+}
+
+/// The ASCII bytes that a match may begin with, a bit each.
+fn first_bytes(automaton: &dense::DFA<Vec<u32>>) -> u128 {
+    let mut bits = 0;
+    // What stands before decides whether a word may begin.
+    for before in ["", " ", "\n", "a", "-"] {
+        for byte in 0..128u8 {
+            let text = [before.as_bytes(), &[byte]].concat();
+            let input = Input::new(&text).range(before.len()..).anchored(Anchored::Yes);
+            let start = automaton.start_state_forward(&input).expect("no byte is refused");
+            if !automaton.is_dead_state(automaton.next_state(start, byte)) {
+                bits |= 1 << byte;
+            }
+        }
+    }
+    bits
 }
 
 /// The same pattern over text in small letters.

@@ -43,11 +43,13 @@ pub fn regular_expression(pattern: &str) -> String {
     format!("{start}(?:{}){end}", expand(pattern))
 }
 
+#[cfg_attr(test, expect(dead_code, reason = "only the build script asks"))]
 /// May a match begin in the middle of a word?
 pub fn is_free_at_start(pattern: &str) -> bool {
     pattern.starts_with('~')
 }
 
+#[cfg_attr(test, expect(dead_code, reason = "only the build script asks"))]
 /// Does it tell capitals from small letters? Then the rest of it still does not.
 pub fn is_cased(regular_expression: &str) -> bool {
     regular_expression.contains("(?-i:")

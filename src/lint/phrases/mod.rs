@@ -10,12 +10,12 @@
 //! [`Phrases`] looks the words of a text up in that index once, for all lists; a pattern is tried only where its word
 //! stands, so that a run neither compiles nor tries what cannot match.
 
+#[cfg(test)]
 mod format;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder};
 use regex_automata::dfa::{Automaton, sparse::DFA};
 use regex_automata::{Anchored, Input};
 
@@ -54,6 +54,8 @@ struct Entry {
     automaton: Range<usize>,
     /// It is matched against the plain text; otherwise against that in small letters.
     is_cased: bool,
+    /// A bit for each ASCII byte that a match may begin with.
+    first_bytes: u128,
     is_free_at_start: bool,
 }
 
@@ -116,6 +118,17 @@ impl<'t> Phrases<'t> {
             .flat_map(|(group, range)| self.matches(group, range))
     }
 
+    /// Where the match of `list` ends that begins at `start`.
+    pub fn end_of_match(&self, list: &PhraseList, start: usize) -> Option<usize> {
+        let number = self.sentences.partition_point(|sentence| sentence.end <= start);
+        let sentence = self.sentences.get(number).filter(|sentence| sentence.contains(&start))?;
+        let of_list = |candidate: &Candidate| (candidate.list, candidate.sentence as usize);
+        let first = self.candidates.partition_point(|candidate| of_list(candidate) < (list.number, number));
+        let group = self.candidates[first..].iter();
+        let mut group = group.take_while(|candidate| of_list(candidate) == (list.number, number));
+        group.find_map(|candidate| self.match_at(candidate.entry, start, sentence.end))
+    }
+
     fn matches(&self, group: &[Candidate], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let mut next = range.start;
         std::iter::from_fn(move || {
@@ -135,11 +148,12 @@ impl<'t> Phrases<'t> {
 
     /// Where the pattern's match ends that begins at `start`.
     fn match_at(&self, entry: u16, start: usize, limit: usize) -> Option<usize> {
-        let Entry { is_cased, is_free_at_start, .. } = compiled::ENTRIES[usize::from(entry)];
-        if !is_free_at_start && !starts_phrase(self.lower.as_bytes(), start) {
+        let Entry { is_cased, first_bytes, is_free_at_start, .. } = compiled::ENTRIES[usize::from(entry)];
+        let text = if is_cased { self.text } else { &self.lower };
+        let may_start = first_bytes >> text.as_bytes()[start] & 1 == 1;
+        if !may_start || !is_free_at_start && !starts_phrase(self.lower.as_bytes(), start) {
             return None;
         }
-        let text = if is_cased { self.text } else { &self.lower };
         let input = Input::new(text).range(start..limit).anchored(Anchored::Yes);
         let found = automaton(entry).try_search_fwd(&input);
         found.expect("an automaton over bytes never gives up").map(|end| end.offset())
@@ -155,7 +169,9 @@ fn keyed(lower: &[u8], sentence: Range<usize>) -> impl Iterator<Item = u16> {
 
 /// The entries of each key that `text` starts with.
 fn keys_at(text: &[u8]) -> impl Iterator<Item = &'static [u16]> {
-    let mut keys = compiled::KEYS;
+    // The first byte by a table, the others by halving.
+    let first = text.first().map_or(0, |byte| usize::from(*byte & 0x7f));
+    let mut keys = &compiled::KEYS[compiled::STARTS[first]..compiled::STARTS[first + 1]];
     let mut depth = 0;
     std::iter::from_fn(move || {
         while let Some(byte) = text.get(depth) {
@@ -225,16 +241,6 @@ impl Matches {
     }
 }
 
-/// Compiles one pattern, written as those of a list are.
-pub fn compile(pattern: &str) -> Regex {
-    RegexBuilder::new(&format::regular_expression(pattern))
-        .case_insensitive(true)
-        .multi_line(true)
-        .unicode(false)
-        .build()
-        .unwrap_or_else(|error| panic!("a phrase is malformed: {error}"))
-}
-
 macro_rules! phrase_lists {
     ($($(#[$doc:meta])* $name:ident = $file:literal;)+) => {
         $(
@@ -278,17 +284,46 @@ phrase_lists! {
     PRIVATE_SUMS = "private_sums.txt";
     /// A direct question.
     QUESTIONS = "questions.txt";
+    /// "This is", before the caller's name.
+    THIS_IS = "this_is.txt";
+    /// "Here", after it.
+    HERE = "here.txt";
+    /// "From X", after a name.
+    FROM_WHERE = "from_where.txt";
+    ONCE_MORE = "once_more.txt";
+    SIGN_OFF = "sign_off.txt";
+    /// "Hi", before the listener's name.
+    GREETINGS = "greetings.txt";
+    MEANT_FOR = "meant_for.txt";
+    AFTER_NAME = "after_name.txt";
+    ORGANISATION_LEADS = "organisation_leads.txt";
+    OF_ORGANISATION = "of_organisation.txt";
+    ORGANISATION_CALLS = "organisation_calls.txt";
+    /// "'s office": after a person whose place is meant.
+    SOMEBODYS = "somebodys.txt";
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
 
+    use regex::bytes::{Regex, RegexBuilder};
+
     use super::*;
     use crate::script::parse;
 
     fn plain(text: &str) -> String {
         parse(text).messages.first().map(|message| message.plain.text().to_owned()).unwrap_or_default()
+    }
+
+    /// The pattern as the regex crate has it, to compare with.
+    fn compile(pattern: &str) -> Regex {
+        RegexBuilder::new(&format::regular_expression(pattern))
+            .case_insensitive(true)
+            .multi_line(true)
+            .unicode(false)
+            .build()
+            .unwrap_or_else(|error| panic!("{pattern} is malformed: {error}"))
     }
 
     fn tests_of<'e>(entry: &'e format::Entry<'_>) -> impl Iterator<Item = (&'e str, String)> {

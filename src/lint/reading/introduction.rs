@@ -2,14 +2,15 @@
 
 use std::cell::LazyCell;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::bytes::{Captures, Regex};
 
 use super::names::{
-    has_organisation_word, has_title, is_department, is_known_first_name, is_name, is_organisation, is_person,
+    has_organisation_word, has_title, is_department, is_known_first_name, is_name, is_organisation,
+    is_person, name_at, names, organisation_at,
 };
-use crate::lint::phrases::compile;
+use crate::lint::phrases::{
+    AFTER_NAME, FROM_WHERE, GREETINGS, HERE, MEANT_FOR, OF_ORGANISATION, ONCE_MORE, ORGANISATION_CALLS,
+    ORGANISATION_LEADS, PhraseList, Phrases, SIGN_OFF, SOMEBODYS, THIS_IS,
+};
 
 /// Places in the plain text; `None` where the message does not say.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,135 +21,165 @@ pub struct Introduction {
     pub recipient: Option<Range<usize>>,
 }
 
-pub fn read(text: &str) -> Introduction {
-    let caller = caller(text);
-    let company = company(text, caller.as_ref());
-    let recipient = recipient(text, caller.as_ref());
+pub fn read(phrases: &Phrases) -> Introduction {
+    let text = Text { phrases, text: phrases.text(), names: names(phrases.text()) };
+    let caller = text.caller();
+    let company = text.company(caller.as_ref());
+    let recipient = text.recipient(caller.as_ref());
     Introduction { caller, company, recipient }
+}
+
+struct Text<'t> {
+    phrases: &'t Phrases<'t>,
+    text: &'t str,
+    /// Every name in it, a person's or another's.
+    names: Vec<Range<usize>>,
 }
 
 // A name in its place -------------------------------------------------------------------------------------------------
 
-/// "This is Dana", "it's [Your name]", "my name's Tom".
-static THIS_IS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(concat!(
-        r"(?:this is|this's|it is|it's|its|i'm|i am|im|my name is|my name's|the name is|the name's|name is|name's|",
-        r"you're speaking (?:to|with)|that's|i go by)",
-        r"(?:,? (?:um+|uh+|er+|erm|just|still|again|once again|once more|actually|only|your \w+|the \w+ \w+)[,.]*| ?\.\.\.| -)*",
-        r",? (?P<name>@name)",
-    ))
-});
-/// "Dana Pruitt here", "[Your name] again", "Marisol calling from".
-static HERE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?P<name>@name),? (?P<cue>here|speaking|again|calling|ringing|phoning|checking in)")
-});
-/// "Grant from Ostrava Gems", "[Name] with [Company]".
-static FROM: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?P<name>@name),? (?:(?:here|calling|ringing|speaking),? )?(?:from|with|over at|here at|down at|up at|out at|over in|of|at) (?:the |my |our )?(?:\{C|(?-i:[A-Z0-9]))~",
-    )
-});
-/// "Once more, [Your name] on [number]"; "that's Callum, [phone]".
-static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?:again|once more|that's|thanks|thank you),? (?P<name>@name),? (?:on|at|from|with|here|-|\{N)~",
-    )
-});
-/// "Hi Janet, Sven Holmgren." and "Dana - Marcus, Accounts.": the second name is the caller's.
-static AFTER_GREETING: LazyLock<Regex> = LazyLock::new(|| {
-    compile(concat!(
-        r"~(?:(?:^|\n)@name|(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon)(?: there|,? @name))(?:,|\.| -) ",
-        r"(?P<name>@name)(?:[.!]? |, (?:i |from|with|at|your|calling)|, (?-i:[A-Z])\w+\.|,? - )~",
-    ))
-});
-static THIS_IS_LOWER: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?:this is|my name is|my name's|it's|i'm|it is|i am) (?P<name>[a-z]{3,})"));
-static GREETING: LazyLock<Regex> = LazyLock::new(|| {
-    compile(concat!(
-        r"(?:hi|hello|hey|hiya|howdy|hullo|dear|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|",
-        r"g'day|happy (?:birthday|anniversary|new year|holidays|friday|monday)|many happy returns|congratulations|congrats|",
-        r"thanks|thank you|welcome|oh hi|oh hey|yo)(?: there| again)?(?:,? (?:um+|uh+|er+)[,.]*)*[,!.]? (?P<name>@name|\{C[a-z]*\})",
-    ))
-});
-/// "Mark, Dave Collins here": a name and a comma at the very start.
-static VOCATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^["' ]*(?P<name>\{P[a-z]*\}|(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?[A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'-]+)?)[,!:.-] ?"#).expect("the vocative pattern is well formed")
-});
-/// "This message is for [Name]", "trying to reach Ann Lee".
-static FOR: LazyLock<Regex> = LazyLock::new(|| {
-    compile(concat!(
-        r"(?:(?:message|call|calling|voicemail|this|ringing|looking|meant|intended|asking)(?: is)?(?: just)?(?: meant| intended)? for|",
-        r"(?:trying|hoping|like|want|wanted|wanting) to (?:reach|speak (?:to|with)|get (?:a )?hold of|contact|catch|connect with|get through to)|",
-        r"looking for|is this|am i speaking (?:to|with)) (?:a )?(?P<name>@name)",
-    ))
-});
-/// "Thank you, [First Name]!" at the end of a sentence.
-static FAREWELL: LazyLock<Regex> = LazyLock::new(|| compile(r"[a-z] ?, (?P<name>@name) ?[.!?]*$~"));
-
-fn caller(text: &str) -> Option<Range<usize>> {
-    if let Some(range) = token(text, "{Pme}") {
-        return Some(range);
+impl Text<'_> {
+    fn caller(&self) -> Option<Range<usize>> {
+        if let Some(range) = self.token("{Pme}") {
+            return Some(range);
+        }
+        // Most callers say "this is", and then nobody asks who was greeted.
+        let greeted: LazyCell<Vec<Range<usize>>, _> = LazyCell::new(|| self.after(&GREETINGS).collect());
+        let is_greeted = |name: &Range<usize>| greeted.iter().any(|greeted| greeted.start == name.start);
+        self.introduced()
+            .or_else(|| self.names_as_caller().find(|name| self.is_here(name, &is_greeted)))
+            .or_else(|| {
+                let mut from =
+                    self.names_as_caller().filter(|name| self.end_after(&FROM_WHERE, name).is_some());
+                from.find(|name| !is_greeted(name))
+            })
+            .or_else(|| {
+                let mut again =
+                    self.after(&ONCE_MORE).filter(|name| self.end_after(&SIGN_OFF, name).is_some());
+                again.find(|name| self.may_be_caller(name))
+            })
+            .or_else(|| self.after_greeting(&is_greeted))
+            .or_else(|| self.introduced_in_small_letters())
     }
-    let first_person = FIRST_PERSON.is_match(text.as_bytes());
-    // Most callers say "this is", and then nobody asks who was greeted.
-    let greeted = LazyCell::new(|| {
-        let greetings = GREETING.captures_iter(text.as_bytes());
-        greetings.filter_map(|found| Some(found.name("name")?.start())).collect::<Vec<usize>>()
-    });
-    let is_greeted = |start: usize| greeted.binary_search(&start).is_ok();
-    let named = |found: &Captures| {
-        let name = found.name("name")?;
-        let word = &text[name.range()];
-        let sure = first_person || says_where(&text[name.end()..]);
-        let introduced = is_person(word, sure) && !word.starts_with("{Pother");
-        introduced.then(|| name.range())
-    };
-    let spoken_of = |found: &Captures| {
-        let name = found.name("name")?;
-        let word = &text[name.range()];
-        (is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou")).then(|| name.range())
-    };
-    let this_is = THIS_IS
-        .captures_iter(text.as_bytes())
-        .filter(|found| !denies(text, found))
-        .find_map(|found| named(&found));
-    this_is
-        .or_else(|| {
-            let mut here = HERE.captures_iter(text.as_bytes());
-            here.find_map(|found| {
-                let name = spoken_of(&found)?;
-                let cue = found.name("cue").map_or("", |cue| &text[cue.range()]);
-                let certain = cue.eq_ignore_ascii_case("here") || cue.eq_ignore_ascii_case("speaking");
-                let plain = !text[name.end..].starts_with(',');
-                (certain || (plain && !is_greeted(name.start))).then_some(name)
-            })
-        })
-        .or_else(|| {
-            FROM.captures_iter(text.as_bytes())
-                .find_map(|found| spoken_of(&found).filter(|name| !is_greeted(name.start)))
-        })
-        .or_else(|| AGAIN.captures_iter(text.as_bytes()).find_map(|found| spoken_of(&found)))
-        .or_else(|| AFTER_GREETING.captures_iter(text.as_bytes()).find_map(|found| spoken_of(&found)))
-        .or_else(|| {
-            // A transcript has no capitals; a known first name after "this is" needs none.
-            let mut lower = THIS_IS_LOWER.captures_iter(text.as_bytes());
-            lower.find_map(|found| {
-                let name = found.name("name")?;
-                is_known_first_name(&text[name.range()]).then(|| name.range())
-            })
-        })
-}
 
-/// "This is Support", "it's Monday": the words after the name show that it is none, or the sentence speaks of another.
-fn denies(text: &str, found: &Captures) -> bool {
-    let Some(name) = found.name("name") else { return true };
-    let after = &text[name.end()..];
-    let start = found.get(0).map_or(0, |all| all.start());
-    let before = text[start.saturating_sub(10)..start].to_ascii_lowercase();
-    after.starts_with("'s ")
-        || before.ends_with("hope ")
-        || before.ends_with("think ")
-        || before.ends_with("if ")
+    /// "This is Dana", "it's [Your name]", "my name's Tom".
+    fn introduced(&self) -> Option<Range<usize>> {
+        let first_person = LazyCell::new(|| speaks_of_self(self.text));
+        self.phrases.find_iter(&THIS_IS).filter(|cue| !self.denies(cue)).find_map(|cue| {
+            let name = cue.end..name_at(self.text, cue.end)?;
+            let word = &self.text[name.clone()];
+            let sure = says_where(&self.text[name.end..]) || *first_person;
+            let is_anothers = self.text[name.end..].starts_with("'s ") || self.is_of_somebody(&name);
+            (is_person(word, sure) && !word.starts_with("{Pother") && !is_anothers).then_some(name)
+        })
+    }
+
+    /// "Dana Pruitt here", "[Your name] again", "Marisol calling from".
+    fn is_here(&self, name: &Range<usize>, is_greeted: &impl Fn(&Range<usize>) -> bool) -> bool {
+        let Some(end) = self.end_after(&HERE, name) else { return false };
+        let cue = self.text[name.end..end].trim_start_matches([',', ' ']);
+        let certain = cue.eq_ignore_ascii_case("here") || cue.eq_ignore_ascii_case("speaking");
+        let plain = !self.text[name.end..].starts_with(',');
+        certain || (plain && !is_greeted(name))
+    }
+
+    /// "Hi Janet, Sven Holmgren." and "Dana - Marcus, Accounts.": the second name is the caller's.
+    fn after_greeting(&self, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+        let follows = |pair: &&[Range<usize>]| {
+            let (first, second) = (&pair[0], &pair[1]);
+            let opens = first.start == 0 || self.text[..first.start].ends_with('\n') || is_greeted(first);
+            let between = &self.text[first.end..second.start];
+            opens && [", ", ". ", " - "].contains(&between) && self.end_after(&AFTER_NAME, second).is_some()
+        };
+        let second = self.names.windows(2).filter(follows).map(|pair| pair[1].clone());
+        second.into_iter().find(|name| self.may_be_caller(name))
+    }
+
+    /// A transcript has no capitals; a known first name after "this is" needs none.
+    fn introduced_in_small_letters(&self) -> Option<Range<usize>> {
+        self.phrases.find_iter(&THIS_IS).find_map(|cue| {
+            let rest = &self.text[cue.end..];
+            let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+            is_known_first_name(&rest[..length]).then_some(cue.end..cue.end + length)
+        })
+    }
+
+    fn names_as_caller(&self) -> impl Iterator<Item = Range<usize>> {
+        self.names.iter().filter(|name| self.may_be_caller(name)).cloned()
+    }
+
+    fn may_be_caller(&self, name: &Range<usize>) -> bool {
+        let word = &self.text[name.clone()];
+        is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou")
+    }
+
+    /// "I hope this is …": the sentence speaks of another.
+    fn denies(&self, cue: &Range<usize>) -> bool {
+        let before = self.text[cue.start.saturating_sub(10)..cue.start].to_ascii_lowercase();
+        ["hope ", "think ", "if "].iter().any(|word| before.ends_with(word))
+    }
+
+    /// "Dr. Lim's office".
+    fn is_of_somebody(&self, name: &Range<usize>) -> bool {
+        let word = &self.text[name.clone()];
+        (word.ends_with("'s") || word.ends_with("s'")) && self.end_after(&SOMEBODYS, name).is_some()
+    }
+
+    fn recipient(&self, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
+        let is_caller = |name: &Range<usize>| caller.is_some_and(|caller| caller.start == name.start);
+        let addressed = |name: &Range<usize>| {
+            let word = &self.text[name.clone()];
+            let person = word.starts_with("{C") || is_name(word);
+            let mine =
+                word.starts_with("{Pme") || is_caller(name) || introduces_caller(&self.text[name.end..]);
+            person && !mine
+        };
+        let known = |word: &str| word.starts_with("{P}") || word.starts_with("{Pyou") || has_title(word);
+        self.after(&GREETINGS)
+            .find(&addressed)
+            .or_else(|| self.after(&MEANT_FOR).find(&addressed))
+            .or_else(|| self.vocative().filter(|name| !is_caller(name)))
+            .or_else(|| self.token("{Pyou}").filter(|range| !is_caller(range)))
+            .or_else(|| {
+                let mut last = self.names.iter().filter(|name| self.ends_sentence(name));
+                last.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
+            })
+    }
+
+    /// "Mark, Dave Collins here": a name and a mark at the very start.
+    fn vocative(&self) -> Option<Range<usize>> {
+        let start = self.text.len() - self.text.trim_start_matches(['"', '\'', ' ']).len();
+        let name = self.names.first().filter(|name| name.start == start)?;
+        let word = &self.text[name.clone()];
+        let known = word.starts_with("{P") || has_title(word) || is_known_first_name(word);
+        let is_set_off = self.text[name.end..].trim_start_matches(' ').starts_with([',', '!', ':', '.', '-']);
+        (known && is_set_off && !word.starts_with("{Pme")).then(|| name.clone())
+    }
+
+    /// "Thank you, [First Name]!"
+    fn ends_sentence(&self, name: &Range<usize>) -> bool {
+        let after = self.text[name.end..].trim_start_matches([' ', '.', '!', '?']);
+        let before = self.text[..name.start].strip_suffix(", ");
+        let word_before = before.and_then(|before| before.trim_end_matches(' ').bytes().next_back());
+        (after.is_empty() || after.starts_with('\n'))
+            && word_before.is_some_and(|byte| byte.is_ascii_alphabetic())
+    }
+
+    /// The names and firms that stand after the phrases of a list.
+    fn after(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
+        self.phrases.find_iter(list).filter_map(|cue| {
+            let end = name_at(self.text, cue.end).or_else(|| company_token_at(self.text, cue.end))?;
+            Some(cue.end..end)
+        })
+    }
+
+    fn end_after(&self, list: &PhraseList, name: &Range<usize>) -> Option<usize> {
+        self.phrases.end_of_match(list, name.end)
+    }
+
+    fn token(&self, token: &str) -> Option<Range<usize>> {
+        self.text.find(token).map(|start| start..start + token.len())
+    }
 }
 
 /// "… from Parcelhawk": what stands after a person's name, not after a firm's.
@@ -157,35 +188,10 @@ fn says_where(after: &str) -> bool {
     ["from ", "with ", "at ", "here ", "over at ", "calling from "].iter().any(|cue| after.starts_with(cue))
 }
 
-static FIRST_PERSON: LazyLock<Regex> = LazyLock::new(|| compile("i|i'm|i'd|i'll|i've|me|my|myself"));
-
-fn recipient(text: &str, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
-    let is_caller = |range: &Range<usize>| caller.is_some_and(|caller| caller.start == range.start);
-    let addressed = |found: &Captures| {
-        let range = found.name("name")?.range();
-        let word = &text[range.clone()];
-        let person = word.starts_with("{C") || is_name(word);
-        let mine = word.starts_with("{Pme") || is_caller(&range) || introduces_caller(&text[range.end..]);
-        (person && !mine).then_some(range)
-    };
-    let first = |pattern: &Regex| pattern.captures_iter(text.as_bytes()).find_map(|found| addressed(&found));
-    first(&GREETING)
-        .or_else(|| first(&FOR))
-        .or_else(|| {
-            let range = VOCATIVE.captures(text.as_bytes())?.name("name")?.range();
-            let word = &text[range.clone()];
-            let known = word.starts_with("{P") || has_title(word) || is_known_first_name(word);
-            (known && !word.starts_with("{Pme") && !is_caller(&range)).then_some(range)
-        })
-        .or_else(|| token(text, "{Pyou}").filter(|range| !is_caller(range)))
-        .or_else(|| {
-            FAREWELL.captures_iter(text.as_bytes()).find_map(|found| {
-                let range = addressed(&found)?;
-                let word = &text[range.clone()];
-                let known = word.starts_with("{P}") || word.starts_with("{Pyou") || has_title(word);
-                known.then_some(range)
-            })
-        })
+fn speaks_of_self(text: &str) -> bool {
+    const SELF: [&str; 8] = ["i", "i'm", "i'd", "i'll", "i've", "me", "my", "myself"];
+    let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'');
+    words.any(|word| SELF.iter().any(|own| word.eq_ignore_ascii_case(own)))
 }
 
 /// After a greeted name: "Hi, Ted Somebody here" greets nobody.
@@ -197,76 +203,81 @@ fn introduces_caller(after: &str) -> bool {
         .any(|cue| after.starts_with(cue))
 }
 
-fn token(text: &str, token: &str) -> Option<Range<usize>> {
-    text.find(token).map(|start| start..start + token.len())
+fn company_token_at(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    rest.starts_with("{C").then(|| start + rest.find('}').map_or(rest.len(), |end| end + 1))
 }
 
 // An organisation in its place ----------------------------------------------------------------------------------------
 
-/// After the caller: "here from X", ", with X", ", the manager at X".
-static OWN_ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
-    compile(concat!(
-        r"(?:@name|here|calling|ringing|phoning|speaking|again|myself|personally|i'm|i am|we're|we are|i work|who works|message|call|",
-        r"all of us|everyone|friends|folks|team|(?:account |project |general |sales |recruitment |office |store |practice )?(?:manager|representative|rep|owner|",
-        r"founder|director|agent|advis[eo]r|coordinator|specialist|consultant|nurse|assistant|associate|recruiter|volunteer|secretary|president|partner|designer|jeweller|jeweler|stylist|technician|engineer|officer|member|ceo|pastor|broker|realtor|attorney|lawyer|receptionist|scheduler))",
-        r",?(?: (?:um+|uh+|er+|here|once more|again|and i'm|just|still|over|down|up|back|right|calling|ringing|out|today|on behalf|in the office|reaching out|and i|and i work|and i am)[,.]*){0,3} ",
-        r"(?:from|with|at|of|for|on behalf of|of behalf of|representing|over at)(?: the| our| my| your friends at| all of us at| your local| here at)?",
-        r"(?:,? (?:um+|uh+|er+),?)* (?P<org>@org)",
-    ))
-});
-/// "It's Paul Danner, Quillmoor Growth Partners, [number]".
-/// "This is Dr. Lim's office".
-static SOMEBODYS_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?:this is|it's|calling from|from|with|at) (?P<org>(?-i:(?:Dr|Mr|Mrs|Ms)\.? )?(?-i:[A-Z][a-zA-Z-]*)(?: (?-i:[A-Z][a-zA-Z-]*))*'s? (?:office|clinic|practice|surgery|salon|garage|studio|shop|store|team))",
-    )
-});
-static APPOSITION: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"@name(?: here| speaking)?,? (?:- )?(?P<org>@org)(?:[,.]| -|$)~"));
-/// "This is Drivemoor letting you know", "it's [Company] calling".
-static ORGANISATION_CALLS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?:this is|it's|it is|hi from|hello from|greetings from|we at|here at|us at|behalf of|call from|message from|calling from|ringing from|reaching out from|(?:i|we) (?:work|write|report|represent|cover|volunteer)(?: for| with| at)?) (?:the |all of us at |everyone at |your friends at )?(?P<org>@org)",
-    )
-});
+impl Text<'_> {
+    fn company(&self, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
+        let is_caller = |place: &Range<usize>| caller.is_some_and(|caller| caller.start == place.start);
+        let own = |place: &Range<usize>| !is_caller(place) && is_organisation(&self.text[place.clone()]);
+        self.token("{Cme}")
+            .or_else(|| self.somebodys_office())
+            .or_else(|| self.organisations_of_people().find(&own))
+            .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
+            .or_else(|| self.appositions().find(&own))
+    }
 
-fn company(text: &str, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
-    let own = |found: &Captures| {
-        let org = found.name("org")?.range();
-        let is_caller = caller.is_some_and(|caller| caller.start == org.start);
-        (!is_caller && is_organisation(&text[org.clone()])).then_some(org)
-    };
-    let marked = token(text, "{Cme}");
-    let office =
-        || SOMEBODYS_OFFICE.captures(text.as_bytes()).and_then(|found| Some(found.name("org")?.range()));
-    marked
-        .or_else(office)
-        .or_else(|| OWN_ORGANISATION.captures_iter(text.as_bytes()).find_map(|found| own(&found)))
-        .or_else(|| {
-            ORGANISATION_CALLS.captures_iter(text.as_bytes()).find_map(|found| {
-                let org = own(&found)?;
-                let word = &text[org.clone()];
-                let certain =
-                    word.starts_with("{C") || !is_this_is(text, &found) || has_organisation_word(word);
-                (certain
-                    || (!is_name(word) || !is_known_first_name(word))
-                        && caller.is_none()
-                        && !is_department(word))
-                .then_some(org)
-            })
+    /// "This is Dr. Lim's office".
+    fn somebodys_office(&self) -> Option<Range<usize>> {
+        let starts = self.phrases.find_iter(&ORGANISATION_CALLS).map(|cue| cue.end);
+        let of_people = self.places_after_people();
+        starts.chain(of_people).find_map(|start| {
+            let name = start..name_at(self.text, start)?;
+            let end = self.end_after(&SOMEBODYS, &name).filter(|_| self.is_of_somebody(&name))?;
+            Some(start..end)
         })
-        .or_else(|| {
-            APPOSITION.captures_iter(text.as_bytes()).find_map(|found| {
-                let org = own(&found)?;
-                let word = &text[org.clone()];
-                (word.starts_with("{C") || has_organisation_word(word)).then_some(org)
-            })
-        })
-}
+    }
 
-fn is_this_is(text: &str, found: &Captures) -> bool {
-    let all = found.get(0).map_or("", |all| &text[all.range()]).to_ascii_lowercase();
-    ["this is", "it's", "it is"].iter().any(|cue| all.starts_with(cue))
+    /// After the caller: "here from X", ", with X", ", the manager at X".
+    fn organisations_of_people(&self) -> impl Iterator<Item = Range<usize>> {
+        self.places_after_people().filter_map(|start| Some(start..organisation_at(self.text, start)?))
+    }
+
+    /// Where an organisation's name would begin after a person or a role.
+    fn places_after_people(&self) -> impl Iterator<Item = usize> {
+        let people = self.names.iter().cloned().chain(self.phrases.find_iter(&ORGANISATION_LEADS));
+        let mut places: Vec<usize> =
+            people.filter_map(|person| self.end_after(&OF_ORGANISATION, &person)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter()
+    }
+
+    /// "This is Drivemoor letting you know", "it's [Company] calling".
+    fn calling_organisations(&self, has_caller: bool) -> impl Iterator<Item = Range<usize>> {
+        self.phrases.find_iter(&ORGANISATION_CALLS).filter_map(move |cue| {
+            let place = cue.end..organisation_at(self.text, cue.end)?;
+            let word = &self.text[place.clone()];
+            let certain = word.starts_with("{C") || !self.is_this_is(&cue) || has_organisation_word(word);
+            let unknown = !is_name(word) || !is_known_first_name(word);
+            (certain || (unknown && !has_caller && !is_department(word))).then_some(place)
+        })
+    }
+
+    /// "It's Paul Danner, Quillmoor Growth Partners, [number]".
+    fn appositions(&self) -> impl Iterator<Item = Range<usize>> {
+        self.names.iter().filter_map(|name| {
+            let mut start = name.end;
+            for word in [" here", " speaking"] {
+                start += if self.text[start..].starts_with(word) { word.len() } else { 0 };
+            }
+            let gap = [", - ", " - ", ", ", " "].iter().find(|gap| self.text[start..].starts_with(**gap))?;
+            let place = start + gap.len()..organisation_at(self.text, start + gap.len())?;
+            let word = &self.text[place.clone()];
+            let after = &self.text[place.end..];
+            let ends = after.is_empty() || after.starts_with([',', '.', '\n']) || after.starts_with(" -");
+            (ends && (word.starts_with("{C") || has_organisation_word(word))).then_some(place)
+        })
+    }
+
+    fn is_this_is(&self, cue: &Range<usize>) -> bool {
+        let cue = self.text[cue.clone()].to_ascii_lowercase();
+        ["this is", "it's", "it is"].iter().any(|start| cue.starts_with(start))
+    }
 }
 
 #[cfg(test)]
@@ -276,7 +287,7 @@ mod tests {
 
     fn read_all(source: &str) -> [Option<String>; 3] {
         let text = plain(source);
-        let introduction = read(&text);
+        let introduction = read(&Phrases::new(&text));
         [introduction.caller, introduction.company, introduction.recipient]
             .map(|range| range.map(|range| text[range].to_owned()))
     }

@@ -55,7 +55,7 @@ impl<'m> Reading<'m> {
     }
 
     pub fn introduction(&self) -> &Introduction {
-        self.introduction.get_or_init(|| introduction::read(self.text()))
+        self.introduction.get_or_init(|| introduction::read(self.phrase_text()))
     }
 
     /// What the listener is asked to do, in order.

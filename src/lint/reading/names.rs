@@ -1,6 +1,126 @@
 //! Is this capitalised word a person, a firm, a desk, a place? Words are plain text or tokens of it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
+
+/// Every name in the text: runs of capitalised words and placeholders for people, from left to right.
+pub fn names(text: &str) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut next = 0;
+    for start in word_starts(text) {
+        if next <= start
+            && let Some(end) = name_at(text, start).filter(|_| !is_no_name(word_at(text, start)))
+        {
+            names.push(start..end);
+            next = end;
+        }
+    }
+    names
+}
+
+/// Where the name ends that begins at `start`: a placeholder for a person, or up to three capitalised words with a title
+/// before them.
+pub fn name_at(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    if rest.starts_with("{P") {
+        return Some(start + rest.find('}')? + 1);
+    }
+    let first = capitalised_at(text, start)?;
+    let mut end = first;
+    if TITLES.binary_search(&text[start..first].to_ascii_lowercase().as_str()).is_ok() {
+        let after = if text[first..].starts_with(". ") { first + 2 } else { first + 1 };
+        end = text.get(after..).and_then(|_| capitalised_at(text, after)).unwrap_or(first);
+    }
+    let initial = text[end..].as_bytes();
+    if let [b' ', b'A'..=b'Z', b'.', ..] = initial {
+        end += 3;
+    }
+    for _ in 0..2 {
+        let particle =
+            PARTICLES.iter().find(|particle| text[end..].starts_with(**particle)).map_or(" ", |p| p);
+        let next = end + particle.len();
+        let word = text.get(next..).filter(|_| text[end..].starts_with(particle));
+        match word.and_then(|_| capitalised_at(text, next)) {
+            Some(word_end) if next + 1 < word_end && !is_no_name(&text[next..word_end]) => end = word_end,
+            _ => break,
+        }
+    }
+    Some(end)
+}
+
+/// Where the organisation's name ends that begins at `start`: a placeholder, or up to six capitalised words with "of",
+/// "and", "&" between them.
+pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    if rest.starts_with("{C") {
+        let end = start + rest.find('}')? + 1;
+        let more = text[end..].strip_prefix(' ').and_then(|_| capitalised_at(text, end + 1));
+        return Some(more.filter(|more| end + 2 < *more).unwrap_or(end));
+    }
+    let mut first = start;
+    if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
+        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        first = rest[length..].starts_with(' ').then_some(start + length + 1)?;
+    }
+    let mut end = firm_word_at(text, first)?;
+    for _ in 0..5 {
+        let joint = JOINTS.iter().find(|joint| text[end..].starts_with(**joint)).map_or(" ", |joint| joint);
+        let next = end + joint.len();
+        match text[end..].starts_with(joint).then(|| firm_word_at(text, next)).flatten() {
+            Some(word_end) => end = word_end,
+            None => break,
+        }
+    }
+    Some(end)
+}
+
+/// Between the first name and the last.
+const PARTICLES: [&str; 6] = [" van ", " von ", " de ", " la ", " del ", " O'"];
+/// Between the words of a firm's name, longest first.
+const JOINTS: [&str; 6] = [" of the ", " of ", " and ", " the ", " & ", " - "];
+
+/// A capital and the letters, apostrophes and hyphens after it.
+fn capitalised_at(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    bytes.get(start).filter(|byte| byte.is_ascii_uppercase())?;
+    let length =
+        bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'\'' | b'-')).count();
+    Some(start + length)
+}
+
+/// As [`capitalised_at`], with digits, ampersands and dots inside: "O'Brien", "3M", "U.S.", "AT&T".
+fn firm_word_at(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    bytes.get(start).filter(|byte| byte.is_ascii_uppercase())?;
+    let mut end = start + 1;
+    while let Some(byte) = bytes.get(end) {
+        let inside = byte.is_ascii_alphanumeric() || matches!(byte, b'&' | b'\'' | b'-');
+        let dot = *byte == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if !inside && !dot {
+            break;
+        }
+        end += 1;
+    }
+    Some(end)
+}
+
+fn word_at(text: &str, start: usize) -> &str {
+    let end = text[start..].find([' ', '\n', ',', '.']).map_or(text.len(), |length| start + length);
+    &text[start..end]
+}
+
+/// Offsets of capitals and placeholders that no letter stands before.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).filter(|start| {
+        let opens = bytes[*start].is_ascii_uppercase() || bytes[*start] == b'{';
+        opens && (*start == 0 || !(bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'_'))
+    })
+}
+
+fn is_no_name(word: &str) -> bool {
+    NOT_NAMES.contains(&word.to_ascii_lowercase().as_str())
+}
 
 pub fn is_organisation(word: &str) -> bool {
     if let Some(rest) = word.strip_prefix("{C") {
@@ -35,38 +155,7 @@ fn first_word(word: &str) -> String {
 }
 
 pub fn has_title(word: &str) -> bool {
-    let first = first_word(word);
-    word.contains(' ')
-        && matches!(
-            first.as_str(),
-            "mr" | "mrs"
-                | "ms"
-                | "miss"
-                | "dr"
-                | "agent"
-                | "officer"
-                | "pastor"
-                | "father"
-                | "sister"
-                | "rabbi"
-                | "reverend"
-                | "rev"
-                | "coach"
-                | "professor"
-                | "nurse"
-                | "captain"
-                | "judge"
-                | "senator"
-                | "detective"
-                | "sergeant"
-                | "brother"
-                | "deacon"
-                | "elder"
-                | "bishop"
-                | "councillor"
-                | "representative"
-                | "mayor"
-        )
+    word.contains(' ') && TITLES.binary_search(&first_word(word).as_str()).is_ok()
 }
 
 pub fn is_known_first_name(word: &str) -> bool {
@@ -87,6 +176,13 @@ pub fn is_department(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     DEPARTMENTS.iter().any(|department| lower == *department || lower.starts_with(&format!("{department} ")))
 }
+
+const TITLES: &[&str] = &[
+    "agent", "bishop", "brother", "captain", "coach", "councillor", "councilman", "councilwoman", "deacon",
+    "detective", "dr", "elder", "father", "judge", "madam", "mayor", "miss", "mr", "mrs", "ms", "nurse",
+    "officer", "pastor", "professor", "rabbi", "representative", "rev", "reverend", "senator", "sergeant",
+    "sir", "sister",
+];
 
 const DEPARTMENTS: &[&str] = &[
     "support", "customer service", "customer support", "customer care", "tech support", "technical support",
@@ -162,7 +258,8 @@ mod tests {
     }
 
     #[test]
-    fn the_first_names_are_sorted() {
+    fn the_lists_are_sorted() {
+        assert!(TITLES.is_sorted());
         assert!(include_str!("first_names.txt").split_whitespace().is_sorted());
     }
 }
