@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::config_files::ConfigFiles;
 use super::input::{self, Input};
 use super::selection::{Linters, Selection};
-use super::{Outcome, complain, locale_is_utf8, progress, show_settings, standard_output};
+use super::{Outcome, complain, look, progress, show_settings, standard_output};
 use crate::finding::Severity;
 use crate::report::position::LineIndex;
 use crate::report::{self, LintedFile};
@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     warn_of_problems(&files);
     let mut out = standard_output();
     match arguments.output_format {
-        Format::Full => report::full::write(&mut out, &files, locale_is_utf8())?,
+        Format::Full => report::full::write(&mut out, &files, look())?,
         Format::Concise => report::concise::write(&mut out, &files)?,
         Format::Json => report::json::write_lint(&mut out, &files)?,
     }

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::report::full::Look;
 use crate::report::printable;
 
 /// Leave voicemails that get called back.
@@ -119,6 +120,12 @@ fn complain(message: impl std::fmt::Display) {
 /// Standard output, with colours taken out when it is no terminal, in few large writes.
 fn standard_output() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
     io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
+}
+
+/// What standard output shows.
+fn look() -> Look {
+    let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    Look { colours, unicode: locale_is_utf8() }
 }
 
 /// Does the terminal's locale promise UTF-8? (POSIX: the first of these that is set and not empty decides.)

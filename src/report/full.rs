@@ -5,21 +5,42 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::position::LineIndex;
 use super::{Counts, LintedFile, printable};
 use crate::finding::{Finding, Place, Severity, Span};
 
-pub fn write(out: &mut impl Write, files: &[LintedFile], unicode: bool) -> io::Result<()> {
-    let decor = if unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
-    let renderer = Renderer::styled().decor_style(decor);
-    for file in files {
-        let index = LineIndex::new(&file.source);
-        for finding in &file.findings {
-            writeln!(out, "{}\n", render(&renderer, file, &index, finding))?;
+/// How a terminal shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    pub colours: bool,
+    /// Lines drawn with more than ASCII.
+    pub unicode: bool,
+}
+
+pub fn write(out: &mut impl Write, files: &[LintedFile], look: Look) -> io::Result<()> {
+    let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    let renderer = if look.colours { Renderer::styled() } else { Renderer::plain() }.decor_style(decor);
+    // Drawing takes longer than linting, so that all cores do it; a batch at a time keeps `| head` short.
+    const BATCH: usize = 512;
+    for batch in files.chunks(BATCH) {
+        let drawn: Vec<String> = batch.par_iter().map(|file| draw(&renderer, file)).collect();
+        for file in drawn {
+            out.write_all(file.as_bytes())?;
         }
     }
     writeln!(out, "{}", Counts::of(files).sentence())
+}
+
+fn draw(renderer: &Renderer, file: &LintedFile) -> String {
+    let index = LineIndex::new(&file.source);
+    let mut drawn = String::new();
+    for finding in &file.findings {
+        drawn += &render(renderer, file, &index, finding);
+        drawn += "\n\n";
+    }
+    drawn
 }
 
 fn render(renderer: &Renderer, file: &LintedFile, index: &LineIndex, finding: &Finding) -> String {

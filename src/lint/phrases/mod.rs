@@ -130,11 +130,22 @@ impl<'t> Phrases<'t> {
     }
 
     fn matches(&self, group: &[Candidate], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let entries = group.iter().map(|candidate| &compiled::ENTRIES[usize::from(candidate.entry)]);
+        let (mut first_bytes, mut is_any_free) = (0, false);
+        for entry in entries {
+            first_bytes |= entry.first_bytes;
+            is_any_free |= entry.is_free_at_start;
+        }
+        let (text, lower) = (self.text.as_bytes(), self.lower.as_bytes());
         let mut next = range.start;
         std::iter::from_fn(move || {
             while next < range.end {
                 let start = next;
                 next += 1;
+                let may_start = (first_bytes >> text[start] | first_bytes >> lower[start]) & 1 == 1;
+                if !may_start || !(is_any_free || starts_phrase(lower, start)) {
+                    continue;
+                }
                 let found =
                     group.iter().find_map(|candidate| self.match_at(candidate.entry, start, range.end));
                 if let Some(end) = found.filter(|end| start < *end) {
