@@ -31,7 +31,7 @@ pub fn name_at(text: &str, start: usize) -> Option<usize> {
         let after = if text[first..].starts_with(". ") { first + 2 } else { first + 1 };
         end = text.get(after..).and_then(|_| capitalised_at(text, after)).unwrap_or(first);
     }
-    let initial = text[end..].as_bytes();
+    let initial = &text.as_bytes()[end..];
     if let [b' ', b'A'..=b'Z', b'.', ..] = initial {
         end += 3;
     }
