@@ -1,6 +1,6 @@
 //! Runs the rules that are on over a script.
 
-use super::reading::Reading;
+use super::reading::{Kind, Reading};
 use super::registry::{self, RULES};
 use super::rule::{LintContext, Rule};
 use super::suppression::Suppressions;
@@ -83,14 +83,20 @@ impl Linter {
         let suppressions = Suppressions::read(source, &sequence.comments);
         let mut findings = Vec::new();
         let readings: Vec<Reading> = sequence.messages.iter().map(Reading::new).collect();
+        let is_any_voicemail = readings.iter().any(|reading| reading.kind() == Kind::Voicemail);
         for (rule, severity) in &self.rules {
             let from_rule = findings.len();
             for (index, reading) in readings.iter().enumerate() {
+                if !rule.judges(reading.kind()) {
+                    continue;
+                }
                 let from = findings.len();
                 rule.check(&context, reading, &mut findings);
                 findings[from..].iter_mut().for_each(|finding| finding.message = index);
             }
-            rule.check_sequence(&context, &readings, &mut findings);
+            if is_any_voicemail {
+                rule.check_sequence(&context, &readings, &mut findings);
+            }
             findings[from_rule..].iter_mut().for_each(|finding| finding.severity = *severity);
         }
         findings.retain(|finding| !suppressions.cover(finding));

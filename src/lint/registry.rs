@@ -5,6 +5,8 @@ use super::rule::Rule;
 use super::rules;
 
 pub static RULES: &[&dyn Rule] = &[
+    &rules::not_a_voicemail::NotAVoicemail,
+    &rules::not_english::NotEnglish,
     &rules::missing_caller_name::MissingCallerName,
     &rules::missing_company::MissingCompany,
     &rules::missing_callback_number::MissingCallbackNumber,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reading::Reading;
+use super::reading::{Kind, Reading};
 use crate::config::Limits;
 use crate::finding::{Finding, Fix, Place, Severity, Span};
 use crate::script::data::Table;
@@ -11,6 +11,12 @@ use crate::script::{FrontMatter, Sequence};
 
 pub trait Rule: Sync {
     fn meta(&self) -> &'static RuleMeta;
+
+    /// Of which kind of message does it speak? Of a greeting, or a message in another language, hardly any rule has
+    /// something true to say.
+    fn judges(&self, kind: Kind) -> bool {
+        kind == Kind::Voicemail
+    }
 
     /// Looks at one message and says what it finds.
     fn check(&self, _context: &LintContext, _reading: &Reading, _findings: &mut Vec<Finding>) {}

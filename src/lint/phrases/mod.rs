@@ -312,6 +312,12 @@ phrase_lists! {
     ORGANISATION_CALLS = "organisation_calls.txt";
     /// "'s office": after a person whose place is meant.
     SOMEBODYS = "somebodys.txt";
+    /// "You've reached": how a greeting begins.
+    MAILBOX_LEADS = "mailbox_leads.txt";
+    /// "Leave a message": what a greeting asks.
+    MAILBOX_INSTRUCTIONS = "mailbox_instructions.txt";
+    /// "I can't come to the phone": what a greeting says besides.
+    MAILBOX_CUES = "mailbox_cues.txt";
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod asks;
 mod introduction;
+mod kind;
 mod names;
 mod reasons;
 
@@ -12,6 +13,7 @@ use std::sync::OnceLock;
 
 pub use asks::{Ask, AskKind};
 pub use introduction::Introduction;
+pub use kind::Kind;
 
 use super::phrases::{PhraseList, Phrases};
 use crate::script::{Message, plain};
@@ -19,6 +21,7 @@ use crate::script::{Message, plain};
 pub struct Reading<'m> {
     pub message: &'m Message,
     phrases: OnceLock<Phrases<'m>>,
+    kind: OnceLock<Kind>,
     introduction: OnceLock<Introduction>,
     asks: OnceLock<Vec<Ask>>,
     reasons: OnceLock<Vec<Range<usize>>>,
@@ -29,6 +32,7 @@ impl<'m> Reading<'m> {
         Self {
             message,
             phrases: OnceLock::new(),
+            kind: OnceLock::new(),
             introduction: OnceLock::new(),
             asks: OnceLock::new(),
             reasons: OnceLock::new(),
@@ -47,6 +51,13 @@ impl<'m> Reading<'m> {
     /// The text as phrases are looked for in it.
     pub fn phrase_text(&self) -> &Phrases<'m> {
         self.phrases.get_or_init(|| Phrases::new(self.text()))
+    }
+
+    /// Is it a voicemail, and one in English?
+    pub fn kind(&self) -> Kind {
+        *self.kind.get_or_init(|| {
+            kind::read(self.phrase_text(), || self.introduction().recipient.is_some())
+        })
     }
 
     /// Seconds of speech before a place in the plain text.

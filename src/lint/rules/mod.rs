@@ -13,6 +13,8 @@ pub mod missing_email;
 pub mod missing_reason;
 pub mod missing_recipient_name;
 pub mod no_question;
+pub mod not_a_voicemail;
+pub mod not_english;
 pub mod number_not_repeated;
 pub mod price_mentioned;
 pub mod sensitive_number;
