@@ -7,7 +7,7 @@ TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 BINARY := $(TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/afterbeep
 VENV := $(TARGET_DIR)/venv
 
-.PHONY: help demo test lint docs fixtures accuracy bench ci
+.PHONY: help demo test lint docs fixtures man accuracy bench ci
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +47,11 @@ docs: ## The documentation of the library, warnings denied, default and full
 fixtures: ## Make fixtures/speech and fixtures/signals again
 	@.ci/install speech
 	python3 fixtures/make.py
+
+man: ## The man pages, into $(TARGET_DIR)/man
+	@.ci/install linker
+	@$(CARGO) build --locked --profile $(PROFILE)
+	@$(BINARY) man $(TARGET_DIR)/man
 
 accuracy: $(VENV)/ready ## How right it is: F0 and intensity beside Praat, syllables, script labels, filled pauses
 	@$(CARGO) build --locked --release

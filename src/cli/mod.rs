@@ -1,11 +1,15 @@
 //! The command line: arguments, and one file a command. The only layer that touches files, besides those that decode
 //! and transcribe.
 
+mod completions;
 mod config_files;
+mod init;
 mod input;
 #[cfg(any(feature = "record", feature = "transcribe"))]
 mod interruption;
 mod lint;
+mod new;
+mod new_file;
 mod pitch;
 mod progress;
 mod rehearse;
@@ -55,6 +59,15 @@ enum Command {
     Pitch(pitch::Arguments),
     /// Explain a rule, or list them all
     Rule(rule::Arguments),
+    /// Write the outline of a script to fill in, with the four questions to ask a client
+    New(new::Arguments),
+    /// Write an afterbeep.toml with every setting explained
+    Init(init::Arguments),
+    /// Print what makes a shell complete commands and flags
+    Completions(completions::CompletionsArguments),
+    /// Write the man pages (`make man`)
+    #[command(hide = true)]
+    Man(completions::ManArguments),
 }
 
 /// How a command ended.
@@ -96,6 +109,10 @@ pub fn run() -> ExitCode {
         Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

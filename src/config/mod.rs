@@ -10,14 +10,16 @@ mod numbers;
 mod profile;
 mod read;
 mod settings;
+mod starter;
 
 use std::collections::BTreeMap;
 
 pub use layer::{Layer, Level};
 pub use numbers::{Limits, ScoreWeights, SpeechRate};
-pub use profile::{BUILT_IN as PROFILES, DEFAULT as DEFAULT_PROFILE, Profile, UnknownProfile};
+pub use profile::{BUILT_IN as PROFILES, BuiltIn, DEFAULT as DEFAULT_PROFILE, Profile, UnknownProfile};
 pub use read::{ConfigError, File, parse, parse_flag};
 pub use settings::Settings;
+pub use starter::starter;
 
 /// The name of the file that is looked for, upward from each script.
 pub const FILE_NAME: &str = "afterbeep.toml";

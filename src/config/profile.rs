@@ -7,17 +7,30 @@ use super::{Config, nearest};
 /// The profile of a script that names none.
 pub const DEFAULT: &str = "callback";
 
-/// Name and text, the default first.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("callback", include_str!("profiles/callback.toml")),
-    ("follow-up", include_str!("profiles/follow-up.toml")),
-    ("email-directed", include_str!("profiles/email-directed.toml")),
-    ("cold-call", include_str!("profiles/cold-call.toml")),
-    ("appointment-reminder", include_str!("profiles/appointment-reminder.toml")),
-    ("limited-content", include_str!("profiles/limited-content.toml")),
-    ("health", include_str!("profiles/health.toml")),
-    ("recruiter", include_str!("profiles/recruiter.toml")),
-    ("thank-you", include_str!("profiles/thank-you.toml")),
+/// A profile that afterbeep brings.
+#[derive(Debug)]
+pub struct BuiltIn {
+    pub name: &'static str,
+    /// As a `[profiles.x]`.
+    settings: &'static str,
+    /// What to say, with placeholders; `afterbeep new` writes it.
+    pub outline: &'static str,
+}
+
+macro_rules! built_in {
+    ($($name:literal),+ $(,)?) => {
+        &[$(BuiltIn {
+            name: $name,
+            settings: include_str!(concat!("profiles/", $name, ".toml")),
+            outline: include_str!(concat!("outlines/", $name, ".md")),
+        }),+]
+    };
+}
+
+/// The default first.
+pub const BUILT_IN: &[BuiltIn] = built_in![
+    "callback", "follow-up", "email-directed", "cold-call", "appointment-reminder", "limited-content",
+    "health", "recruiter", "thank-you",
 ];
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,8 +56,11 @@ pub struct UnknownProfile {
 impl Profile {
     /// The built-in profile of that name.
     pub fn built_in(name: &str) -> Option<Self> {
-        let (name, text) = BUILT_IN.iter().find(|(built_in, _)| *built_in == name)?;
-        Some(read::profile(text, &format!("profile {name}")).expect("a test reads every built-in profile"))
+        let built_in = BUILT_IN.iter().find(|built_in| built_in.name == name)?;
+        Some(
+            read::profile(built_in.settings, &format!("profile {name}"))
+                .expect("a test reads every built-in profile"),
+        )
     }
 }
 
@@ -71,6 +87,18 @@ pub(super) fn built_in_layers(config: &Config, name: &str) -> Result<Vec<Layer>,
     Ok(layers)
 }
 
+/// The outline of the built-in profile that `name` is or extends; that of the default where it extends none.
+pub(super) fn outline(config: &Config, name: &str) -> Result<&'static str, UnknownProfile> {
+    let layers = built_in_layers(config, name)?;
+    let of_layer = |layer: &Layer| {
+        let name = layer.origin.strip_prefix("profile ")?;
+        BUILT_IN.iter().find(|built_in| built_in.name == name)
+    };
+    // The nearest comes last.
+    let nearest = layers.iter().rev().find_map(of_layer);
+    Ok(nearest.unwrap_or(&BUILT_IN[0]).outline)
+}
+
 fn unknown(config: &Config, name: &str) -> UnknownProfile {
     let names = config.profile_names();
     let hint = match nearest(name, names.iter().copied()) {
@@ -86,10 +114,10 @@ mod tests {
 
     #[test]
     fn every_built_in_profile_is_read_and_says_what_for_and_why() {
-        for (name, text) in BUILT_IN {
-            let profile = read::profile(text, name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for BuiltIn { name, settings, .. } in BUILT_IN {
+            let profile = read::profile(settings, name).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert!(!profile.about.is_empty() && !profile.source.is_empty(), "{name}");
         }
-        assert_eq!(BUILT_IN[0].0, DEFAULT);
+        assert_eq!(BUILT_IN[0].name, DEFAULT);
     }
 }

@@ -51,9 +51,14 @@ impl Config {
         })
     }
 
+    /// What to say in a voicemail of this profile: its own, or that of the profile it extends.
+    pub fn outline(&self, profile: &str) -> Result<&'static str, UnknownProfile> {
+        profile::outline(self, profile)
+    }
+
     /// Every profile that a script may name.
     pub fn profile_names(&self) -> BTreeSet<&str> {
-        let built_in = profile::BUILT_IN.iter().map(|(name, _)| *name);
+        let built_in = profile::BUILT_IN.iter().map(|built_in| built_in.name);
         built_in.chain(self.profiles.keys().map(String::as_str)).collect()
     }
 }

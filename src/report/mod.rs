@@ -8,6 +8,7 @@ mod picture;
 pub mod pitch_csv;
 pub mod position;
 pub mod review;
+pub mod rules;
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};

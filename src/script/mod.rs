@@ -10,6 +10,7 @@ pub mod data;
 pub mod front_matter;
 pub mod markup;
 pub mod number;
+pub mod outline;
 pub mod placeholder;
 pub mod plain;
 pub mod sentence;

@@ -39,10 +39,11 @@ const ENGLISH_SHARE: f64 = 0.15;
 
 /// English words that hardly a sentence does without, sorted.
 const EVERYDAY: [&str; 63] = [
-    "a", "about", "am", "an", "and", "any", "are", "as", "at", "back", "be", "but", "by", "call", "can", "do", "for",
-    "from", "get", "give", "has", "have", "hello", "hey", "hi", "i", "i'm", "if", "in", "is", "it", "it's", "just",
-    "know", "like", "me", "my", "name", "no", "not", "of", "on", "or", "our", "please", "so", "thank", "thanks", "that",
-    "the", "this", "to", "up", "was", "we", "what", "when", "will", "with", "would", "you", "you're", "your",
+    "a", "about", "am", "an", "and", "any", "are", "as", "at", "back", "be", "but", "by", "call", "can",
+    "do", "for", "from", "get", "give", "has", "have", "hello", "hey", "hi", "i", "i'm", "if", "in", "is",
+    "it", "it's", "just", "know", "like", "me", "my", "name", "no", "not", "of", "on", "or", "our", "please",
+    "so", "thank", "thanks", "that", "the", "this", "to", "up", "was", "we", "what", "when", "will", "with",
+    "would", "you", "you're", "your",
 ];
 
 fn foreign_language(text: &str) -> Option<&'static str> {
@@ -109,9 +110,18 @@ mod tests {
     #[test]
     fn only_english_is_read() {
         for (language, source) in [
-            ("Spanish", "Hola Marta, soy Dana de Kestrel. Su reloj está listo para recoger. Por favor, llámeme al 404-555-0142 antes del viernes."),
-            ("German", "Guten Tag Frau Lim, hier ist Dana von Kestrel. Ihre Uhr ist fertig, bitte rufen Sie mich bis Freitag zurück."),
-            ("French", "Bonjour Madame Lim, c'est Dana de chez Kestrel. Votre montre est prête, rappelez-moi avant vendredi s'il vous plaît."),
+            (
+                "Spanish",
+                "Hola Marta, soy Dana de Kestrel. Su reloj está listo para recoger. Por favor, llámeme al 404-555-0142 antes del viernes.",
+            ),
+            (
+                "German",
+                "Guten Tag Frau Lim, hier ist Dana von Kestrel. Ihre Uhr ist fertig, bitte rufen Sie mich bis Freitag zurück.",
+            ),
+            (
+                "French",
+                "Bonjour Madame Lim, c'est Dana de chez Kestrel. Votre montre est prête, rappelez-moi avant vendredi s'il vous plaît.",
+            ),
         ] {
             assert_eq!(kind(source), Kind::Foreign(language), "{source}");
         }

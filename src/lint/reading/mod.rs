@@ -55,9 +55,7 @@ impl<'m> Reading<'m> {
 
     /// Is it a voicemail, and one in English?
     pub fn kind(&self) -> Kind {
-        *self.kind.get_or_init(|| {
-            kind::read(self.phrase_text(), || self.introduction().recipient.is_some())
-        })
+        *self.kind.get_or_init(|| kind::read(self.phrase_text(), || self.introduction().recipient.is_some()))
     }
 
     /// Seconds of speech before a place in the plain text.

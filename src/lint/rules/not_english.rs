@@ -25,7 +25,8 @@ impl Rule for NotEnglish {
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let Kind::Foreign(language) = reading.kind() else { return };
-        let text = format!("probably {language}; only English is checked, so nothing else is said of this message");
+        let text =
+            format!("probably {language}; only English is checked, so nothing else is said of this message");
         findings.push(META.missing(reading, text));
     }
 }

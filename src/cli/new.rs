@@ -1,0 +1,74 @@
+//! `afterbeep new`.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::config_files::{ConfigFiles, Flags};
+use super::{Outcome, complain, new_file, standard_output};
+use crate::config::DEFAULT_PROFILE;
+use crate::script::data::Table;
+use crate::script::outline::{self, Data};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The script to write; without one, the outline is printed
+    file: Option<PathBuf>,
+    /// The kind of voicemail: callback, follow-up, cold-call …
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
+    /// Clients whose columns fill the placeholders: a CSV file with a line of names on top
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Replace the file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let text = match outline(arguments) {
+        Ok(text) => text,
+        Err(error) => {
+            complain(error);
+            return Ok(Outcome::CouldNotRun);
+        }
+    };
+    let Some(path) = &arguments.file else {
+        let mut out = standard_output();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        return Ok(Outcome::Clean);
+    };
+    Ok(match new_file::write(path, &text, arguments.force, "give another name, or --force to replace it") {
+        Ok(()) => {
+            let name = path.display();
+            complain(format_args!("wrote {name}; fill it in, then run `afterbeep lint {name}`"));
+            Outcome::Clean
+        }
+        Err(error) => {
+            complain(error);
+            Outcome::CouldNotRun
+        }
+    })
+}
+
+fn outline(arguments: &Arguments) -> Result<String, String> {
+    let folder = arguments.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let governor = ConfigFiles::new(Flags::default()).for_folder(folder)?;
+    let config = &governor.config;
+    let profile = arguments.profile.as_deref().or(config.profile.as_deref()).unwrap_or(DEFAULT_PROFILE);
+    let body = config.outline(profile).map_err(|error| error.to_string())?;
+    let Some(path) = &arguments.from else { return Ok(outline::outline(profile, body, None)) };
+    let name = path.display();
+    let text = fs::read_to_string(path).map_err(|error| format!("{name}: could not be read: {error}"))?;
+    let table = Table::parse(&text).map_err(|error| format!("{name}: {error}"))?;
+    let path = relative(path, folder).to_string_lossy().into_owned();
+    Ok(outline::outline(profile, body, Some(Data { path: &path, table: &table })))
+}
+
+/// The path as a script in `folder` names it.
+fn relative(path: &Path, folder: &Path) -> PathBuf {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    pathdiff::diff_paths(absolute(path), absolute(folder)).unwrap_or_else(|| path.to_owned())
+}

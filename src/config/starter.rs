@@ -1,0 +1,112 @@
+//! The `afterbeep.toml` to start from: every setting with its default, commented out.
+
+use std::fmt::Write;
+
+use super::numbers::{Limits, ScoreWeights, SpeechRate};
+use super::profile;
+
+/// Files that stand beside scripts and are none.
+const NO_SCRIPTS: &str =
+    r#""README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md""#;
+
+pub fn starter() -> String {
+    let profiles: Vec<&str> = profile::BUILT_IN.iter().map(|built_in| built_in.name).collect();
+    let mut text = format!(
+        r#"# How afterbeep lints the scripts in this folder and in those under it.
+# A setting behind a `#` shows its default or an example: take the `#` away to change it.
+# `afterbeep lint --show-settings SCRIPT` prints what holds for a script, and who says so.
+
+# Not linted when a folder is (globs, as in .gitignore).
+exclude = [{NO_SCRIPTS}]
+
+# A file whose settings come first, relative to this one.
+# extend = "../afterbeep.toml"
+
+# The kind of voicemail of a script that does not name one:
+# {}.
+# profile = "{}"
+
+# Where a phone number without a country code belongs.
+# region = "US"
+
+# Rules by code, prefix or name; `afterbeep rule` lists them all.
+# extend-select = ["no-question"]
+# ignore = ["AB104"]
+
+# What a rule weighs: "error", "warning", "advice" or "off".
+[severity]
+# no-time-frame = "warning"
+
+"#,
+        profiles.join(", "),
+        profile::DEFAULT,
+    );
+    text.push_str("[limits]\n");
+    numbers(&mut text, Limits::default().entries(), Limits::MEANINGS);
+    text.push_str("# How fast a script will be said.\n[speech]\n");
+    numbers(&mut text, SpeechRate::default().entries(), SpeechRate::MEANINGS);
+    text.push_str("# What makes up the score of a review.\n[score]\n");
+    numbers(&mut text, ScoreWeights::default().entries(), ScoreWeights::MEANINGS);
+    text.push_str(
+        r#"# Other settings for some paths.
+# [per-file."reminders/**"]
+# profile = "appointment-reminder"
+
+# A profile of your own.
+# [profiles.showroom]
+# extends = "follow-up"
+# ignore = ["price-mentioned"]
+# limits = { max_seconds = 25 }
+"#,
+    );
+    text
+}
+
+fn numbers(text: &mut String, entries: impl Iterator<Item = (&'static str, f64)>, meanings: &[&str]) {
+    for ((name, value), meaning) in entries.zip(meanings) {
+        let _ = writeln!(text, "#{meaning}\n# {name} = {value}");
+    }
+    text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Config, parse};
+    use super::*;
+
+    #[test]
+    fn it_is_read_as_it_stands_and_changes_nothing_but_what_is_excluded() {
+        let file = parse(&starter(), "afterbeep.toml", ".").expect("well formed");
+        assert_eq!(file.exclude.len(), 5);
+        let mut config = Config::default();
+        config.extend(file);
+        let layer = &config.layers[0];
+        assert!(layer.select.is_none() && layer.severity.is_empty() && layer.limits.is_empty(), "{layer:?}");
+    }
+
+    #[test]
+    fn without_the_comment_marks_it_is_read_and_the_numbers_are_the_defaults() {
+        let is_setting = |line: &&str| {
+            let key = line.split(['=', '.', ']']).next().unwrap_or_default().trim().trim_start_matches('[');
+            line.starts_with('[')
+                || line.contains(" = ")
+                    && !key.is_empty()
+                    && key.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
+        };
+        let text = starter();
+        let settings: Vec<&str> =
+            text.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).filter(is_setting).collect();
+        let text = settings.join("\n");
+        let file = parse(&text, "afterbeep.toml", ".").unwrap_or_else(|error| panic!("{error}\n{text}"));
+        assert_eq!(file.layer.limits.len(), Limits::NAMES.len());
+        for (name, value) in Limits::default().entries() {
+            assert_eq!(file.layer.limits.get(name), Some(&value), "{name}");
+        }
+        assert_eq!(
+            (file.speech.len(), file.score.len()),
+            (SpeechRate::NAMES.len(), ScoreWeights::NAMES.len())
+        );
+        assert_eq!(file.profile.as_deref(), Some(profile::DEFAULT));
+        assert!(file.profiles.contains_key("showroom") && file.per_file.len() == 1);
+    }
+}
