@@ -74,11 +74,11 @@ impl Tables {
         let bytes = if big_endian { sparse.to_bytes_big_endian() } else { sparse.to_bytes_little_endian() };
         let id = self.entries.len();
         self.entries.push(format!(
-            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, first_bytes: {:#x}, is_free_at_start: {} }},",
+            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, openings: {:#x}, is_free_at_start: {} }},",
             self.lists.len(),
             self.automata.len(),
             self.automata.len() + bytes.len(),
-            first_bytes(&automaton),
+            openings(&automaton),
             format::is_free_at_start(pattern),
         ));
         self.automata.extend(bytes);
@@ -106,21 +106,26 @@ impl Tables {
         .expect("a string takes it");
         writeln!(source, "pub static UNGUARDED: &[u16] = &{:?};", self.unguarded).expect("a string takes it");
         writeln!(source, "pub static KEYS: &[(&[u8], &[u16])] = &[").expect("a string takes it");
-        let mut starts = [0; 129];
-        for key in self.index.keys() {
-            starts[usize::from(key.as_bytes()[0]) + 1] += 1;
-        }
-        for byte in 0..128 {
-            starts[byte + 1] += starts[byte];
-        }
-        for (key, entries) in &self.index {
-            let mut entries = entries.clone();
-            entries.dedup();
-            writeln!(source, "(b{key:?}, &{entries:?}),").expect("a string takes it");
+        let mut starts = vec![0u16];
+        let mut n_keys = 0;
+        for bucket in 0..format::N_BUCKETS {
+            let in_bucket = |key: &str| match key.as_bytes() {
+                [first] => bucket / format::N_SECONDS == usize::from(*first),
+                [first, second, ..] => format::bucket(*first, *second) == bucket,
+                [] => false,
+            };
+            for (key, entries) in self.index.iter().filter(|(key, _)| in_bucket(key)) {
+                let mut entries = entries.clone();
+                entries.dedup();
+                writeln!(source, "(b{key:?}, &{entries:?}),").expect("a string takes it");
+                n_keys += 1;
+            }
+            starts.push(n_keys);
         }
         source
             + &format!(
-                "];\n/// Where the keys begin that start with each byte.\npub static STARTS: [usize; 129] = {starts:?};\n"
+                "];\n/// Where the keys of each bucket begin.\npub static STARTS: [u16; {}] = {starts:?};\n",
+                starts.len()
             )
     }
 }
@@ -140,17 +145,23 @@ fn automaton(hir: &Hir) -> Result<dense::DFA<Vec<u32>>, Box<dyn std::error::Erro
     Ok(dense::Builder::new().configure(config).build_from_nfa(&nfa)?)
 }
 
-/// The ASCII bytes that a match may begin with, a bit each.
-fn first_bytes(automaton: &dense::DFA<Vec<u32>>) -> u128 {
+/// The pairs of bytes that a match may begin with, a bit for each [`format::opening`].
+fn openings(automaton: &dense::DFA<Vec<u32>>) -> u128 {
     let mut bits = 0;
     // What stands before decides whether a word may begin.
     for before in ["", " ", "\n", "a", "-"] {
-        for byte in 0..128u8 {
-            let text = [before.as_bytes(), &[byte]].concat();
+        for first in 0..128u8 {
+            let text = [before.as_bytes(), &[first]].concat();
             let input = Input::new(&text).range(before.len()..).anchored(Anchored::Yes);
             let start = automaton.start_state_forward(&input).expect("no byte is refused");
-            if !automaton.is_dead_state(automaton.next_state(start, byte)) {
-                bits |= 1 << byte;
+            let state = automaton.next_state(start, first);
+            if automaton.is_dead_state(state) {
+                continue;
+            }
+            for second in
+                (0..128u8).filter(|second| !automaton.is_dead_state(automaton.next_state(state, *second)))
+            {
+                bits |= 1 << format::opening(first.to_ascii_lowercase(), second.to_ascii_lowercase());
             }
         }
     }

@@ -51,9 +51,15 @@ impl Mention {
 pub(super) fn find(written: &Plain, placeholders: &[Placeholder]) -> Vec<Mention> {
     let text = written.text();
     let mut found = Vec::new();
-    for (pattern, kind) in
-        [(&*EMAIL, MentionKind::Email), (&*URL, MentionKind::Url), (&*MONEY, MentionKind::Money)]
-    {
+    let cues = Cues::of(text);
+    for (has_cue, pattern, kind) in [
+        (cues.email, &EMAIL, MentionKind::Email),
+        (cues.url, &URL, MentionKind::Url),
+        (cues.money, &MONEY, MentionKind::Money),
+    ] {
+        if !has_cue {
+            continue;
+        }
         found.extend(pattern.find_iter(text).map(|m| literal(kind, m.range(), m.as_str().to_owned())));
     }
     found.extend(
@@ -72,6 +78,46 @@ pub(super) fn find(written: &Plain, placeholders: &[Placeholder]) -> Vec<Mention
     found.sort_by_key(|mention| mention.plain.start);
     found
 }
+
+/// What every match of a pattern holds: without it the pattern is neither compiled nor tried.
+#[derive(Default)]
+struct Cues {
+    email: bool,
+    url: bool,
+    money: bool,
+}
+
+impl Cues {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut cues = Self::default();
+        let mut before = b' ';
+        for (offset, byte) in bytes.iter().enumerate() {
+            let rest = &bytes[offset..];
+            match byte {
+                b'@' => cues.email = true,
+                b'$' => cues.money = true,
+                b':' => cues.url |= rest.starts_with(b"://"),
+                b'.' => cues.url |= rest.get(1).is_some_and(u8::is_ascii_alphanumeric),
+                byte if byte.is_ascii_alphabetic() && !before.is_ascii_alphabetic() => {
+                    let starts = |word: &str| {
+                        rest.get(..word.len())
+                            .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+                    };
+                    let says_dot = starts("dot");
+                    cues.email |= says_dot;
+                    cues.url |= says_dot;
+                    cues.money |= MONEY_WORDS.into_iter().any(starts);
+                }
+                _ => {}
+            }
+            before = *byte;
+        }
+        cues
+    }
+}
+
+const MONEY_WORDS: [&str; 9] = ["dollars", "bucks", "pounds", "euros", "cents", "quid", "usd", "gbp", "eur"];
 
 fn literal(kind: MentionKind, plain: Range<usize>, value: String) -> Mention {
     Mention { kind, span: Span::default(), value, is_placeholder: false, plain }

@@ -20,14 +20,13 @@ const N_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 pub fn find(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut run: Vec<Token> = Vec::new();
-    for token in TOKEN.find_iter(text) {
-        let range = token.range();
+    for range in tokens(text) {
         let continues = run.last().is_some_and(|last: &Token| joins(&text[last.range.end..range.start]));
         if !continues {
             found.extend(numbers(text, &run));
             run.clear();
         }
-        match meaning(token.as_str()) {
+        match meaning(&text[range.clone()]) {
             Some(digits) => run.push(Token { range, digits }),
             None => {
                 found.extend(numbers(text, &run));
@@ -59,20 +58,51 @@ enum Digits {
     Between,
 }
 
-static TOKEN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[0-9]+|[A-Za-z']+|#{3,}|\{").expect("the token pattern is well formed"));
+/// Runs of digits, of letters, and of `#`; a brace alone.
+fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let run = |start: usize, is_of_run: fn(&u8) -> bool| {
+            start + bytes[start..].iter().take_while(|byte| is_of_run(byte)).count()
+        };
+        while let Some(byte) = bytes.get(next) {
+            let start = next;
+            next = match byte {
+                b'0'..=b'9' => run(start, u8::is_ascii_digit),
+                b'A'..=b'Z' | b'a'..=b'z' | b'\'' => {
+                    run(start, |byte| byte.is_ascii_alphabetic() || *byte == b'\'')
+                }
+                b'#' => run(start, |byte| *byte == b'#'),
+                _ => start + 1,
+            };
+            let is_mark = !byte.is_ascii_alphanumeric() && !matches!(byte, b'\'' | b'#' | b'{');
+            if !is_mark && (*byte != b'#' || 3 <= next - start) {
+                return Some(start..next);
+            }
+        }
+        None
+    })
+}
+
+/// Letters of "seventeen", the longest word that means digits.
+const LONGEST_WORD: usize = 9;
 
 fn meaning(token: &str) -> Option<Digits> {
     if token.as_bytes()[0].is_ascii_digit() {
         return Some(Digits::Written(token.to_owned()));
     }
-    let lower = token.to_ascii_lowercase();
+    let mut lower = [0; LONGEST_WORD];
+    let lower = lower.get_mut(..token.len())?;
+    lower.copy_from_slice(token.as_bytes());
+    lower.make_ascii_lowercase();
+    let lower = std::str::from_utf8(lower).ok()?;
     let is_mask = (3..=4).contains(&lower.len()) && lower.bytes().all(|byte| matches!(byte, b'x' | b'#'));
     if is_mask {
         return Some(Digits::Mask(lower.len()));
     }
     let word = |digits| Some(Digits::Word(digits));
-    match lower.as_str() {
+    match lower {
         "zero" | "oh" | "o" | "nought" | "naught" => word("0"),
         "one" => word("1"),
         "two" => word("2"),
@@ -122,6 +152,11 @@ const LONGEST_REPEAT: usize = 64;
 
 /// One number, or the same said twice in a row ("404-555-0142, 404-555-0142"), or two with a stop between.
 fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
+    // A digit word stands for two digits at the most, a written group for as many as it has.
+    let n_digits: usize = run.iter().map(|token| token.range.len()).sum();
+    if n_digits < *N_DIGITS.start() {
+        return Vec::new();
+    }
     if run.len() <= LONGEST_REPEAT {
         let n_digits = digits(run).len();
         for (first, second) in (1..run.len()).map(|index| run.split_at(index)) {
@@ -266,12 +301,16 @@ static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 1-800-FLOWERS.
 fn vanity(text: &str) -> impl Iterator<Item = Number> + '_ {
-    VANITY.find_iter(text).filter(|found| found.as_str().bytes().any(|byte| byte.is_ascii_uppercase())).map(
-        |found| {
+    // Every one begins with an eight or has one after the country code.
+    let found = text.contains('8').then(|| VANITY.find_iter(text));
+    found
+        .into_iter()
+        .flatten()
+        .filter(|found| found.as_str().bytes().any(|byte| byte.is_ascii_uppercase()))
+        .map(|found| {
             let digits = found.as_str().bytes().filter_map(keypad_digit).collect();
             Number { range: found.range(), digits }
-        },
-    )
+        })
 }
 
 static VANITY: LazyLock<Regex> = LazyLock::new(|| {

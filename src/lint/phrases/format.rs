@@ -1,6 +1,19 @@
-//! The form of a phrase list, as its tests and the build script read it.
+//! The form of a phrase list, as its tests and the build script read it, and of the index, as that and the search do.
 
 use std::borrow::Cow;
+
+/// A number below 128 for two bytes, small letters for capitals: a pattern is tried only where one of its own stands.
+pub fn opening(first: u8, second: u8) -> u8 {
+    first.wrapping_mul(37).wrapping_add(second.wrapping_mul(11)) & 127
+}
+
+/// Buckets of keys: by the first byte, and the last five bits of the second.
+pub const N_SECONDS: usize = 32;
+pub const N_BUCKETS: usize = 128 * N_SECONDS;
+
+pub fn bucket(first: u8, second: u8) -> usize {
+    usize::from(first & 127) * N_SECONDS + usize::from(second) % N_SECONDS
+}
 
 /// A pattern of a list with its tests.
 pub struct Entry<'s> {
@@ -43,13 +56,11 @@ pub fn regular_expression(pattern: &str) -> String {
     format!("{start}(?:{}){end}", expand(pattern))
 }
 
-#[cfg_attr(test, expect(dead_code, reason = "only the build script asks"))]
 /// May a match begin in the middle of a word?
 pub fn is_free_at_start(pattern: &str) -> bool {
     pattern.starts_with('~')
 }
 
-#[cfg_attr(test, expect(dead_code, reason = "only the build script asks"))]
 /// Does it tell capitals from small letters? Then the rest of it still does not.
 pub fn is_cased(regular_expression: &str) -> bool {
     regular_expression.contains("(?-i:")

@@ -10,7 +10,7 @@
 //! [`Phrases`] looks the words of a text up in that index once, for all lists; a pattern is tried only where its word
 //! stands, so that a run neither compiles nor tries what cannot match.
 
-#[cfg(test)]
+#[expect(dead_code, reason = "the rest is for the build script and the tests")]
 mod format;
 
 use std::ops::Range;
@@ -36,16 +36,34 @@ pub struct Phrases<'t> {
     lower: String,
     /// No longer than [`LONGEST_SENTENCE`].
     sentences: Vec<Range<usize>>,
+    /// For each byte the [`format::opening`] that it and the next make, with [`INSIDE_WORD`] where no phrase may begin.
+    openings: Vec<u8>,
     /// Patterns whose word stands in a sentence, in order.
     candidates: Vec<Candidate>,
 }
 
-/// A pattern that may match in a sentence.
+const INSIDE_WORD: u8 = 128;
+
+/// A pattern that may match in a sentence: list, sentence and entry in one number, so that sorting is cheap.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
-    list: u16,
-    sentence: u32,
-    entry: u16,
+struct Candidate(u64);
+
+impl Candidate {
+    fn new(list: u16, sentence: usize, entry: u16) -> Self {
+        Self(u64::from(list) << 48 | (sentence as u64) << 16 | u64::from(entry))
+    }
+
+    fn list(self) -> u16 {
+        (self.0 >> 48) as u16
+    }
+
+    fn sentence(self) -> usize {
+        (self.0 >> 16 & 0xffff_ffff) as usize
+    }
+
+    fn entry(self) -> u16 {
+        self.0 as u16
+    }
 }
 
 /// A compiled pattern.
@@ -54,8 +72,8 @@ struct Entry {
     automaton: Range<usize>,
     /// It is matched against the plain text; otherwise against that in small letters.
     is_cased: bool,
-    /// A bit for each ASCII byte that a match may begin with.
-    first_bytes: u128,
+    /// A bit for each [`format::opening`] of a match.
+    openings: u128,
     is_free_at_start: bool,
 }
 
@@ -74,21 +92,29 @@ impl<'t> Phrases<'t> {
     pub fn new(text: &'t str) -> Self {
         let lower = text.to_ascii_lowercase();
         let sentences: Vec<_> = sentence::ranges(text).flat_map(|sentence| cut(text, sentence)).collect();
+        let openings = openings(lower.as_bytes());
         let mut candidates = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
-            for entry in keyed(lower.as_bytes(), sentence.clone()).chain(compiled::UNGUARDED.iter().copied())
-            {
-                let list = compiled::ENTRIES[usize::from(entry)].list;
-                candidates.push(Candidate { list, sentence: number as u32, entry });
-            }
+            let mut add = |entry: &u16| {
+                let list = compiled::ENTRIES[usize::from(*entry)].list;
+                candidates.push(Candidate::new(list, number, *entry));
+            };
+            compiled::UNGUARDED.iter().for_each(&mut add);
+            let starts = sentence.clone().filter(|start| openings[*start] & INSIDE_WORD == 0);
+            starts.for_each(|start| keys_at(&lower.as_bytes()[start..sentence.end]).for_each(&mut add));
         }
         candidates.sort_unstable();
         candidates.dedup();
-        Self { text, lower, sentences, candidates }
+        Self { text, lower, sentences, openings, candidates }
     }
 
     pub fn text(&self) -> &'t str {
         self.text
+    }
+
+    /// The text in small letters.
+    pub fn lower(&self) -> &str {
+        &self.lower
     }
 
     /// Leftmost matches that do not overlap; of those that begin at one place, that of the pattern listed first.
@@ -102,15 +128,16 @@ impl<'t> Phrases<'t> {
 
     /// Matches that lie within a part of the text.
     pub fn find_iter_in(&self, list: &PhraseList, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let first = self.sentences.partition_point(|sentence| sentence.end <= part.start) as u32;
-        let start = self.candidates.partition_point(|c| (c.list, c.sentence) < (list.number, first));
+        let first = self.sentences.partition_point(|sentence| sentence.end <= part.start);
+        let from = Candidate::new(list.number, first, 0);
+        let start = self.candidates.partition_point(|candidate| *candidate < from);
         let candidates =
-            self.candidates[start..].iter().take_while(|candidate| candidate.list == list.number);
+            self.candidates[start..].iter().take_while(|candidate| candidate.list() == list.number);
         let n_candidates = candidates.count();
         let groups = self.candidates[start..start + n_candidates]
-            .chunk_by(|one, other| one.sentence == other.sentence);
+            .chunk_by(|one, other| one.sentence() == other.sentence());
         let groups = groups.map(move |group| {
-            let sentence = &self.sentences[group[0].sentence as usize];
+            let sentence = &self.sentences[group[0].sentence()];
             (group, sentence.start.max(part.start)..sentence.end.min(part.end))
         });
         groups
@@ -122,32 +149,33 @@ impl<'t> Phrases<'t> {
     pub fn end_of_match(&self, list: &PhraseList, start: usize) -> Option<usize> {
         let number = self.sentences.partition_point(|sentence| sentence.end <= start);
         let sentence = self.sentences.get(number).filter(|sentence| sentence.contains(&start))?;
-        let of_list = |candidate: &Candidate| (candidate.list, candidate.sentence as usize);
-        let first = self.candidates.partition_point(|candidate| of_list(candidate) < (list.number, number));
-        let group = self.candidates[first..].iter();
-        let mut group = group.take_while(|candidate| of_list(candidate) == (list.number, number));
-        group.find_map(|candidate| self.match_at(candidate.entry, start, sentence.end))
+        let from = Candidate::new(list.number, number, 0);
+        let first = self.candidates.partition_point(|candidate| *candidate < from);
+        let is_of_group =
+            |candidate: &&Candidate| candidate.list() == list.number && candidate.sentence() == number;
+        let mut group = self.candidates[first..].iter().take_while(is_of_group);
+        group.find_map(|candidate| self.match_at(candidate.entry(), start, sentence.end))
     }
 
     fn matches(&self, group: &[Candidate], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let entries = group.iter().map(|candidate| &compiled::ENTRIES[usize::from(candidate.entry)]);
-        let (mut first_bytes, mut is_any_free) = (0, false);
+        let entries = group.iter().map(|candidate| &compiled::ENTRIES[usize::from(candidate.entry())]);
+        let (mut openings, mut is_any_free) = (0, false);
         for entry in entries {
-            first_bytes |= entry.first_bytes;
+            openings |= entry.openings;
             is_any_free |= entry.is_free_at_start;
         }
-        let (text, lower) = (self.text.as_bytes(), self.lower.as_bytes());
+        let is_blocked = if is_any_free { 0 } else { INSIDE_WORD };
         let mut next = range.start;
         std::iter::from_fn(move || {
             while next < range.end {
                 let start = next;
                 next += 1;
-                let may_start = (first_bytes >> text[start] | first_bytes >> lower[start]) & 1 == 1;
-                if !may_start || !(is_any_free || starts_phrase(lower, start)) {
+                let opening = self.openings[start];
+                if opening & is_blocked != 0 || openings >> (opening & !INSIDE_WORD) & 1 == 0 {
                     continue;
                 }
                 let found =
-                    group.iter().find_map(|candidate| self.match_at(candidate.entry, start, range.end));
+                    group.iter().find_map(|candidate| self.match_at(candidate.entry(), start, range.end));
                 if let Some(end) = found.filter(|end| start < *end) {
                     next = end;
                     return Some(start..end);
@@ -159,52 +187,42 @@ impl<'t> Phrases<'t> {
 
     /// Where the pattern's match ends that begins at `start`.
     fn match_at(&self, entry: u16, start: usize, limit: usize) -> Option<usize> {
-        let Entry { is_cased, first_bytes, is_free_at_start, .. } = compiled::ENTRIES[usize::from(entry)];
-        let text = if is_cased { self.text } else { &self.lower };
-        let may_start = first_bytes >> text.as_bytes()[start] & 1 == 1;
-        if !may_start || !is_free_at_start && !starts_phrase(self.lower.as_bytes(), start) {
+        let Entry { is_cased, openings, is_free_at_start, .. } = compiled::ENTRIES[usize::from(entry)];
+        let opening = self.openings[start];
+        let may_start = openings >> (opening & !INSIDE_WORD) & 1 == 1;
+        if !may_start || !is_free_at_start && opening & INSIDE_WORD != 0 {
             return None;
         }
+        let text = if is_cased { self.text } else { &self.lower };
         let input = Input::new(text).range(start..limit).anchored(Anchored::Yes);
         let found = automaton(entry).try_search_fwd(&input);
         found.expect("an automaton over bytes never gives up").map(|end| end.offset())
     }
 }
 
-/// The patterns for which a key stands in a sentence of `lower`, some more than once.
-fn keyed(lower: &[u8], sentence: Range<usize>) -> impl Iterator<Item = u16> {
-    let end = sentence.end;
-    let starts = sentence.filter(|start| starts_phrase(lower, *start));
-    starts.flat_map(move |start| keys_at(&lower[start..end])).flatten().copied()
-}
-
 /// The entries of each key that `text` starts with.
-fn keys_at(text: &[u8]) -> impl Iterator<Item = &'static [u16]> {
-    // The first byte by a table, the others by halving.
-    let first = text.first().map_or(0, |byte| usize::from(*byte & 0x7f));
-    let mut keys = &compiled::KEYS[compiled::STARTS[first]..compiled::STARTS[first + 1]];
-    let mut depth = 0;
-    std::iter::from_fn(move || {
-        while let Some(byte) = text.get(depth) {
-            let from = keys.partition_point(|(key, _)| key[depth] < *byte);
-            let to = from + keys[from..].partition_point(|(key, _)| key[depth] == *byte);
-            keys = &keys[from..to];
-            depth += 1;
-            let (key, entries) = keys.first()?;
-            if key.len() == depth {
-                keys = &keys[1..];
-                return Some(*entries);
-            }
-        }
-        None
-    })
+fn keys_at(text: &[u8]) -> impl Iterator<Item = &'static u16> {
+    let second = text.get(1).copied().unwrap_or(b'\n');
+    let bucket = format::bucket(text[0], second);
+    let keys = usize::from(compiled::STARTS[bucket])..usize::from(compiled::STARTS[bucket + 1]);
+    compiled::KEYS[keys]
+        .iter()
+        .filter(|(key, _)| text.starts_with(key))
+        .flat_map(|(_, entries)| entries.iter())
 }
 
-/// May a phrase begin here? At a word, or at a mark that is none.
-fn starts_phrase(text: &[u8], offset: usize) -> bool {
+/// What each byte and the next one make; a phrase begins at a word, or at a mark that is none.
+fn openings(text: &[u8]) -> Vec<u8> {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let byte = text[offset];
-    byte != b' ' && !(is_word(byte) && 0 < offset && is_word(text[offset - 1]))
+    let mut was_word = false;
+    // The end of the text reads as that of a sentence.
+    let seconds = text.iter().skip(1).chain(&[b'\n']);
+    let openings = text.iter().zip(seconds).map(|(first, second)| {
+        let is_inside = *first == b' ' || was_word && is_word(*first);
+        was_word = is_word(*first);
+        format::opening(*first, *second) | if is_inside { INSIDE_WORD } else { 0 }
+    });
+    openings.collect()
 }
 
 /// A sentence in pieces of no more than [`LONGEST_SENTENCE`], cut at blanks where there are some.

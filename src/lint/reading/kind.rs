@@ -17,7 +17,7 @@ pub fn read(phrases: &Phrases, greets_by_name: impl FnOnce() -> bool) -> Kind {
     if is_greeting(phrases, greets_by_name) {
         return Kind::Greeting;
     }
-    foreign_language(phrases.text()).map_or(Kind::Voicemail, Kind::Foreign)
+    foreign_language(phrases).map_or(Kind::Voicemail, Kind::Foreign)
 }
 
 /// Bytes of plain text within which a greeting has said whom one has reached.
@@ -46,22 +46,28 @@ const EVERYDAY: [&str; 63] = [
     "would", "you", "you're", "your",
 ];
 
-fn foreign_language(text: &str) -> Option<&'static str> {
+fn foreign_language(phrases: &Phrases) -> Option<&'static str> {
+    const SAMPLE: usize = 64;
     let (mut n_words, mut n_everyday) = (0, 0);
-    for word in text.split([' ', '\n']) {
-        let word = word.trim_matches(|mark: char| !mark.is_alphanumeric());
-        if word.is_empty() || !word.starts_with(char::is_alphabetic) {
+    for word in phrases.lower().split([' ', '\n']) {
+        let word = word.trim_matches(|mark: char| !mark.is_ascii_alphanumeric());
+        if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
             continue;
         }
         n_words += 1;
-        n_everyday += usize::from(EVERYDAY.binary_search(&word.to_ascii_lowercase().as_str()).is_ok());
-        if n_words == 64 {
+        n_everyday += usize::from(EVERYDAY.binary_search(&word).is_ok());
+        if n_words == SAMPLE {
             break;
+        }
+        // Whatever follows, enough of the sample is English.
+        if ENGLISH_SHARE * SAMPLE as f64 <= n_everyday as f64 {
+            return None;
         }
     }
     if n_words < FEWEST_WORDS || ENGLISH_SHARE * n_words as f64 <= n_everyday as f64 {
         return None;
     }
+    let text = phrases.text();
     let start: String = text.chars().take(500).collect();
     let language = whatlang::detect(&start).filter(|guess| guess.is_reliable())?.lang();
     (language != whatlang::Lang::Eng).then(|| language.eng_name())
