@@ -72,13 +72,15 @@ impl Tables {
         let big_endian = env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big");
         let sparse = automaton.to_sparse().expect("a dense automaton becomes a sparse one");
         let bytes = if big_endian { sparse.to_bytes_big_endian() } else { sparse.to_bytes_little_endian() };
+        let (first_bytes, openings) = beginnings(&automaton);
         let id = self.entries.len();
         self.entries.push(format!(
-            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, openings: {:#x}, is_free_at_start: {} }},",
+            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, first_bytes: {:#x}, openings: {:?}, is_free_at_start: {} }},",
             self.lists.len(),
             self.automata.len(),
             self.automata.len() + bytes.len(),
-            openings(&automaton),
+            first_bytes,
+            openings,
             format::is_free_at_start(pattern),
         ));
         self.automata.extend(bytes);
@@ -110,8 +112,8 @@ impl Tables {
         let mut n_keys = 0;
         for bucket in 0..format::N_BUCKETS {
             let in_bucket = |key: &str| match key.as_bytes() {
-                [first] => bucket / format::N_SECONDS == usize::from(*first),
-                [first, second, ..] => format::bucket(*first, *second) == bucket,
+                [first] => (0..32).any(|second| format::opening(*first, second) == bucket),
+                [first, second, ..] => format::opening(*first, *second) == bucket,
                 [] => false,
             };
             for (key, entries) in self.index.iter().filter(|(key, _)| in_bucket(key)) {
@@ -145,9 +147,9 @@ fn automaton(hir: &Hir) -> Result<dense::DFA<Vec<u32>>, Box<dyn std::error::Erro
     Ok(dense::Builder::new().configure(config).build_from_nfa(&nfa)?)
 }
 
-/// The pairs of bytes that a match may begin with, a bit for each [`format::opening`].
-fn openings(automaton: &dense::DFA<Vec<u32>>) -> u128 {
-    let mut bits = 0;
+/// The bytes that a match may begin with, a bit each, and a bit for the [`format::opening`] of each pair of them.
+fn beginnings(automaton: &dense::DFA<Vec<u32>>) -> (u128, format::Openings) {
+    let (mut first_bytes, mut openings) = (0, format::Openings::default());
     // What stands before decides whether a word may begin.
     for before in ["", " ", "\n", "a", "-"] {
         for first in 0..128u8 {
@@ -155,17 +157,17 @@ fn openings(automaton: &dense::DFA<Vec<u32>>) -> u128 {
             let input = Input::new(&text).range(before.len()..).anchored(Anchored::Yes);
             let start = automaton.start_state_forward(&input).expect("no byte is refused");
             let state = automaton.next_state(start, first);
-            if automaton.is_dead_state(state) {
-                continue;
-            }
             for second in
                 (0..128u8).filter(|second| !automaton.is_dead_state(automaton.next_state(state, *second)))
             {
-                bits |= 1 << format::opening(first.to_ascii_lowercase(), second.to_ascii_lowercase());
+                let first = first.to_ascii_lowercase();
+                first_bytes |= 1 << first;
+                let opening = format::opening(first, second.to_ascii_lowercase());
+                openings[opening / 64] |= 1 << (opening % 64);
             }
         }
     }
-    bits
+    (first_bytes, openings)
 }
 
 /// The same pattern over text in small letters.

@@ -2,18 +2,16 @@
 
 use std::borrow::Cow;
 
-/// A number below 128 for two bytes, small letters for capitals: a pattern is tried only where one of its own stands.
-pub fn opening(first: u8, second: u8) -> u8 {
-    first.wrapping_mul(37).wrapping_add(second.wrapping_mul(11)) & 127
+/// A bit for each [`opening`].
+pub type Openings = [u64; 16];
+
+/// A number below 1024 for two bytes, capitals as small letters: a pattern is tried only where one of its own stands.
+pub fn opening(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
-/// Buckets of keys: by the first byte, and the last five bits of the second.
-pub const N_SECONDS: usize = 32;
-pub const N_BUCKETS: usize = 128 * N_SECONDS;
-
-pub fn bucket(first: u8, second: u8) -> usize {
-    usize::from(first & 127) * N_SECONDS + usize::from(second) % N_SECONDS
-}
+/// Buckets of keys, by their first two bytes.
+pub const N_BUCKETS: usize = 1024;
 
 /// A pattern of a list with its tests.
 pub struct Entry<'s> {

@@ -36,8 +36,8 @@ pub struct Phrases<'t> {
     lower: String,
     /// No longer than [`LONGEST_SENTENCE`].
     sentences: Vec<Range<usize>>,
-    /// For each byte the [`format::opening`] that it and the next make, with [`INSIDE_WORD`] where no phrase may begin.
-    openings: Vec<u8>,
+    /// For each byte: that in small letters, with [`INSIDE_WORD`] where no phrase may begin.
+    starts: Vec<u8>,
     /// Patterns whose word stands in a sentence, in order.
     candidates: Vec<Candidate>,
 }
@@ -72,8 +72,10 @@ struct Entry {
     automaton: Range<usize>,
     /// It is matched against the plain text; otherwise against that in small letters.
     is_cased: bool,
-    /// A bit for each [`format::opening`] of a match.
-    openings: u128,
+    /// A bit for each byte that a match may begin with, capitals as small letters.
+    first_bytes: u128,
+    /// A bit for each pair of them.
+    openings: format::Openings,
     is_free_at_start: bool,
 }
 
@@ -92,7 +94,7 @@ impl<'t> Phrases<'t> {
     pub fn new(text: &'t str) -> Self {
         let lower = text.to_ascii_lowercase();
         let sentences: Vec<_> = sentence::ranges(text).flat_map(|sentence| cut(text, sentence)).collect();
-        let openings = openings(lower.as_bytes());
+        let starts = starts(lower.as_bytes());
         let mut candidates = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
             let mut add = |entry: &u16| {
@@ -100,12 +102,12 @@ impl<'t> Phrases<'t> {
                 candidates.push(Candidate::new(list, number, *entry));
             };
             compiled::UNGUARDED.iter().for_each(&mut add);
-            let starts = sentence.clone().filter(|start| openings[*start] & INSIDE_WORD == 0);
-            starts.for_each(|start| keys_at(&lower.as_bytes()[start..sentence.end]).for_each(&mut add));
+            let may_start = sentence.clone().filter(|start| starts[*start] & INSIDE_WORD == 0);
+            may_start.for_each(|start| keys_at(&lower.as_bytes()[start..sentence.end]).for_each(&mut add));
         }
         candidates.sort_unstable();
         candidates.dedup();
-        Self { text, lower, sentences, openings, candidates }
+        Self { text, lower, sentences, starts, candidates }
     }
 
     pub fn text(&self) -> &'t str {
@@ -159,9 +161,9 @@ impl<'t> Phrases<'t> {
 
     fn matches(&self, group: &[Candidate], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let entries = group.iter().map(|candidate| &compiled::ENTRIES[usize::from(candidate.entry())]);
-        let (mut openings, mut is_any_free) = (0, false);
+        let (mut first_bytes, mut is_any_free) = (0, false);
         for entry in entries {
-            openings |= entry.openings;
+            first_bytes |= entry.first_bytes;
             is_any_free |= entry.is_free_at_start;
         }
         let is_blocked = if is_any_free { 0 } else { INSIDE_WORD };
@@ -170,8 +172,8 @@ impl<'t> Phrases<'t> {
             while next < range.end {
                 let start = next;
                 next += 1;
-                let opening = self.openings[start];
-                if opening & is_blocked != 0 || openings >> (opening & !INSIDE_WORD) & 1 == 0 {
+                let first = self.starts[start];
+                if first & is_blocked != 0 || first_bytes >> (first & !INSIDE_WORD) & 1 == 0 {
                     continue;
                 }
                 let found =
@@ -186,43 +188,46 @@ impl<'t> Phrases<'t> {
     }
 
     /// Where the pattern's match ends that begins at `start`.
-    fn match_at(&self, entry: u16, start: usize, limit: usize) -> Option<usize> {
-        let Entry { is_cased, openings, is_free_at_start, .. } = compiled::ENTRIES[usize::from(entry)];
-        let opening = self.openings[start];
-        let may_start = openings >> (opening & !INSIDE_WORD) & 1 == 1;
-        if !may_start || !is_free_at_start && opening & INSIDE_WORD != 0 {
+    fn match_at(&self, number: u16, start: usize, limit: usize) -> Option<usize> {
+        let entry = &compiled::ENTRIES[usize::from(number)];
+        let (first, is_inside) = (self.starts[start] & !INSIDE_WORD, self.starts[start] & INSIDE_WORD != 0);
+        // The end of the text reads as that of a sentence.
+        let second = self.lower.as_bytes().get(start + 1).copied().unwrap_or(b'\n');
+        let opening = format::opening(first, second);
+        let may_start =
+            entry.first_bytes >> first & 1 == 1 && entry.openings[opening / 64] >> (opening % 64) & 1 == 1;
+        if !may_start || is_inside && !entry.is_free_at_start {
             return None;
         }
-        let text = if is_cased { self.text } else { &self.lower };
+        let text = if entry.is_cased { self.text } else { &self.lower };
         let input = Input::new(text).range(start..limit).anchored(Anchored::Yes);
-        let found = automaton(entry).try_search_fwd(&input);
+        let found = automaton(number).try_search_fwd(&input);
         found.expect("an automaton over bytes never gives up").map(|end| end.offset())
     }
 }
 
 /// The entries of each key that `text` starts with.
 fn keys_at(text: &[u8]) -> impl Iterator<Item = &'static u16> {
-    let second = text.get(1).copied().unwrap_or(b'\n');
-    let bucket = format::bucket(text[0], second);
+    let bucket = format::opening(text[0], text.get(1).copied().unwrap_or(b'\n'));
     let keys = usize::from(compiled::STARTS[bucket])..usize::from(compiled::STARTS[bucket + 1]);
-    compiled::KEYS[keys]
+    // Most keys fall at the third byte, before a comparison need be called.
+    let third = text.get(2);
+    let keys = compiled::KEYS[keys]
         .iter()
-        .filter(|(key, _)| text.starts_with(key))
-        .flat_map(|(_, entries)| entries.iter())
+        .filter(move |(key, _)| key.get(2).is_none_or(|byte| Some(byte) == third) && text.starts_with(key));
+    keys.flat_map(|(_, entries)| entries.iter())
 }
 
-/// What each byte and the next one make; a phrase begins at a word, or at a mark that is none.
-fn openings(text: &[u8]) -> Vec<u8> {
+/// The same bytes, marked where no phrase begins: one begins at a word, or at a mark that is none.
+fn starts(text: &[u8]) -> Vec<u8> {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let mut was_word = false;
-    // The end of the text reads as that of a sentence.
-    let seconds = text.iter().skip(1).chain(&[b'\n']);
-    let openings = text.iter().zip(seconds).map(|(first, second)| {
-        let is_inside = *first == b' ' || was_word && is_word(*first);
-        was_word = is_word(*first);
-        format::opening(*first, *second) | if is_inside { INSIDE_WORD } else { 0 }
+    let marked = text.iter().map(|byte| {
+        let is_inside = *byte == b' ' || was_word && is_word(*byte);
+        was_word = is_word(*byte);
+        byte & !INSIDE_WORD | if is_inside { INSIDE_WORD } else { 0 }
     });
-    openings.collect()
+    marked.collect()
 }
 
 /// A sentence in pieces of no more than [`LONGEST_SENTENCE`], cut at blanks where there are some.
@@ -245,9 +250,16 @@ fn automaton(entry: u16) -> &'static DFA<&'static [u8]> {
         [const { OnceLock::new() }; compiled::ENTRIES.len()];
     let index = usize::from(entry);
     LOADED[index].get_or_init(|| {
-        let bytes = &compiled::AUTOMATA[compiled::ENTRIES[index].automaton.clone()];
-        DFA::from_bytes(bytes).expect("the build script wrote it").0
+        // SAFETY: the build script wrote these bytes with the same version of the crate, for the byte order of the
+        // target; a test reads each with all checks. Checking them in every run would take longer than the search.
+        let (automaton, _) =
+            unsafe { DFA::from_bytes_unchecked(bytes(index)) }.expect("the build script wrote it");
+        automaton
     })
+}
+
+fn bytes(entry: usize) -> &'static [u8] {
+    &compiled::AUTOMATA[compiled::ENTRIES[entry].automaton.clone()]
 }
 
 /// Matches of a list in one text, for asking of many offsets whether one holds them: each question is logarithmic.
@@ -435,6 +447,15 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_automaton_is_well_formed() {
+        for entry in 0..compiled::ENTRIES.len() {
+            let (_, n_bytes) =
+                DFA::from_bytes(bytes(entry)).unwrap_or_else(|error| panic!("{entry}: {error}"));
+            assert_eq!(n_bytes, bytes(entry).len());
         }
     }
 
