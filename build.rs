@@ -1,8 +1,8 @@
 //! Compiles the phrase lists, so that no run does: each pattern becomes a small automaton, and an index says which words
 //! must stand in a sentence for it to match at all.
 //!
-//! Written to `OUT_DIR`: `automata.bin`, the sparse DFAs one after the other; `phrases.rs`, where each lies, which of them
-//! make up a list, and the index.
+//! Written to `OUT_DIR`: `tables.bin`, the automata one after the other; `phrases.rs`, where each lies, which of them make
+//! up a list, and the index.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,6 +11,7 @@ use std::{env, fs};
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::primitives::StateID;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look};
@@ -35,13 +36,13 @@ fn main() {
     for list in &lists {
         tables.add_list(list);
     }
-    fs::write(out.join("automata.bin"), &tables.automata).expect("OUT_DIR can be written");
+    fs::write(out.join("tables.bin"), &tables.tables).expect("OUT_DIR can be written");
     fs::write(out.join("phrases.rs"), tables.source()).expect("OUT_DIR can be written");
 }
 
 #[derive(Default)]
 struct Tables {
-    automata: Vec<u8>,
+    tables: Vec<u8>,
     entries: Vec<String>,
     lists: Vec<String>,
     /// Entries by the key that must stand in the sentence.
@@ -69,21 +70,21 @@ impl Tables {
         let lowered = lowered(&hir);
         let automaton = automaton(if is_cased { &hir } else { &lowered })
             .unwrap_or_else(|error| panic!("the phrase {pattern} makes too large an automaton: {error}"));
-        let big_endian = env::var("CARGO_CFG_TARGET_ENDIAN").is_ok_and(|endian| endian == "big");
-        let sparse = automaton.to_sparse().expect("a dense automaton becomes a sparse one");
-        let bytes = if big_endian { sparse.to_bytes_big_endian() } else { sparse.to_bytes_little_endian() };
+        let table = Table::of(&automaton);
         let (first_bytes, openings) = beginnings(&automaton);
         let id = self.entries.len();
         self.entries.push(format!(
-            "Entry {{ list: {}, automaton: {}..{}, is_cased: {is_cased}, first_bytes: {:#x}, openings: {:?}, is_free_at_start: {} }},",
+            "Entry {{ list: {}, table: {}..{}, n_columns: {}, starts: {:?}, is_cased: {is_cased}, first_bytes: {:#x}, openings: {:?}, is_free_at_start: {} }},",
             self.lists.len(),
-            self.automata.len(),
-            self.automata.len() + bytes.len(),
+            self.tables.len(),
+            self.tables.len() + table.bytes.len(),
+            table.n_columns,
+            table.starts,
             first_bytes,
             openings,
             format::is_free_at_start(pattern),
         ));
-        self.automata.extend(bytes);
+        self.tables.extend(table.bytes);
         match required(&lowered, !format::is_free_at_start(pattern)) {
             Some(keys) => {
                 for key in keys.words {
@@ -145,6 +146,67 @@ fn automaton(hir: &Hir) -> Result<dense::DFA<Vec<u32>>, Box<dyn std::error::Erro
         .dfa_size_limit(Some(LARGEST))
         .determinize_size_limit(Some(4 * LARGEST));
     Ok(dense::Builder::new().configure(config).build_from_nfa(&nfa)?)
+}
+
+/// An automaton as `src/lint/phrases/automaton.rs` reads it: a column for each of 128 bytes, then a row of two-byte cells
+/// for each state but the dead one, which is 0. ASCII has few kinds of bytes and a phrase few states: a third of the size
+/// of what the crate would write, and ready without being read first.
+struct Table {
+    bytes: Vec<u8>,
+    n_columns: usize,
+    /// By what stands before: nothing, a line's end, a letter, digit or underscore, another mark.
+    starts: [u16; 4],
+}
+
+impl Table {
+    fn of(automaton: &dense::DFA<Vec<u32>>) -> Self {
+        let start = |before: &[u8]| {
+            let input = Input::new(before).range(before.len()..).anchored(Anchored::Yes);
+            automaton.start_state_forward(&input).expect("no byte is refused")
+        };
+        let starts = [start(b""), start(b"\n"), start(b"a"), start(b" ")];
+        let mut states: Vec<StateID> = Vec::new();
+        let mut numbers = BTreeMap::new();
+        let mut number = |state: StateID, states: &mut Vec<StateID>| {
+            if automaton.is_dead_state(state) {
+                return 0;
+            }
+            *numbers.entry(state.as_usize()).or_insert_with(|| {
+                states.push(state);
+                u16::try_from(states.len())
+                    .ok()
+                    .filter(|number| *number < format::IS_MATCH)
+                    .expect("few states")
+            })
+        };
+        let starts = starts.map(|start| number(start, &mut states));
+        let mut rows: Vec<Vec<u16>> = Vec::new();
+        while let Some(state) = states.get(rows.len()).copied() {
+            let targets = (0..128).map(|byte| automaton.next_state(state, byte));
+            let targets = targets.chain([automaton.next_eoi_state(state)]).collect::<Vec<_>>();
+            let cell = |target: StateID| {
+                let is_match = if automaton.is_match_state(target) { format::IS_MATCH } else { 0 };
+                number(target, &mut states) | is_match
+            };
+            rows.push(targets.into_iter().map(cell).collect());
+        }
+        let mut columns: Vec<usize> = Vec::new();
+        let column_of_byte: Vec<u8> = (0..129)
+            .map(|byte| {
+                let same = |column: &usize| rows.iter().all(|row| row[*column] == row[byte]);
+                // The end of the text keeps a column of its own, the last.
+                let known = if byte < 128 { columns.iter().position(same) } else { None };
+                let column = known.unwrap_or_else(|| {
+                    columns.push(byte);
+                    columns.len() - 1
+                });
+                u8::try_from(column).expect("at most 129 columns")
+            })
+            .collect();
+        let cells = rows.iter().flat_map(|row| columns.iter().flat_map(|column| row[*column].to_le_bytes()));
+        let bytes = column_of_byte[..128].iter().copied().chain(cells).collect();
+        Self { bytes, n_columns: columns.len(), starts }
+    }
 }
 
 /// The bytes that a match may begin with, a bit each, and a bit for the [`format::opening`] of each pair of them.

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// Set in the number of a state that is reached one byte after the end of a match.
+pub const IS_MATCH: u16 = 1 << 15;
+
 /// A bit for each [`opening`].
 pub type Openings = [u64; 16];
 

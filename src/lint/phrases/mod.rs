@@ -13,11 +13,11 @@
 #[expect(dead_code, reason = "the rest is for the build script and the tests")]
 mod format;
 
-use std::ops::Range;
-use std::sync::OnceLock;
+mod automaton;
 
-use regex_automata::dfa::{Automaton, sparse::DFA};
-use regex_automata::{Anchored, Input};
+use std::ops::Range;
+
+use automaton::Automaton;
 
 use crate::script::sentence;
 
@@ -69,7 +69,9 @@ impl Candidate {
 /// A compiled pattern.
 struct Entry {
     list: u16,
-    automaton: Range<usize>,
+    table: Range<usize>,
+    n_columns: usize,
+    starts: [u16; 4],
     /// It is matched against the plain text; otherwise against that in small letters.
     is_cased: bool,
     /// A bit for each byte that a match may begin with, capitals as small letters.
@@ -82,7 +84,7 @@ struct Entry {
 mod compiled {
     use super::Entry;
 
-    pub static AUTOMATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin"));
+    pub static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin"));
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 }
 
@@ -200,9 +202,12 @@ impl<'t> Phrases<'t> {
             return None;
         }
         let text = if entry.is_cased { self.text } else { &self.lower };
-        let input = Input::new(text).range(start..limit).anchored(Anchored::Yes);
-        let found = automaton(number).try_search_fwd(&input);
-        found.expect("an automaton over bytes never gives up").map(|end| end.offset())
+        let automaton = Automaton {
+            table: &compiled::TABLES[entry.table.clone()],
+            n_columns: entry.n_columns,
+            starts: entry.starts,
+        };
+        automaton.end_of_match(text.as_bytes(), start, limit)
     }
 }
 
@@ -243,23 +248,6 @@ fn cut(text: &str, sentence: Range<usize>) -> impl Iterator<Item = Range<usize>>
         start = piece.end;
         (!piece.is_empty()).then_some(piece)
     })
-}
-
-fn automaton(entry: u16) -> &'static DFA<&'static [u8]> {
-    static LOADED: [OnceLock<DFA<&'static [u8]>>; compiled::ENTRIES.len()] =
-        [const { OnceLock::new() }; compiled::ENTRIES.len()];
-    let index = usize::from(entry);
-    LOADED[index].get_or_init(|| {
-        // SAFETY: the build script wrote these bytes with the same version of the crate, for the byte order of the
-        // target; a test reads each with all checks. Checking them in every run would take longer than the search.
-        let (automaton, _) =
-            unsafe { DFA::from_bytes_unchecked(bytes(index)) }.expect("the build script wrote it");
-        automaton
-    })
-}
-
-fn bytes(entry: usize) -> &'static [u8] {
-    &compiled::AUTOMATA[compiled::ENTRIES[entry].automaton.clone()]
 }
 
 /// Matches of a list in one text, for asking of many offsets whether one holds them: each question is logarithmic.
@@ -447,15 +435,6 @@ mod tests {
                     }
                 }
             }
-        }
-    }
-
-    #[test]
-    fn every_automaton_is_well_formed() {
-        for entry in 0..compiled::ENTRIES.len() {
-            let (_, n_bytes) =
-                DFA::from_bytes(bytes(entry)).unwrap_or_else(|error| panic!("{entry}: {error}"));
-            assert_eq!(n_bytes, bytes(entry).len());
         }
     }
 
