@@ -10,7 +10,6 @@ use crate::config::Layer;
 use crate::lint::Linter;
 use crate::report::LintedFile;
 use crate::script;
-use crate::script::speech;
 
 #[derive(clap::Args)]
 pub struct Selection {
@@ -114,9 +113,9 @@ impl Linters {
             .linter(input, sequence.front_matter.profile.as_deref())
             .map_err(|error| format!("{}: {error}", input.name()))?;
         let findings = linter.lint(&source, &sequence, None);
-        let speech = sequence.messages.iter().map(|message| speech::of(message, linter.pace())).collect();
+        let pace = *linter.pace();
         let profile = linter.settings().profile.clone();
-        Ok(LintedFile { path: input.name(), source, sequence, profile, speech, findings })
+        Ok(LintedFile { path: input.name(), source, sequence, profile, pace, findings })
     }
 }
 
