@@ -1,9 +1,14 @@
 //! One rule, one file.
 
+pub mod apology;
 pub mod commanding_tone;
+pub mod false_pretext;
 pub mod filler_word;
 pub mod generic_call_to_action;
 pub mod gives_away_surprise;
+pub mod hard_to_say;
+pub mod hedging;
+pub mod jargon;
 pub mod late_reason;
 pub mod missing_call_to_action;
 pub mod missing_callback_number;
@@ -12,12 +17,18 @@ pub mod missing_company;
 pub mod missing_email;
 pub mod missing_reason;
 pub mod missing_recipient_name;
+pub mod no_personal_detail;
 pub mod no_question;
 pub mod not_a_voicemail;
 pub mod not_english;
 pub mod number_not_repeated;
 pub mod price_mentioned;
+pub mod self_focused;
 pub mod sensitive_number;
 pub mod too_long;
 pub mod transactional_language;
+pub mod unexplained_acronym;
+pub mod ungrouped_number;
+pub mod unspeakable;
+pub mod unspelled_email;
 pub mod weak_opener;
