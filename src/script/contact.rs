@@ -60,7 +60,9 @@ pub(super) fn find(written: &Plain, placeholders: &[Placeholder]) -> Vec<Mention
         if !has_cue {
             continue;
         }
-        found.extend(pattern.find_iter(text).map(|m| literal(kind, m.range(), m.as_str().to_owned())));
+        let matches =
+            pattern.find_iter(text).filter(|m| kind != MentionKind::Email || !says_where(m.as_str()));
+        found.extend(matches.map(|m| literal(kind, m.range(), m.as_str().to_owned())));
     }
     found.extend(
         number::find(text).into_iter().map(|number| literal(MentionKind::Phone, number.range, number.digits)),
@@ -77,6 +79,17 @@ pub(super) fn find(written: &Plain, placeholders: &[Placeholder]) -> Vec<Mention
     found.extend(from_placeholders(text, placeholders));
     found.sort_by_key(|mention| mention.plain.start);
     found
+}
+
+/// "Visit us at example dot com": a web address, and not the mailbox of an "us".
+fn says_where(email: &str) -> bool {
+    const BEFORE_A_SITE: [&str; 14] = [
+        "us", "me", "it", "them", "look", "online", "here", "more", "site", "website", "page", "find", "see",
+        "visit",
+    ];
+    email
+        .split_once(" at ")
+        .is_some_and(|(local, _)| BEFORE_A_SITE.iter().any(|word| word.eq_ignore_ascii_case(local)))
 }
 
 /// What every match of a pattern holds: without it the pattern is neither compiled nor tried.
@@ -192,6 +205,7 @@ mod tests {
                 "see example.com/rings, or example dot org",
                 vec![(Url, "example.com/rings"), (Url, "example dot org")],
             ),
+            ("visit us at example dot com", vec![(Url, "example dot com")]),
             ("it is \u{a3}1,200.50 now", vec![(Money, "\u{a3}1,200.50")]),
             ("two thousand four hundred dollars", vec![(Money, "two thousand four hundred dollars")]),
             ("[email] or [Your Number]", vec![(Email, "[email]"), (Phone, "[Your Number]")]),

@@ -23,10 +23,18 @@ impl Rule for CommandingTone {
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&COMMANDING) {
             let words = &reading.text()[range.clone()];
+            if is_denied(&reading.text()[..range.start]) {
+                continue;
+            }
             findings.push(
                 META.at(reading, range.clone(), format!("\"{words}\" sounds like an order"))
                     .with_help("nobody likes to be summoned: ask, and say what they gain by it"),
             );
         }
     }
+}
+
+/// "It is not urgent."
+fn is_denied(before: &str) -> bool {
+    [" not ", "n't ", " nothing ", " no "].iter().any(|denial| before.ends_with(denial))
 }
