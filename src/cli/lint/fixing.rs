@@ -1,0 +1,169 @@
+//! `--fix` and `--diff`: the changes that findings offer.
+
+use std::fs;
+use std::io::{self, Write};
+
+use similar::TextDiff;
+
+use super::super::input::Input;
+use super::super::selection::Linters;
+use super::super::{Outcome, complain, replacing, standard_output};
+use super::checking::Checked;
+use crate::finding::{Finding, Fix};
+use crate::report::{LintedFile, Unread, printable};
+
+/// A script before and after its fixes.
+pub struct Fixed {
+    pub path: String,
+    pub is_standard_input: bool,
+    pub before: String,
+    pub after: String,
+    pub n_fixes: usize,
+}
+
+/// One change may make room for another; fixes that undo each other end here.
+const MAX_ROUNDS: usize = 10;
+
+/// Makes the changes until nothing is left to change. Gives what is found in the changed text; `save` writes it.
+pub fn fix(
+    linters: &Linters,
+    input: &Input,
+    mut file: LintedFile,
+    save: bool,
+) -> Result<(LintedFile, Option<Fixed>), Unread> {
+    let mut before = None;
+    let mut n_fixes = 0;
+    for _ in 0..MAX_ROUNDS {
+        let (text, n_made) = apply(&file.source, &file.findings);
+        if n_made == 0 {
+            break;
+        }
+        n_fixes += n_made;
+        let changed = linters.lint(input, text)?;
+        before.get_or_insert(std::mem::replace(&mut file, changed).source);
+    }
+    let is_standard_input = matches!(input, Input::Standard { .. });
+    let before = match before {
+        Some(before) => before,
+        // Of standard input the text is printed whether it was changed or not.
+        None if is_standard_input => file.source.clone(),
+        None => return Ok((file, None)),
+    };
+    if let (true, Input::File(path)) = (save, input) {
+        let unwritten = |text: String| Unread { path: file.path.clone(), line: None, text };
+        if fs::read(path).ok().as_deref() != Some(before.as_bytes()) {
+            return Err(unwritten("it changed while it was linted, and was left as it is".to_owned()));
+        }
+        replacing::write(path, file.source.as_bytes()).map_err(unwritten)?;
+    }
+    let (path, after) = (file.path.clone(), file.source.clone());
+    Ok((file, Some(Fixed { path, is_standard_input, before, after, n_fixes })))
+}
+
+/// The text with the changes in it, and how many were made. Of two that overlap the first is made.
+fn apply(source: &str, findings: &[Finding]) -> (String, usize) {
+    let mut fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
+    fixes.retain(|fix| fix.span.of(source) != fix.replacement);
+    fixes.sort_by_key(|fix| fix.span);
+    let (mut text, mut done, mut n_made) = (String::with_capacity(source.len()), 0, 0);
+    for fix in fixes {
+        // Two insertions at one place would stand in an order nobody chose.
+        if fix.span.start < done || (n_made > 0 && fix.span.start == done) {
+            continue;
+        }
+        text += &source[done..fix.span.start];
+        text += &fix.replacement;
+        (done, n_made) = (fix.span.end, n_made + 1);
+    }
+    (text + &source[done..], n_made)
+}
+
+pub fn print_diff(checked: &Checked) -> io::Result<Outcome> {
+    let mut out = standard_output();
+    let changed: Vec<&Fixed> = checked.fixed.iter().filter(|fixed| fixed.before != fixed.after).collect();
+    for fixed in &changed {
+        write!(out, "{}", diff(fixed))?;
+    }
+    out.flush()?;
+    let n_fixes: usize = changed.iter().map(|fixed| fixed.n_fixes).sum();
+    if !changed.is_empty() {
+        complain(format_args!("{} would be made in {}", fixes(n_fixes), scripts(changed.len())));
+    }
+    checked.unread.iter().for_each(complain);
+    Ok(match (checked.unread.is_empty(), changed.is_empty()) {
+        (false, _) => Outcome::CouldNotRun,
+        (true, false) => Outcome::Findings,
+        (true, true) => Outcome::Clean,
+    })
+}
+
+fn diff(fixed: &Fixed) -> String {
+    // By line feeds alone, as `patch` counts lines.
+    let before: Vec<&str> = fixed.before.split_inclusive('\n').collect();
+    let after: Vec<&str> = fixed.after.split_inclusive('\n').collect();
+    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
+    let path = printable(&fixed.path);
+    diff.unified_diff().header(&path, &path).to_string()
+}
+
+/// Says how many changes were made.
+pub fn summarise(fixed: &[Fixed]) {
+    let changed: Vec<&Fixed> = fixed.iter().filter(|fixed| fixed.before != fixed.after).collect();
+    if !changed.is_empty() {
+        let n_fixes = changed.iter().map(|fixed| fixed.n_fixes).sum();
+        complain(format_args!("{} made in {}", fixes(n_fixes), scripts(changed.len())));
+    }
+}
+
+fn fixes(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "fix" } else { "fixes" })
+}
+
+fn scripts(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "script" } else { "scripts" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Place, Severity, Span};
+
+    fn finding(start: usize, end: usize, replacement: &str) -> Finding {
+        let span = Span::new(start, end);
+        Finding {
+            code: "AB401",
+            name: "filler-word",
+            severity: Severity::Warning,
+            place: Place::Text(span),
+            text: String::new(),
+            help: None,
+            fix: Some(Fix { span, replacement: replacement.to_owned() }),
+            message: 0,
+        }
+    }
+
+    #[test]
+    fn fixes_are_made_in_order_and_never_over_each_other() {
+        let findings = [finding(4, 7, "x"), finding(0, 2, ""), finding(6, 9, "y")];
+        assert_eq!(apply("abcdefghij", &findings), ("cdxhij".to_owned(), 2));
+        let inserted = [finding(2, 2, "1"), finding(2, 2, "2")];
+        assert_eq!(apply("abc", &inserted), ("ab1c".to_owned(), 1));
+        assert_eq!(apply("abc", &[finding(0, 1, "a")]), ("abc".to_owned(), 0));
+        assert_eq!(apply("abc", &[finding(0, 0, "x")]), ("xabc".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_diff_that_patch_understands() {
+        let fixed = Fixed {
+            path: "a b.md".to_owned(),
+            is_standard_input: false,
+            before: "one\r\ntwo\nthree".to_owned(),
+            after: "one\r\n2\nthree".to_owned(),
+            n_fixes: 1,
+        };
+        assert_eq!(
+            diff(&fixed),
+            "--- a b.md\n+++ a b.md\n@@ -1,3 +1,3 @@\n one\r\n-two\n+2\n three\n\\ No newline at end of file\n"
+        );
+    }
+}
