@@ -10,7 +10,6 @@ use crate::config::Layer;
 use crate::lint::Linter;
 use crate::report::{LintedFile, Unread};
 use crate::script;
-use crate::script::speech;
 
 #[derive(clap::Args)]
 pub struct Selection {
@@ -116,9 +115,9 @@ impl Linters {
             text,
         })?;
         let findings = linter.lint(&source, &sequence, None);
-        let speech = sequence.messages.iter().map(|message| speech::of(message, linter.pace())).collect();
+        let pace = *linter.pace();
         let profile = linter.settings().profile.clone();
-        Ok(LintedFile { path: input.name(), source, sequence, profile, speech, findings })
+        Ok(LintedFile { path: input.name(), source, sequence, profile, pace, findings })
     }
 }
 

@@ -9,7 +9,7 @@ use super::statistics::{self, Count};
 use super::{Counts, LintRun, LintedFile, Unread};
 use crate::finding::{Finding, Fix, Span};
 use crate::script::Message;
-use crate::script::speech::Speech;
+use crate::script::speech::{self, Pace};
 
 /// The version of the shape; it changes when a reader would break.
 pub const VERSION: u32 = 1;
@@ -159,15 +159,16 @@ fn lint_fix<'a>(index: &LineIndex, fix: &'a Fix) -> LintFix<'a> {
 }
 
 fn script(file: &LintedFile) -> Script<'_> {
-    let messages = file.sequence.messages.iter().zip(&file.speech);
+    let messages = file.sequence.messages.iter();
     Script {
         path: &file.path,
         profile: &file.profile,
-        messages: messages.map(|(message, speech)| script_message(message, speech)).collect(),
+        messages: messages.map(|message| script_message(message, &file.pace)).collect(),
     }
 }
 
-fn script_message<'a>(message: &'a Message, speech: &Speech) -> ScriptMessage<'a> {
+fn script_message<'a>(message: &'a Message, pace: &Pace) -> ScriptMessage<'a> {
+    let speech = speech::of(message, pace);
     ScriptMessage {
         title: message.title.as_deref(),
         words: message.n_words(),

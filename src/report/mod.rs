@@ -26,7 +26,7 @@ use crate::finding::{Finding, Place, Severity, Span};
 use crate::metrics::Measurements;
 use crate::scorecard::Scorecard;
 use crate::script::Sequence;
-use crate::script::speech::Speech;
+use crate::script::speech::Pace;
 use crate::transcript::Transcript;
 
 /// A script that was read, and what was found in it.
@@ -37,8 +37,8 @@ pub struct LintedFile {
     pub sequence: Sequence,
     /// The profile it was linted by.
     pub profile: String,
-    /// How long each message takes to say.
-    pub speech: Vec<Speech>,
+    /// How fast it will be said.
+    pub pace: Pace,
     pub findings: Vec<Finding>,
 }
 

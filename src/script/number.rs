@@ -153,12 +153,12 @@ const LONGEST_REPEAT: usize = 64;
 /// One number, or the same said twice in a row ("404-555-0142, 404-555-0142"), or two with a stop between.
 fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     // A digit word stands for two digits at the most, a written group for as many as it has.
-    let n_digits: usize = run.iter().map(|token| token.range.len()).sum();
-    if n_digits < *N_DIGITS.start() {
+    let n_characters: usize = run.iter().map(|token| token.range.len()).sum();
+    if n_characters < *N_DIGITS.start() {
         return Vec::new();
     }
-    if run.len() <= LONGEST_REPEAT {
-        let n_digits = digits(run).len();
+    let n_digits = digits(run).len();
+    if run.len() <= LONGEST_REPEAT && 2 * N_DIGITS.start() <= n_digits {
         for (first, second) in (1..run.len()).map(|index| run.split_at(index)) {
             let gap = &text[first[first.len() - 1].range.end..second[0].range.start];
             let apart = N_DIGITS.end() < &n_digits && gap.contains([',', '.', '(']);

@@ -58,7 +58,8 @@ impl Plain {
         Span::new(start, start + 1)
     }
 
-    fn push_verbatim(&mut self, byte: char, source: usize) {
+    /// ASCII as it stands in the source from byte `source` on.
+    fn push_verbatim(&mut self, text: &str, source: usize) {
         let continues = self.segments.last().is_some_and(|segment| {
             segment.verbatim && segment.source.start + (self.text.len() - segment.plain) == source
         });
@@ -66,7 +67,7 @@ impl Plain {
             let source = Span::new(source, source + 1);
             self.segments.push(Segment { plain: self.text.len(), source, verbatim: true });
         }
-        self.text.push(byte);
+        self.text.push_str(text);
     }
 
     fn push_unit(&mut self, text: &str, source: Span) {
@@ -123,9 +124,12 @@ fn context(text: &str) -> &str {
 }
 
 fn push_spoken(plain: &mut Plain, source: &str, span: Span) {
-    let mut characters = span.of(source).char_indices().peekable();
-    while let Some((offset, character)) = characters.next() {
-        let at = Span::new(span.start + offset, span.start + offset + character.len_utf8());
+    let text = span.of(source);
+    let mut next = 0;
+    while let Some(character) = text[next..].chars().next() {
+        let offset = next;
+        next += character.len_utf8();
+        let at = Span::new(span.start + offset, span.start + next);
         match character {
             '\n' => {
                 let rest = source[at.end..span.end].trim_start_matches([' ', '\t', '\r']);
@@ -137,7 +141,7 @@ fn push_spoken(plain: &mut Plain, source: &str, span: Span) {
             '\u{2013}' if between_digits(source, at) => plain.push_unit("-", at),
             '\u{2013}'..='\u{2015}' => push_dash(plain, at),
             '-' if source[at.end..span.end].starts_with('-') => {
-                while characters.next_if(|(_, next)| *next == '-').is_some() {}
+                next += text[next..].bytes().take_while(|byte| *byte == b'-').count();
                 push_dash(plain, at);
             }
             '\u{200b}'..='\u{200f}'
@@ -148,11 +152,19 @@ fn push_spoken(plain: &mut Plain, source: &str, span: Span) {
             '\u{a3}' => plain.push_unit("GBP ", at),
             '\u{20ac}' => plain.push_unit("EUR ", at),
             character if character.is_ascii_control() => {}
-            character if character.is_ascii() => plain.push_verbatim(character, at.start),
+            character if character.is_ascii() => {
+                next += text[next..].bytes().take_while(is_in_word).count();
+                plain.push_verbatim(&text[offset..next], at.start);
+            }
             character if character.is_whitespace() => plain.push_gap(false, at),
             character => push_folded(plain, character, at),
         }
     }
+}
+
+/// Never written in another form, whatever stands beside it.
+fn is_in_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b',' | b'.')
 }
 
 fn is_list_item(line: &str) -> bool {
@@ -202,29 +214,32 @@ pub fn spoken(written: &Plain, mentions: &[Mention]) -> Plain {
 fn copy_range(plain: &mut Plain, written: &Plain, range: Range<usize>) {
     let mut index =
         written.segments.partition_point(|segment| segment.plain <= range.start).saturating_sub(1);
-    for (offset, character) in written.text[range.clone()].char_indices() {
-        let offset = range.start + offset;
+    let mut next = range.start;
+    while next < range.end {
+        let offset = next;
         while written.segments.get(index + 1).is_some_and(|next| next.plain <= offset) {
             index += 1;
         }
         let segment = written.segments[index];
+        let segment_end = written.segments.get(index + 1).map_or(range.end, |next| next.plain.min(range.end));
         let source = if segment.verbatim {
             let start = segment.source.start + (offset - segment.plain);
             Span::new(start, start + 1)
         } else {
             segment.source
         };
-        match character {
-            '\n' => plain.push_gap(true, source),
-            ' ' => {
-                let next = written.text[offset + 1..].chars().next().unwrap_or(' ');
-                plain.push_gap(sentence::ends(last_word(&plain.text), next), source);
-            }
-            character if segment.verbatim => plain.push_verbatim(character, source.start),
-            character => {
-                let mut bytes = [0; 4];
-                plain.push_unit(character.encode_utf8(&mut bytes), source);
-            }
+        let is_gap = |byte: &u8| matches!(byte, b' ' | b'\n');
+        let text = &written.text[offset..segment_end];
+        next += text.bytes().take_while(|byte| !is_gap(byte)).count();
+        if next == offset {
+            let follows = written.text.as_bytes().get(offset + 1).copied().unwrap_or(b' ');
+            let ends = text.starts_with('\n') || sentence::ends(last_word(&plain.text), char::from(follows));
+            plain.push_gap(ends, source);
+            next += 1;
+        } else if segment.verbatim {
+            plain.push_verbatim(&written.text[offset..next], source.start);
+        } else {
+            plain.push_unit(&written.text[offset..next], source);
         }
     }
 }

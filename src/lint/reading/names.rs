@@ -174,7 +174,8 @@ pub fn has_organisation_word(word: &str) -> bool {
 /// "Support", "Customer Service": a desk, neither a person nor a company.
 pub fn is_department(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    DEPARTMENTS.iter().any(|department| lower == *department || lower.starts_with(&format!("{department} ")))
+    let rests = DEPARTMENTS.iter().filter_map(|department| lower.strip_prefix(department));
+    rests.into_iter().any(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 const TITLES: &[&str] = &[
