@@ -56,7 +56,9 @@ pub fn check(prepared: Prepared, fix: bool, diff: bool) -> Checked {
         .map(|input| {
             let file = input.read().and_then(|source| linters.lint(input, source));
             let result = match file {
-                Ok(file) if fix || diff => fixing::fix(&linters, input, file, fix),
+                Ok(file) if fix || diff => {
+                    fixing::fix(|source| linters.lint(input, source), input, file, fix)
+                }
                 file => file.map(|file| (file, None)),
             };
             bar.inc(1);

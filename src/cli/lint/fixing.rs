@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use similar::TextDiff;
 
 use super::super::input::Input;
-use super::super::selection::Linters;
 use super::super::{Outcome, complain, replacing, standard_output};
 use super::checking::Checked;
 use crate::finding::{Finding, Fix};
@@ -26,7 +25,7 @@ const MAX_ROUNDS: usize = 10;
 
 /// Makes the changes until nothing is left to change. Gives what is found in the changed text; `save` writes it.
 pub fn fix(
-    linters: &Linters,
+    lint: impl Fn(String) -> Result<LintedFile, Unread>,
     input: &Input,
     mut file: LintedFile,
     save: bool,
@@ -39,7 +38,7 @@ pub fn fix(
             break;
         }
         n_fixes += n_made;
-        let changed = linters.lint(input, text)?;
+        let changed = lint(text)?;
         before.get_or_insert(std::mem::replace(&mut file, changed).source);
     }
     let is_standard_input = matches!(input, Input::Standard { .. });
@@ -150,6 +149,63 @@ mod tests {
         assert_eq!(apply("abc", &inserted), ("ab1c".to_owned(), 1));
         assert_eq!(apply("abc", &[finding(0, 1, "a")]), ("abc".to_owned(), 0));
         assert_eq!(apply("abc", &[finding(0, 0, "x")]), ("xabc".to_owned(), 1));
+    }
+
+    /// Finds "um ", and takes out one letter at a time: three rounds for each.
+    fn lint(source: String) -> Result<LintedFile, Unread> {
+        let findings = source.match_indices("um").map(|(at, _)| finding(at, at + 1, ""));
+        let more = source.match_indices("m ").map(|(at, _)| finding(at, at + 2, ""));
+        let findings = findings.chain(more).collect();
+        let sequence = crate::script::parse(&source);
+        let (path, profile) = ("a.md".to_owned(), String::new());
+        let pace = crate::script::speech::Pace::default();
+        Ok(LintedFile { path, source, sequence, profile, pace, findings })
+    }
+
+    #[test]
+    fn rounds_end_when_nothing_is_left_and_the_file_keeps_its_permissions() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "\u{feff}Hi um um Sam.\r\n").expect("written");
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o640)).expect("set");
+        let input = Input::File(path.clone());
+        let source = input.read().expect("read");
+        let file = lint(source.clone()).expect("linted");
+        let (file, fixed) = fix(lint, &input, file, true).expect("fixed");
+        assert_eq!(file.source, "\u{feff}Hi Sam.\r\n");
+        assert_eq!(fs::read_to_string(&path).expect("read"), file.source);
+        assert_eq!(fixed.map(|fixed| fixed.before), Some(source));
+        #[cfg(unix)]
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).expect("there").permissions())
+                & 0o777,
+            0o640
+        );
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "Something else.").expect("written");
+        let input = Input::File(path.clone());
+        let file = lint("um Hi.".to_owned()).expect("linted");
+        assert!(fix(lint, &input, file, true).is_err_and(|unread| unread.text.contains("changed")));
+        assert_eq!(fs::read_to_string(&path).expect("read"), "Something else.");
+    }
+
+    #[test]
+    fn fixes_that_undo_each_other_end() {
+        let flip = |source: String| {
+            let other = if source == "a" { "b" } else { "a" };
+            let findings = vec![finding(0, 1, other)];
+            lint(source).map(|file| LintedFile { findings, ..file })
+        };
+        let input = Input::Standard { name: "-".to_owned() };
+        let (_, fixed) = fix(flip, &input, flip("a".to_owned()).expect("linted"), true).expect("fixed");
+        assert_eq!(fixed.map(|fixed| fixed.n_fixes), Some(MAX_ROUNDS));
     }
 
     #[test]
