@@ -50,7 +50,9 @@ pub fn fix(
     };
     if let (true, Input::File(path)) = (save, input) {
         let unwritten = |text: String| Unread { path: file.path.clone(), line: None, text };
-        if fs::read(path).ok().as_deref() != Some(before.as_bytes()) {
+        let now = fs::read(path).unwrap_or_default();
+        // Another name of the same file may have been fixed a moment ago.
+        if now != before.as_bytes() && now != file.source.as_bytes() {
             return Err(unwritten("it changed while it was linted, and was left as it is".to_owned()));
         }
         replacing::write(path, file.source.as_bytes()).map_err(unwritten)?;
