@@ -30,6 +30,10 @@ pub struct Checked {
 }
 
 pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
+    let report = arguments.output_file.as_deref();
+    if let Some(report) = report.filter(|report| arguments.paths.iter().any(|path| same_file(report, path))) {
+        return Err(format!("--output-file {} would write over what is linted", report.display()));
+    }
     let mut configs = ConfigFiles::new(arguments.selection.flags()?);
     let here = configs.for_folder(Path::new("."))?;
     let (mut inputs, errors) = input::expand(&arguments.paths, arguments.stdin_filename.as_deref(), &here);
@@ -41,10 +45,21 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
     inputs.retain(|input| {
         let Input::File(path) = input else { return true };
+        // A report among the scripts would be linted by the next run.
+        if report.is_some_and(|report| same_file(report, path)) {
+            return false;
+        }
         let exempt = named.contains(path) && !arguments.force_exclude;
         exempt || !linters.governor(input).excludes(path, false)
     });
     Ok(Prepared { inputs, linters, errors })
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
 }
 
 /// Lints every script; `fix` and `diff` also make the changes that are offered, `fix` in the files themselves.
