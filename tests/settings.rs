@@ -104,6 +104,8 @@ fn a_wrong_configuration_is_refused_with_its_place() {
         ),
         ("[profiles.x]\nignore = [\"AB999\"]", "afterbeep.toml [profiles.x]: no rule is called `AB999`"),
         ("[per-file]\n\"z\" = [\"nothing\"]", "afterbeep.toml [per-file] z: no rule is called `nothing`"),
+        ("select = []", "afterbeep.toml: select = [] turns every rule off; name the rules you want"),
+        ("[profiles.x]\nselect = []", "afterbeep.toml [profiles.x]: select = [] turns every rule off"),
         ("extend = \"gone.toml\"", "there is no file gone.toml"),
         ("extend = \"afterbeep.toml\"", "the files extend each other in a circle"),
         ("exclude = [\"[z-a]\"]", "exclude \"[z-a]\""),
@@ -115,6 +117,30 @@ fn a_wrong_configuration_is_refused_with_its_place() {
         assert!(stderr(&output).contains(expected), "{text}: {}", stderr(&output));
         assert!(output.stdout.is_empty(), "{text}");
     }
+}
+
+#[test]
+fn nothing_is_a_start_where_something_follows() {
+    let folder =
+        folder(&[("afterbeep.toml", "select = []\nextend-select = [\"AB104\"]\n"), ("a.md", SCRIPT)]);
+    assert_eq!(codes(&lint(folder.path(), &["a.md"])), ["AB104"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_scripts_are_followed_and_circles_are_not() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("real/a.md", SCRIPT)]);
+    let inside = folder.path().join("linked");
+    fs::create_dir(&inside).expect("a folder");
+    symlink("../real/a.md", inside.join("b.md")).expect("a link");
+    symlink("..", inside.join("circle")).expect("a link");
+    symlink("gone.md", inside.join("dangling.md")).expect("a link");
+    let run = |paths: &[&str]| codes(&lint(folder.path(), &[&["--select", "AB104"], paths].concat())).len();
+    assert_eq!(run(&["linked"]), 1);
+    assert_eq!(run(&["."]), 2);
+    assert_eq!(run(&["linked/b.md"]), 1);
+    assert_eq!(run(&["linked/circle/real"]), 1);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::config_files::{ConfigFiles, Flags, Governor};
 use super::input::Input;
 use crate::config::Layer;
 use crate::lint::Linter;
-use crate::report::LintedFile;
+use crate::report::{LintedFile, Unread};
 use crate::script;
 
 #[derive(clap::Args)]
@@ -107,11 +107,13 @@ impl Linters {
         Ok(linter)
     }
 
-    pub fn lint(&self, input: &Input, source: String) -> Result<LintedFile, String> {
+    pub fn lint(&self, input: &Input, source: String) -> Result<LintedFile, Unread> {
         let sequence = script::parse(&source);
-        let linter = self
-            .linter(input, sequence.front_matter.profile.as_deref())
-            .map_err(|error| format!("{}: {error}", input.name()))?;
+        let linter = self.linter(input, sequence.front_matter.profile.as_deref()).map_err(|text| Unread {
+            path: input.name(),
+            line: None,
+            text,
+        })?;
         let findings = linter.lint(&source, &sequence, None);
         let pace = *linter.pace();
         let profile = linter.settings().profile.clone();
@@ -129,9 +131,26 @@ fn check(governor: &Governor) -> Result<(), String> {
             Some(name) => format!("{name}: {error}"),
             None => error.to_string(),
         })?;
+        refuse_nothing(&settings.layers)?;
         Linter::new(settings).map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// `select = []` with nothing after it would pass every script in silence.
+fn refuse_nothing(layers: &[Layer]) -> Result<(), String> {
+    let is_empty = |layer: &Layer| layer.select.as_ref().is_some_and(Vec::is_empty);
+    let Some(at) = layers.iter().rposition(is_empty) else { return Ok(()) };
+    let selects = |layer: &Layer| {
+        layer.select.as_ref().is_some_and(|select| !select.is_empty()) || !layer.extend_select.is_empty()
+    };
+    if layers[at..].iter().any(selects) {
+        return Ok(());
+    }
+    Err(format!(
+        "{}: select = [] turns every rule off; name the rules you want, or leave it out",
+        layers[at].origin
+    ))
 }
 
 /// The folder whose configuration a script follows.
