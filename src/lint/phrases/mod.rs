@@ -133,13 +133,13 @@ impl<'t> Phrases<'t> {
     /// Matches that lie within a part of the text.
     pub fn find_iter_in(&self, list: &PhraseList, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let first = self.sentences.partition_point(|sentence| sentence.end <= part.start);
-        let from = Candidate::new(list.number, first, 0);
-        let start = self.candidates.partition_point(|candidate| *candidate < from);
-        let candidates =
-            self.candidates[start..].iter().take_while(|candidate| candidate.list() == list.number);
-        let n_candidates = candidates.count();
-        let groups = self.candidates[start..start + n_candidates]
-            .chunk_by(|one, other| one.sentence() == other.sentence());
+        let last = self.sentences.partition_point(|sentence| sentence.start < part.end);
+        let before = |sentence| {
+            let bound = Candidate::new(list.number, sentence, 0);
+            self.candidates.partition_point(|candidate| *candidate < bound)
+        };
+        let candidates = &self.candidates[before(first)..before(last.max(first))];
+        let groups = candidates.chunk_by(|one, other| one.sentence() == other.sentence());
         let groups = groups.map(move |group| {
             let sentence = &self.sentences[group[0].sentence()];
             (group, sentence.start.max(part.start)..sentence.end.min(part.end))
