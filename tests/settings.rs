@@ -177,3 +177,36 @@ fn the_settings_are_shown_with_their_origin() {
         assert!(text.lines().any(|shown| shown == line), "{line} in:\n{text}");
     }
 }
+
+#[test]
+fn the_longest_row_of_the_data_decides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    std::fs::create_dir(folder.path().join("scripts")).expect("a folder");
+    write(
+        "clients.csv",
+        "name\nAnn\nMaria Fernanda de la Concepcion y Todos los Santos Rodriguez Gonzalez the Third\n",
+    );
+    let script =
+        |data: &str| format!("---\nmax_seconds: 6\ndata: {data}\n---\nHi {{{{name}}}}, it's Dana.\n");
+    write("scripts/a.md", &script("../clients.csv"));
+    write("scripts/b.md", &script("none.csv"));
+    write("scripts/c.md", "Hi Sam.\n");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .current_dir(&folder)
+        .args(["lint", "--isolated", "--select", "AB705,AB101", "--output-format", "concise", "scripts"])
+        .output()
+        .expect("the binary runs");
+    let (printed, complaints) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        printed.contains("scripts/a.md:5:1: error[AB705] with row 2 of the data (Maria Fernanda"),
+        "{printed}"
+    );
+    assert!(printed.contains("scripts/c.md:1:1: error[AB101]"), "the rest is linted: {printed}");
+    assert!(
+        complaints.contains("scripts/b.md:3: its data, scripts/none.csv, could not be read"),
+        "{complaints}"
+    );
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -1,6 +1,7 @@
 //! Flags that change the settings, and the linters that follow from them.
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
@@ -8,8 +9,11 @@ use super::config_files::{ConfigFiles, Flags, Governor};
 use super::input::Input;
 use crate::config::Layer;
 use crate::lint::Linter;
+use crate::report::position::LineIndex;
 use crate::report::{LintedFile, Unread};
 use crate::script;
+use crate::script::data::Table;
+use crate::script::front_matter;
 
 #[derive(clap::Args)]
 pub struct Selection {
@@ -114,11 +118,26 @@ impl Linters {
             line: None,
             text,
         })?;
-        let findings = linter.lint(&source, &sequence, None);
+        let data = sequence.front_matter.data.as_deref().map(|data| table(input, data)).transpose();
+        let data = data.map_err(|text| {
+            let line = front_matter::value_span(&source, "data")
+                .map(|span| LineIndex::new(&source).position(span.start).line);
+            Unread { path: input.name(), line, text }
+        })?;
+        let findings = linter.lint(&source, &sequence, data.as_ref());
         let pace = *linter.pace();
         let profile = linter.settings().profile.clone();
         Ok(LintedFile { path: input.name(), source, sequence, profile, pace, findings })
     }
+}
+
+/// The rows that a script's front matter names, relative to the script.
+fn table(input: &Input, data: &str) -> Result<Table, String> {
+    let path = folder(input).join(data);
+    let name = path.display();
+    let text =
+        fs::read_to_string(&path).map_err(|error| format!("its data, {name}, could not be read: {error}"))?;
+    Table::parse(&text).map_err(|error| format!("its data, {name}: {error}"))
 }
 
 /// Every profile and entry of a configuration, used or not: a mistyped rule is found before it is needed.

@@ -26,6 +26,12 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::gives_away_surprise::GivesAwaySurprise,
     &rules::sensitive_number::SensitiveNumber,
     &rules::price_mentioned::PriceMentioned,
+    &rules::mixed_placeholders::MixedPlaceholders,
+    &rules::unknown_placeholder::UnknownPlaceholder,
+    &rules::unused_field::UnusedField,
+    &rules::broken_placeholder::BrokenPlaceholder,
+    &rules::longest_case_too_long::LongestCaseTooLong,
+    &rules::leftover_placeholder::LeftoverPlaceholder,
 ];
 
 /// The rule with this code or name.
@@ -53,14 +59,20 @@ pub fn selected(selector: &str) -> Result<Vec<usize>, UnknownRule> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::page::Page;
+    use super::super::page::{Page, Script};
     use super::*;
     use crate::config::Settings;
     use crate::lint::Linter;
+    use crate::script::data::Table;
     use crate::script::parse;
 
-    fn fired(linter: &Linter, script: &str) -> Vec<&'static str> {
-        linter.lint(script, &parse(script), None).into_iter().map(|finding| finding.code).collect()
+    fn fired(linter: &Linter, script: &Script) -> Vec<&'static str> {
+        let data = script.data.map(|data| Table::parse(data).expect("the page's data are well formed"));
+        linter
+            .lint(script.text, &parse(script.text), data.as_ref())
+            .into_iter()
+            .map(|finding| finding.code)
+            .collect()
     }
 
     #[test]
@@ -95,7 +107,7 @@ mod tests {
                 failures.push(format!("{}: needs two scripts that fire it and three near misses", meta.code));
             }
             for script in scripts {
-                if script.fires == fired(&linter, script.text).is_empty() {
+                if script.fires == fired(&linter, &script).is_empty() {
                     let expected = if script.fires { "fires" } else { "passes" };
                     failures.push(format!("{} {expected} on {:?}", meta.code, script.text));
                 }
@@ -112,7 +124,7 @@ mod tests {
             let page = Page::read(rule.meta().explanation);
             let advised = page.section("Use instead").unwrap_or_default();
             for script in Page::read(advised).scripts() {
-                let codes = fired(&linter, script.text);
+                let codes = fired(&linter, &script);
                 if !codes.is_empty() {
                     failures.push(format!("{codes:?} on {:?} of {}", script.text, rule.meta().code));
                 }
