@@ -1,8 +1,10 @@
 //! One rule, one file.
 
+pub mod bad_cadence;
 pub mod broken_placeholder;
 pub mod commanding_tone;
 pub mod filler_word;
+pub mod gave_up_early;
 pub mod generic_call_to_action;
 pub mod gives_away_surprise;
 pub mod late_reason;
@@ -21,8 +23,11 @@ pub mod not_a_voicemail;
 pub mod not_english;
 pub mod number_not_repeated;
 pub mod price_mentioned;
+pub mod repeated_message;
+pub mod same_reason;
 pub mod sensitive_number;
 pub mod too_long;
+pub mod too_many_attempts;
 pub mod transactional_language;
 pub mod unknown_placeholder;
 pub mod unused_field;
