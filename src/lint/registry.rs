@@ -5,6 +5,7 @@ use super::rule::Rule;
 use super::rules;
 
 pub static RULES: &[&dyn Rule] = &[
+    &rules::unused_suppression::UnusedSuppression,
     &rules::not_a_voicemail::NotAVoicemail,
     &rules::not_english::NotEnglish,
     &rules::missing_caller_name::MissingCallerName,
@@ -37,6 +38,9 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::gave_up_early::GaveUpEarly,
     &rules::too_many_attempts::TooManyAttempts,
     &rules::bad_cadence::BadCadence,
+    &rules::tcpa::Tcpa,
+    &rules::limited_content::LimitedContent,
+    &rules::minimum_necessary::MinimumNecessary,
 ];
 
 /// The rule with this code or name.

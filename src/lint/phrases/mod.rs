@@ -330,6 +330,12 @@ phrase_lists! {
     ORGANISATION_CALLS = "organisation_calls.txt";
     /// "'s office": after a person whose place is meant.
     SOMEBODYS = "somebodys.txt";
+    /// What hints at a debt, or says why, in a message that may not.
+    DEBT_HINTS = "debt_hints.txt";
+    /// In a business's name, that it collects debts.
+    DEBT_NAMES = "debt_names.txt";
+    /// More of somebody's health than that there is an appointment.
+    HEALTH_DETAILS = "health_details.txt";
     /// "You've reached": how a greeting begins.
     MAILBOX_LEADS = "mailbox_leads.txt";
     /// "Leave a message": what a greeting asks.
