@@ -14,13 +14,22 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::number_not_repeated::NumberNotRepeated,
     &rules::missing_email::MissingEmail,
     &rules::missing_recipient_name::MissingRecipientName,
+    &rules::late_introduction::LateIntroduction,
+    &rules::invalid_number::InvalidNumber,
+    &rules::conflicting_numbers::ConflictingNumbers,
+    &rules::unanswered_contact_question::UnansweredContactQuestion,
     &rules::missing_call_to_action::MissingCallToAction,
     &rules::generic_call_to_action::GenericCallToAction,
     &rules::missing_reason::MissingReason,
     &rules::commanding_tone::CommandingTone,
+    &rules::competing_calls_to_action::CompetingCallsToAction,
+    &rules::no_time_frame::NoTimeFrame,
     &rules::no_question::NoQuestion,
     &rules::too_long::TooLong,
+    &rules::too_short::TooShort,
+    &rules::long_sentence::LongSentence,
     &rules::late_reason::LateReason,
+    &rules::repeated_phrase::RepeatedPhrase,
     &rules::filler_word::FillerWord,
     &rules::weak_opener::WeakOpener,
     &rules::transactional_language::TransactionalLanguage,
@@ -148,7 +157,7 @@ mod tests {
     fn an_unknown_rule_suggests_the_nearest() {
         let error = selected("missing-caler-name").expect_err("no such rule").to_string();
         assert!(error.contains("did you mean `missing-caller-name`?"), "{error}");
-        assert_eq!(selected("AB1").expect("a prefix").len(), 6);
+        assert_eq!(selected("AB1").expect("a prefix").len(), 10);
         assert_eq!(selected("ALL").expect("all").len(), RULES.len());
     }
 }

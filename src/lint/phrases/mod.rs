@@ -336,6 +336,12 @@ phrase_lists! {
     DEBT_NAMES = "debt_names.txt";
     /// More of somebody's health than that there is an appointment.
     HEALTH_DETAILS = "health_details.txt";
+    /// "My cell", "or": which of two numbers.
+    WHICH_NUMBER = "which_number.txt";
+    /// Things to do that are no way of answering.
+    SEPARATE_ASKS = "separate_asks.txt";
+    /// By when, or what comes next and when.
+    TIME_FRAMES = "time_frames.txt";
     /// "You've reached": how a greeting begins.
     MAILBOX_LEADS = "mailbox_leads.txt";
     /// "Leave a message": what a greeting asks.
