@@ -41,6 +41,22 @@ fn lint_keeps_its_promise() {
 }
 
 #[test]
+fn lint_keeps_its_promise_with_errors_and_statistics() {
+    let report = printed(&[
+        "lint",
+        "--isolated",
+        "--statistics",
+        "--output-format",
+        "json",
+        "gone.md",
+        "fixtures/scripts/demo.md",
+    ]);
+    let report = assert_valid("lint.schema.json", &report);
+    assert_eq!(report["errors"][0]["path"], "gone.md");
+    assert!(report["statistics"].as_array().is_some_and(|rules| rules.len() > 3));
+}
+
+#[test]
 fn positions_point_at_the_words() {
     let report = printed(&[
         "lint",

@@ -104,6 +104,8 @@ fn a_wrong_configuration_is_refused_with_its_place() {
         ),
         ("[profiles.x]\nignore = [\"AB999\"]", "afterbeep.toml [profiles.x]: no rule is called `AB999`"),
         ("[per-file]\n\"z\" = [\"nothing\"]", "afterbeep.toml [per-file] z: no rule is called `nothing`"),
+        ("select = []", "afterbeep.toml: select = [] turns every rule off; name the rules you want"),
+        ("[profiles.x]\nselect = []", "afterbeep.toml [profiles.x]: select = [] turns every rule off"),
         ("extend = \"gone.toml\"", "there is no file gone.toml"),
         ("extend = \"afterbeep.toml\"", "the files extend each other in a circle"),
         ("exclude = [\"[z-a]\"]", "exclude \"[z-a]\""),
@@ -115,6 +117,30 @@ fn a_wrong_configuration_is_refused_with_its_place() {
         assert!(stderr(&output).contains(expected), "{text}: {}", stderr(&output));
         assert!(output.stdout.is_empty(), "{text}");
     }
+}
+
+#[test]
+fn nothing_is_a_start_where_something_follows() {
+    let folder =
+        folder(&[("afterbeep.toml", "select = []\nextend-select = [\"AB104\"]\n"), ("a.md", SCRIPT)]);
+    assert_eq!(codes(&lint(folder.path(), &["a.md"])), ["AB104"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_scripts_are_followed_and_circles_are_not() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("real/a.md", SCRIPT)]);
+    let inside = folder.path().join("linked");
+    fs::create_dir(&inside).expect("a folder");
+    symlink("../real/a.md", inside.join("b.md")).expect("a link");
+    symlink("..", inside.join("circle")).expect("a link");
+    symlink("gone.md", inside.join("dangling.md")).expect("a link");
+    let run = |paths: &[&str]| codes(&lint(folder.path(), &[&["--select", "AB104"], paths].concat())).len();
+    assert_eq!(run(&["linked"]), 1);
+    assert_eq!(run(&["."]), 2);
+    assert_eq!(run(&["linked/b.md"]), 1);
+    assert_eq!(run(&["linked/circle/real"]), 1);
 }
 
 #[test]
@@ -150,4 +176,37 @@ fn the_settings_are_shown_with_their_origin() {
     ] {
         assert!(text.lines().any(|shown| shown == line), "{line} in:\n{text}");
     }
+}
+
+#[test]
+fn the_longest_row_of_the_data_decides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    std::fs::create_dir(folder.path().join("scripts")).expect("a folder");
+    write(
+        "clients.csv",
+        "name\nAnn\nMaria Fernanda de la Concepcion y Todos los Santos Rodriguez Gonzalez the Third\n",
+    );
+    let script =
+        |data: &str| format!("---\nmax_seconds: 6\ndata: {data}\n---\nHi {{{{name}}}}, it's Dana.\n");
+    write("scripts/a.md", &script("../clients.csv"));
+    write("scripts/b.md", &script("none.csv"));
+    write("scripts/c.md", "Hi Sam.\n");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .current_dir(&folder)
+        .args(["lint", "--isolated", "--select", "AB705,AB101", "--output-format", "concise", "scripts"])
+        .output()
+        .expect("the binary runs");
+    let (printed, complaints) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        printed.contains("scripts/a.md:5:1: error[AB705] with row 2 of the data (Maria Fernanda"),
+        "{printed}"
+    );
+    assert!(printed.contains("scripts/c.md:1:1: error[AB101]"), "the rest is linted: {printed}");
+    assert!(
+        complaints.contains("scripts/b.md:3: its data, scripts/none.csv, could not be read"),
+        "{complaints}"
+    );
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 
 use super::config_files::Governor;
+use crate::report::Unread;
 
 /// Endings of the files that are linted when a folder is named.
 const ENDINGS: [&str; 3] = ["md", "txt", "voicemail"];
@@ -26,30 +27,29 @@ impl Input {
         }
     }
 
-    pub fn read(&self) -> Result<String, String> {
+    pub fn read(&self) -> Result<String, Unread> {
+        let unread = |text: String| Unread { path: self.name(), line: None, text };
         let bytes = match self {
-            Self::File(path) => fs::read(path).map_err(|error| unreadable(path, &error))?,
+            Self::File(path) => fs::read(path).map_err(|error| unread(unreadable(&error)))?,
             Self::Standard { .. } => {
                 let mut bytes = Vec::new();
                 let read = io::stdin().lock().read_to_end(&mut bytes);
-                read.map_err(|error| format!("standard input could not be read: {error}"))?;
+                read.map_err(|error| unread(format!("standard input could not be read: {error}")))?;
                 bytes
             }
         };
-        String::from_utf8(bytes).map_err(|error| not_utf8(&self.name(), &error))
+        String::from_utf8(bytes).map_err(|error| unread(not_utf8(&error)))
     }
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> String {
+fn unreadable(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => {
-            format!("{}: no such file; give the path of a script or a folder of them", path.display())
-        }
-        _ => format!("{}: could not be read: {error}", path.display()),
+        io::ErrorKind::NotFound => "no such file; give the path of a script or a folder of them".to_owned(),
+        _ => format!("could not be read: {error}"),
     }
 }
 
-fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
+fn not_utf8(error: &std::string::FromUtf8Error) -> String {
     let at = error.utf8_error().valid_up_to();
     let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
@@ -58,7 +58,7 @@ fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> String {
     } else {
         "a script is UTF-8 text; save it as UTF-8"
     };
-    format!("{name}: not UTF-8 at byte {at} (line {line}); {hint}")
+    format!("not UTF-8 at byte {at} (line {line}); {hint}")
 }
 
 /// Everything the paths stand for, in order; what cannot be found is an error beside the rest.
@@ -66,19 +66,15 @@ pub fn expand(
     paths: &[PathBuf],
     stdin_filename: Option<&str>,
     here: &Arc<Governor>,
-) -> (Vec<Input>, Vec<String>) {
+) -> (Vec<Input>, Vec<Unread>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
         if path.as_os_str() == "-" {
             inputs.push(Input::Standard { name: stdin_filename.unwrap_or("<stdin>").to_owned() });
         } else if path.is_dir() {
-            match walk(path, here) {
-                Ok((files, unreadable)) => {
-                    inputs.extend(files.into_iter().map(Input::File));
-                    errors.extend(unreadable);
-                }
-                Err(error) => errors.push(error),
-            }
+            let (files, unreadable) = walk(path, here);
+            inputs.extend(files.into_iter().map(Input::File));
+            errors.extend(unreadable);
         } else {
             inputs.push(Input::File(path.clone()));
         }
@@ -86,8 +82,9 @@ pub fn expand(
     (inputs, errors)
 }
 
-/// Scripts under a folder, sorted; hidden files and what `.gitignore` names are left out.
-fn walk(folder: &Path, here: &Arc<Governor>) -> Result<(Vec<PathBuf>, Vec<String>), String> {
+/// Scripts under a folder, sorted; hidden files and what `.gitignore` names are left out. A link to a script is followed,
+/// one to a folder is not: so nothing goes in a circle.
+fn walk(folder: &Path, here: &Arc<Governor>) -> (Vec<PathBuf>, Vec<Unread>) {
     let (mut files, mut errors) = (Vec::new(), Vec::new());
     let governor = Arc::clone(here);
     let walk = WalkBuilder::new(folder)
@@ -104,12 +101,27 @@ fn walk(folder: &Path, here: &Arc<Governor>) -> Result<(Vec<PathBuf>, Vec<String
                     .path()
                     .extension()
                     .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)));
-                if is_script && entry.file_type().is_some_and(|kind| kind.is_file()) {
+                let is_file = entry
+                    .file_type()
+                    .is_some_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file());
+                if is_script && is_file {
                     files.push(entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned());
                 }
             }
-            Err(error) => errors.push(error.to_string()),
+            Err(error) => errors.push(not_walked(folder, error)),
         }
     }
-    Ok((files, errors))
+    (files, errors)
+}
+
+fn not_walked(folder: &Path, error: ignore::Error) -> Unread {
+    match error {
+        ignore::Error::WithPath { path, err } => not_walked(&path, *err),
+        ignore::Error::WithDepth { err, .. } => not_walked(folder, *err),
+        error => Unread {
+            path: folder.display().to_string(),
+            line: None,
+            text: format!("could not be read: {error}"),
+        },
+    }
 }

@@ -13,6 +13,7 @@ mod new_file;
 mod pitch;
 mod progress;
 mod rehearse;
+mod replacing;
 mod review;
 mod rule;
 mod selection;

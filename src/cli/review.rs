@@ -201,7 +201,7 @@ pub struct Script {
 }
 
 fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script, String> {
-    let source = input.read()?;
+    let source = input.read().map_err(|unread| unread.to_string())?;
     let mut sequence = script::parse(&source);
     let n_messages = sequence.messages.len();
     let index = options.message.wrapping_sub(1);

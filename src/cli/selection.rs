@@ -1,6 +1,7 @@
 //! Flags that change the settings, and the linters that follow from them.
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
@@ -8,8 +9,11 @@ use super::config_files::{ConfigFiles, Flags, Governor};
 use super::input::Input;
 use crate::config::Layer;
 use crate::lint::Linter;
-use crate::report::LintedFile;
+use crate::report::position::LineIndex;
+use crate::report::{LintedFile, Unread};
 use crate::script;
+use crate::script::data::Table;
+use crate::script::front_matter;
 
 #[derive(clap::Args)]
 pub struct Selection {
@@ -107,16 +111,33 @@ impl Linters {
         Ok(linter)
     }
 
-    pub fn lint(&self, input: &Input, source: String) -> Result<LintedFile, String> {
+    pub fn lint(&self, input: &Input, source: String) -> Result<LintedFile, Unread> {
         let sequence = script::parse(&source);
-        let linter = self
-            .linter(input, sequence.front_matter.profile.as_deref())
-            .map_err(|error| format!("{}: {error}", input.name()))?;
-        let findings = linter.lint(&source, &sequence, None);
+        let linter = self.linter(input, sequence.front_matter.profile.as_deref()).map_err(|text| Unread {
+            path: input.name(),
+            line: None,
+            text,
+        })?;
+        let data = sequence.front_matter.data.as_deref().map(|data| table(input, data)).transpose();
+        let data = data.map_err(|text| {
+            let line = front_matter::value_span(&source, "data")
+                .map(|span| LineIndex::new(&source).position(span.start).line);
+            Unread { path: input.name(), line, text }
+        })?;
+        let findings = linter.lint(&source, &sequence, data.as_ref());
         let pace = *linter.pace();
         let profile = linter.settings().profile.clone();
         Ok(LintedFile { path: input.name(), source, sequence, profile, pace, findings })
     }
+}
+
+/// The rows that a script's front matter names, relative to the script.
+fn table(input: &Input, data: &str) -> Result<Table, String> {
+    let path = folder(input).join(data);
+    let name = path.display();
+    let text =
+        fs::read_to_string(&path).map_err(|error| format!("its data, {name}, could not be read: {error}"))?;
+    Table::parse(&text).map_err(|error| format!("its data, {name}: {error}"))
 }
 
 /// Every profile and entry of a configuration, used or not: a mistyped rule is found before it is needed.
@@ -129,9 +150,26 @@ fn check(governor: &Governor) -> Result<(), String> {
             Some(name) => format!("{name}: {error}"),
             None => error.to_string(),
         })?;
+        refuse_nothing(&settings.layers)?;
         Linter::new(settings).map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// `select = []` with nothing after it would pass every script in silence.
+fn refuse_nothing(layers: &[Layer]) -> Result<(), String> {
+    let is_empty = |layer: &Layer| layer.select.as_ref().is_some_and(Vec::is_empty);
+    let Some(at) = layers.iter().rposition(is_empty) else { return Ok(()) };
+    let selects = |layer: &Layer| {
+        layer.select.as_ref().is_some_and(|select| !select.is_empty()) || !layer.extend_select.is_empty()
+    };
+    if layers[at..].iter().any(selects) {
+        return Ok(());
+    }
+    Err(format!(
+        "{}: select = [] turns every rule off; name the rules you want, or leave it out",
+        layers[at].origin
+    ))
 }
 
 /// The folder whose configuration a script follows.

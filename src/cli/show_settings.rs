@@ -10,6 +10,7 @@ use crate::config::{Limits, Settings};
 use crate::lint::Linter;
 use crate::lint::linter::rule_states;
 use crate::lint::registry::RULES;
+use crate::report::Unread;
 use crate::script;
 
 /// Scripts that one linter serves.
@@ -19,13 +20,13 @@ struct Group {
     scripts: Vec<String>,
 }
 
-pub fn run(inputs: &[Input], linters: &Linters, mut errors: Vec<String>) -> io::Result<Outcome> {
+pub fn run(inputs: &[Input], linters: &Linters, mut errors: Vec<Unread>) -> io::Result<Outcome> {
     let mut groups: Vec<Group> = Vec::new();
     for input in inputs {
         let made = input.read().and_then(|source| {
             let sequence = script::parse(&source);
             let linter = linters.linter(input, sequence.front_matter.profile.as_deref());
-            linter.map_err(|error| format!("{}: {error}", input.name()))
+            linter.map_err(|text| Unread { path: input.name(), line: None, text })
         });
         match made {
             Ok(linter) => match groups.iter_mut().find(|group| Arc::ptr_eq(&group.linter, &linter)) {

@@ -100,6 +100,12 @@ impl Linter {
             findings[from_rule..].iter_mut().for_each(|finding| finding.severity = *severity);
         }
         findings.retain(|finding| !suppressions.cover(finding));
+        let has_run = |code: &str| self.rules.iter().any(|(rule, _)| rule.meta().code == code);
+        for (rule, severity) in &self.rules {
+            let from = findings.len();
+            rule.check_suppressions(&suppressions, &has_run, &mut findings);
+            findings[from..].iter_mut().for_each(|finding| finding.severity = *severity);
+        }
         findings.sort_by_key(|finding| {
             let Place::Text(span) = finding.place else { return (0, 0, finding.code) };
             (finding.message, span.start, finding.code)

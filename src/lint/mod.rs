@@ -7,6 +7,7 @@ pub mod reading;
 pub mod registry;
 pub mod rule;
 mod rules;
+mod sequence;
 mod suppression;
 
 pub use linter::Linter;

@@ -8,6 +8,8 @@ pub struct Page<'p>(&'p str);
 pub struct Script<'p> {
     pub fires: bool,
     pub text: &'p str,
+    /// The rows that fill its placeholders: a `csv` block right before it.
+    pub data: Option<&'p str>,
 }
 
 impl<'p> Page<'p> {
@@ -36,22 +38,29 @@ impl<'p> Page<'p> {
     }
 
     pub fn scripts(self) -> Vec<Script<'p>> {
-        let blocks = self.0.split("```voicemail ").skip(1);
-        blocks
-            .filter_map(|block| {
-                let (mark, rest) = block.split_once('\n')?;
-                let text = &rest[..rest.find("\n```")?];
-                Some(Script { fires: mark == "fires", text })
-            })
-            .collect()
+        let starts = self.0.match_indices(FENCE).map(|(start, _)| start);
+        let script = |start: usize| {
+            let (mark, rest) = self.0[start + FENCE.len()..].split_once('\n')?;
+            let text = &rest[..rest.find("\n```")?];
+            Some(Script { fires: mark == "fires", text, data: data_before(&self.0[..start]) })
+        };
+        starts.filter_map(script).collect()
     }
+}
+
+const FENCE: &str = "```voicemail ";
+
+fn data_before(page: &str) -> Option<&str> {
+    let block = page.trim_end().strip_suffix("```")?;
+    let (start, opening) = block.rmatch_indices("```").next()?;
+    block[start + opening.len()..].strip_prefix("csv\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: &str = "# AB1 x\n\nWhat.\n\n## Example\n\n```voicemail fires\nHi.\n```\n\n## Tests\n\n```voicemail passes\nYo.\n```\n";
+    const PAGE: &str = "# AB1 x\n\nWhat.\n\n## Example\n\n```voicemail fires\nHi.\n```\n\n## Tests\n\n```csv\na\n1\n```\n\n```voicemail passes\nYo.\n```\n";
 
     #[test]
     fn parts_of_a_page() {
@@ -61,7 +70,10 @@ mod tests {
         assert_eq!(page.section("Nothing"), None);
         assert_eq!(
             page.scripts(),
-            [Script { fires: true, text: "Hi." }, Script { fires: false, text: "Yo." }]
+            [
+                Script { fires: true, text: "Hi.", data: None },
+                Script { fires: false, text: "Yo.", data: Some("a\n1\n") }
+            ]
         );
         assert_eq!(page.explanation(), "# AB1 x\n\nWhat.\n\n## Example\n\n```\nHi.\n```\n");
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::reading::{Kind, Reading};
+use super::suppression::Suppressions;
 use crate::config::Limits;
 use crate::finding::{Finding, Fix, Place, Severity, Span};
 use crate::script::data::Table;
@@ -24,6 +25,15 @@ pub trait Rule: Sync {
     /// Looks at the file as a whole, the messages in the order in which they are left; a finding says which message it
     /// is about.
     fn check_sequence(&self, _context: &LintContext, _readings: &[Reading], _findings: &mut Vec<Finding>) {}
+
+    /// Looks at the suppressions when all rules have run; `has_run` says of a code whether its rule is among them.
+    fn check_suppressions(
+        &self,
+        _suppressions: &Suppressions,
+        _has_run: &dyn Fn(&str) -> bool,
+        _findings: &mut Vec<Finding>,
+    ) {
+    }
 }
 
 /// What every rule must tell about itself.

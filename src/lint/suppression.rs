@@ -1,14 +1,32 @@
 //! `<!-- afterbeep: allow AB204 (their own words) -->`: on the line it speaks of or the line before it.
 
+use std::cell::Cell;
+
 use super::registry;
 use crate::finding::{Finding, Place, Span};
 
 pub struct Suppressions(Vec<Suppression>);
 
 struct Suppression {
+    /// The comment.
+    span: Span,
     codes: Vec<&'static str>,
     /// `None` for the whole file.
     covers: Option<Span>,
+    fault: Option<Fault>,
+    is_used: Cell<bool>,
+}
+
+/// What is wrong with a suppression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// Neither `allow` nor `allow-file`, or no rule after it.
+    Unreadable,
+    /// In the words of the registry.
+    UnknownRule(String),
+    NoReason,
+    /// The codes that it names.
+    Unused(String),
 }
 
 impl Suppressions {
@@ -18,11 +36,22 @@ impl Suppressions {
 
     pub fn cover(&self, finding: &Finding) -> bool {
         let Place::Text(span) = finding.place else { return false };
-        self.0.iter().any(|suppression| {
+        // Each one that covers it is used.
+        let covering = self.0.iter().filter(|suppression| {
             // A finding that starts earlier and runs into the line is about it too.
             let near =
                 suppression.covers.is_none_or(|covers| span.start < covers.end && covers.start < span.end);
             near && suppression.codes.contains(&finding.code)
+        });
+        covering.map(|suppression| suppression.is_used.set(true)).count() != 0
+    }
+
+    /// Suppressions with what is wrong with them; one whose rules have not all run may be of use another time.
+    pub fn faults(&self, has_run: &dyn Fn(&str) -> bool) -> impl Iterator<Item = (Span, Fault)> {
+        self.0.iter().filter_map(move |suppression| {
+            let is_idle = !suppression.is_used.get() && suppression.codes.iter().all(|code| has_run(code));
+            let unused = || is_idle.then(|| Fault::Unused(suppression.codes.join(", ")));
+            suppression.fault.clone().or_else(unused).map(|fault| (suppression.span, fault))
         })
     }
 }
@@ -30,21 +59,24 @@ impl Suppressions {
 fn suppression(source: &str, comment: Span) -> Option<Suppression> {
     let body = comment.of(source).strip_prefix("<!--")?.strip_suffix("-->")?.trim();
     let order = body.strip_prefix("afterbeep:")?.trim_start();
-    let (verb, rest) = order.split_once(' ')?;
-    let covers = match verb {
-        "allow" => Some(line_and_next(source, comment)),
-        "allow-file" => None,
-        _ => return None,
-    };
-    let names = rest.split('(').next().unwrap_or_default();
-    let codes = names
-        .split([',', ' '])
-        .filter(|name| !name.is_empty())
-        .filter_map(|name| registry::selected(name).ok())
-        .flatten()
-        .map(|index| registry::RULES[index].meta().code)
-        .collect();
-    Some(Suppression { codes, covers })
+    let (verb, rest) = order.split_once(char::is_whitespace).unwrap_or((order, ""));
+    let covers = if verb == "allow-file" { None } else { Some(line_and_next(source, comment)) };
+    let (names, reason) = rest.split_once('(').unwrap_or((rest, ""));
+    let (mut codes, mut fault) = (Vec::new(), None);
+    for name in names.split([',', ' ', '\n', '\t']).filter(|name| !name.is_empty()) {
+        match registry::selected(name) {
+            Ok(indices) => codes.extend(indices.into_iter().map(|index| registry::RULES[index].meta().code)),
+            Err(error) => fault = Some(Fault::UnknownRule(error.to_string())),
+        }
+    }
+    if fault.is_none() && (codes.is_empty() || !matches!(verb, "allow" | "allow-file")) {
+        fault = Some(Fault::Unreadable);
+        codes.clear();
+    }
+    if fault.is_none() && reason.trim_matches([')', ' ']).is_empty() {
+        fault = Some(Fault::NoReason);
+    }
+    Some(Suppression { span: comment, codes, covers, fault, is_used: Cell::new(false) })
 }
 
 fn line_and_next(source: &str, comment: Span) -> Span {
@@ -63,18 +95,33 @@ mod tests {
     use crate::lint::Linter;
     use crate::script::parse;
 
-    fn codes(source: &str) -> Vec<&'static str> {
-        let linter = Linter::new(Settings::selecting(&["AB204"])).expect("AB204 is a rule");
+    fn codes(rules: &[&str], source: &str) -> Vec<&'static str> {
+        let linter = Linter::new(Settings::selecting(rules)).expect("they are rules");
         linter.lint(source, &parse(source), None).into_iter().map(|finding| finding.code).collect()
     }
 
     #[test]
     fn on_the_line_or_the_line_before() {
+        let codes = |source| codes(&["AB204"], source);
         assert_eq!(codes("Call ASAP."), ["AB204"]);
         assert_eq!(codes("<!-- afterbeep: allow AB204 (their own words) -->\nCall ASAP."), [""; 0]);
         assert_eq!(codes("Call ASAP. <!-- afterbeep: allow commanding-tone -->"), [""; 0]);
         assert_eq!(codes("<!-- afterbeep: allow AB204 -->\nHi Ann.\nCall ASAP."), ["AB204"]);
         assert_eq!(codes("<!-- afterbeep: allow AB101 -->\nCall ASAP."), ["AB204"]);
         assert_eq!(codes("Hi Ann.\n\nCall ASAP.\n<!-- afterbeep: allow-file AB204 -->"), [""; 0]);
+    }
+
+    #[test]
+    fn one_that_is_of_no_use_is_named_where_its_rules_have_run() {
+        let both = |source| codes(&["AB001", "AB204"], source);
+        assert_eq!(both("<!-- afterbeep: allow AB204 (theirs) -->\nCall ASAP."), [""; 0]);
+        assert_eq!(both("<!-- afterbeep: allow AB204 (theirs) -->\nCall me."), ["AB001"]);
+        assert_eq!(both("<!-- afterbeep: allow AB101 (theirs) -->\nCall me."), [""; 0], "AB101 has not run");
+        assert_eq!(both("<!-- afterbeep: allow AB204 -->\nCall ASAP."), ["AB001"], "no reason");
+        assert_eq!(both("<!-- afterbeep: allow-file AB204 (theirs) -->\nCall me."), ["AB001"]);
+        assert_eq!(
+            both("<!-- afterbeep: allow AB204 (a) --> Call ASAP. <!-- afterbeep: allow AB204 (b) -->"),
+            [""; 0]
+        );
     }
 }

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::position::LineIndex;
-use super::{Counts, LintedFile};
-use crate::finding::{Finding, Fix, Place};
+use super::statistics::{self, Count};
+use super::{Counts, LintRun, LintedFile, Unread};
+use crate::finding::{Finding, Fix, Span};
 use crate::script::Message;
 use crate::script::speech::{self, Pace};
 
@@ -18,11 +19,29 @@ struct Lint<'a> {
     version: u32,
     findings: Vec<LintFinding<'a>>,
     scripts: Vec<Script<'a>>,
+    errors: Vec<Error<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Vec<Statistic>>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct LintFinding<'a> {
+struct Error<'a> {
+    path: &'a str,
+    line: Option<usize>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Statistic {
+    code: &'static str,
+    name: &'static str,
+    count: usize,
+    fixable: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct LintFinding<'a> {
     path: &'a str,
     message: usize,
     code: &'static str,
@@ -76,12 +95,16 @@ struct Summary {
     advice: usize,
 }
 
-pub fn write_lint(out: &mut impl Write, files: &[LintedFile]) -> io::Result<()> {
-    let counts = Counts::of(files);
+/// `with_statistics`: how often each rule fired, as an array of its own.
+pub fn write_lint(out: &mut impl Write, run: &LintRun, with_statistics: bool) -> io::Result<()> {
+    let counts = Counts::of(run.files);
     let report = Lint {
         version: VERSION,
-        findings: files.iter().flat_map(lint_findings).collect(),
-        scripts: files.iter().map(script).collect(),
+        findings: run.files.iter().flat_map(lint_findings).collect(),
+        scripts: run.files.iter().map(script).collect(),
+        errors: run.unread.iter().map(error).collect(),
+        statistics: with_statistics
+            .then(|| statistics::by_rule(run.files).into_iter().map(statistic).collect()),
         summary: Summary {
             files: counts.files,
             errors: counts.errors,
@@ -93,15 +116,22 @@ pub fn write_lint(out: &mut impl Write, files: &[LintedFile]) -> io::Result<()> 
     writeln!(out)
 }
 
-fn lint_findings(file: &LintedFile) -> Vec<LintFinding<'_>> {
-    let index = LineIndex::new(&file.source);
-    file.findings.iter().filter_map(|finding| lint_finding(&file.path, &index, finding)).collect()
+fn error(unread: &Unread) -> Error<'_> {
+    Error { path: &unread.path, line: unread.line, text: &unread.text }
 }
 
-fn lint_finding<'a>(path: &'a str, index: &LineIndex, finding: &'a Finding) -> Option<LintFinding<'a>> {
-    let Place::Text(span) = finding.place else { return None };
+fn statistic(count: Count) -> Statistic {
+    Statistic { code: count.code, name: count.name, count: count.count, fixable: count.fixable }
+}
+
+pub(super) fn lint_findings(file: &LintedFile) -> Vec<LintFinding<'_>> {
+    let index = LineIndex::new(&file.source);
+    file.located().map(|(finding, span)| lint_finding(&file.path, &index, finding, span)).collect()
+}
+
+fn lint_finding<'a>(path: &'a str, index: &LineIndex, finding: &'a Finding, span: Span) -> LintFinding<'a> {
     let (start, end) = (index.position(span.start), index.position(span.end));
-    Some(LintFinding {
+    LintFinding {
         path,
         message: finding.message,
         code: finding.code,
@@ -114,7 +144,7 @@ fn lint_finding<'a>(path: &'a str, index: &LineIndex, finding: &'a Finding) -> O
         end_line: end.line,
         end_column: end.column,
         fix: finding.fix.as_ref().map(|fix| lint_fix(index, fix)),
-    })
+    }
 }
 
 fn lint_fix<'a>(index: &LineIndex, fix: &'a Fix) -> LintFix<'a> {

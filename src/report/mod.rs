@@ -1,17 +1,28 @@
 //! Results in print: one file a format, no computation of its own. Scripts first, then recordings.
 
+pub mod checkstyle;
 pub mod concise;
+pub mod fingerprint;
 pub mod full;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod json_baseline;
 pub mod json_review;
+pub mod jsonl;
+pub mod junit;
 mod picture;
 pub mod pitch_csv;
 pub mod position;
+pub mod rdjson;
 pub mod review;
 pub mod rules;
+pub mod sarif;
+pub mod statistics;
+mod xml;
 
 use crate::analysis::Analysis;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Place, Severity, Span};
 use crate::metrics::Measurements;
 use crate::scorecard::Scorecard;
 use crate::script::Sequence;
@@ -29,6 +40,43 @@ pub struct LintedFile {
     /// How fast it will be said.
     pub pace: Pace,
     pub findings: Vec<Finding>,
+}
+
+impl LintedFile {
+    /// The findings that point at text, as those of a script do, in the order of the file.
+    fn located(&self) -> impl Iterator<Item = (&Finding, Span)> {
+        self.findings.iter().filter_map(|finding| match finding.place {
+            Place::Text(span) => Some((finding, span)),
+            Place::Time(_) | Place::Whole => None,
+        })
+    }
+}
+
+/// A script, or a folder of them, that could not be read or not be understood: why the exit code is 2.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unread {
+    pub path: String,
+    /// From 1, where it is known.
+    pub line: Option<usize>,
+    pub text: String,
+}
+
+impl std::fmt::Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.path, self.text),
+            None => write!(f, "{}: {}", self.path, self.text),
+        }
+    }
+}
+
+/// All that a run of the linter has to say.
+#[derive(Clone, Copy)]
+pub struct LintRun<'r> {
+    pub files: &'r [LintedFile],
+    pub unread: &'r [Unread],
+    /// The lowest severity that fails the run; `None` where none does.
+    pub fail_on: Option<Severity>,
 }
 
 /// A recording that was heard, and what was found in it.
@@ -89,6 +137,20 @@ impl Counts {
             parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
         format!("{} in {scripts}", parts.join(", "))
     }
+}
+
+/// What is wrong and what to do instead, on one line.
+fn sentence(finding: &Finding) -> String {
+    match &finding.help {
+        Some(help) => format!("{}; {help}", finding.text),
+        None => finding.text.clone(),
+    }
+}
+
+/// A path as code hosts name files, whatever the system.
+fn slashed(path: &str) -> String {
+    let path = if std::path::MAIN_SEPARATOR == '\\' { path.replace('\\', "/") } else { path.to_owned() };
+    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }
 
 /// Text from a script or a file name, safe to print on a terminal: control and bidirectional characters are shown, not

@@ -37,6 +37,12 @@ impl<'s> LineIndex<'s> {
         Position { line, column: self.characters_up_to(offset) - self.characters_up_to(start) + 1 }
     }
 
+    /// As [`position`](Self::position), with a column that counts the bytes of UTF-8.
+    pub fn byte_position(&self, offset: usize) -> Position {
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        Position { line, column: offset - self.line_starts[line - 1] + 1 }
+    }
+
     /// The bytes of a line, counted from 1, without its line end.
     pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
         let start = self.line_starts[line - 1];
@@ -65,6 +71,7 @@ mod tests {
         let index = LineIndex::new(source);
         assert_eq!(index.position(0), Position { line: 1, column: 1 });
         assert_eq!(index.position(source.find('!').expect("it is there")), Position { line: 2, column: 4 });
+        assert_eq!(index.byte_position(source.find('!').expect("it is there")).column, 5);
         assert_eq!(&source[index.line_range(1)], "aé");
         assert_eq!(index.position(source.len()), Position { line: 3, column: 1 });
     }

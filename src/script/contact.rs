@@ -41,6 +41,14 @@ impl MentionKind {
 }
 
 impl Mention {
+    /// The last seven digits decide: "555-0142" repeats "404-555-0142". A placeholder or a mask may be any number.
+    pub fn is_same_number(&self, other: &Self) -> bool {
+        let last_seven = |mention: &Self| mention.value.bytes().rev().take(7).collect::<Vec<_>>();
+        let pairs = last_seven(self).into_iter().zip(last_seven(other));
+        let is_any = self.is_placeholder || other.is_placeholder;
+        is_any || pairs.into_iter().all(|(one, other)| one == other || one == b'x' || other == b'x')
+    }
+
     pub(super) fn located(mut self, written: &Plain) -> Self {
         self.span = written.source_span(self.plain.clone());
         self

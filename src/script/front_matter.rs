@@ -7,6 +7,8 @@ use crate::finding::Span;
 
 /// Keys a script may set, all optional.
 pub const KEYS: [&str; 6] = ["profile", "max_seconds", "fields", "data", "days", "contact"];
+/// Keys that other tools and people put there, and that say nothing to us.
+const OTHERS: [&str; 8] = ["title", "subject", "name", "description", "author", "date", "tags", "version"];
 
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default)]
@@ -56,6 +58,27 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
     (front_matter, body_start, problems)
 }
 
+/// Where the front matter says `key`, up to the next key.
+pub fn value_span(source: &str, key: &str) -> Option<Span> {
+    let (yaml, _) = block(source, source.len() - source.trim_start_matches('\u{feff}').len())?;
+    let mut offset = yaml.start;
+    let mut found: Option<Span> = None;
+    for line in yaml.of(source).split_inclusive('\n') {
+        let end = offset + line.trim_end().len();
+        let is_key = line.starts_with(|first: char| first.is_alphabetic());
+        match &mut found {
+            None if is_key && line.split(':').next().is_some_and(|name| name.trim_end() == key) => {
+                found = Some(Span::new(offset, end));
+            }
+            Some(_) if is_key => break,
+            Some(span) if offset < end => span.end = end,
+            _ => {}
+        }
+        offset += line.len();
+    }
+    found
+}
+
 /// The YAML's own span and the byte after the closing `---` line.
 fn block(source: &str, start: usize) -> Option<(Span, usize)> {
     let text = &source[start..];
@@ -94,6 +117,7 @@ fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
         if let Some((key, _)) = line.split_once(':')
             && top_level
             && !KEYS.contains(&key.trim_end())
+            && !OTHERS.contains(&key.trim_end())
         {
             let key = key.trim_end();
             let nearest = KEYS
@@ -138,6 +162,15 @@ mod tests {
     fn an_unknown_key_names_the_nearest() {
         let (_, _, problems) = read_all("---\nmax_second: 25\n---\nHi.");
         assert_eq!(problems, ["unknown key `max_second` in the front matter; did you mean `max_seconds`?"]);
+    }
+
+    #[test]
+    fn a_value_is_found_with_the_lines_under_its_key() {
+        let source = "---\nprofile: x\nfields:\n  - a\n  - b\ndays: [0]\n---\nHi.";
+        let span = |key| value_span(source, key).map(|span| span.of(source));
+        assert_eq!(span("fields"), Some("fields:\n  - a\n  - b"));
+        assert_eq!((span("days"), span("data")), (Some("days: [0]"), None));
+        assert_eq!(value_span("Hi.", "days"), None);
     }
 
     #[test]

@@ -53,6 +53,11 @@ pub enum Owner {
 }
 
 impl Placeholder {
+    /// The name of the value that fills it: `{{ name | upper }}` is filled from `name`.
+    pub fn field(&self) -> &str {
+        self.name.split('|').next().unwrap_or_default().trim()
+    }
+
     /// The token that stands for it in the plain text: `{P}`, `{Pme}`, `{Nyou}` …
     pub fn token(&self) -> String {
         let role = match self.role {

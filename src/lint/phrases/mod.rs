@@ -133,13 +133,13 @@ impl<'t> Phrases<'t> {
     /// Matches that lie within a part of the text.
     pub fn find_iter_in(&self, list: &PhraseList, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let first = self.sentences.partition_point(|sentence| sentence.end <= part.start);
-        let from = Candidate::new(list.number, first, 0);
-        let start = self.candidates.partition_point(|candidate| *candidate < from);
-        let candidates =
-            self.candidates[start..].iter().take_while(|candidate| candidate.list() == list.number);
-        let n_candidates = candidates.count();
-        let groups = self.candidates[start..start + n_candidates]
-            .chunk_by(|one, other| one.sentence() == other.sentence());
+        let last = self.sentences.partition_point(|sentence| sentence.start < part.end);
+        let before = |sentence| {
+            let bound = Candidate::new(list.number, sentence, 0);
+            self.candidates.partition_point(|candidate| *candidate < bound)
+        };
+        let candidates = &self.candidates[before(first)..before(last.max(first))];
+        let groups = candidates.chunk_by(|one, other| one.sentence() == other.sentence());
         let groups = groups.map(move |group| {
             let sentence = &self.sentences[group[0].sentence()];
             (group, sentence.start.max(part.start)..sentence.end.min(part.end))
@@ -348,6 +348,18 @@ phrase_lists! {
     ORGANISATION_CALLS = "organisation_calls.txt";
     /// "'s office": after a person whose place is meant.
     SOMEBODYS = "somebodys.txt";
+    /// What hints at a debt, or says why, in a message that may not.
+    DEBT_HINTS = "debt_hints.txt";
+    /// In a business's name, that it collects debts.
+    DEBT_NAMES = "debt_names.txt";
+    /// More of somebody's health than that there is an appointment.
+    HEALTH_DETAILS = "health_details.txt";
+    /// "My cell", "or": which of two numbers.
+    WHICH_NUMBER = "which_number.txt";
+    /// Things to do that are no way of answering.
+    SEPARATE_ASKS = "separate_asks.txt";
+    /// By when, or what comes next and when.
+    TIME_FRAMES = "time_frames.txt";
     /// "You've reached": how a greeting begins.
     MAILBOX_LEADS = "mailbox_leads.txt";
     /// "Leave a message": what a greeting asks.

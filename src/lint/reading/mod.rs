@@ -16,12 +16,14 @@ pub use introduction::Introduction;
 pub use kind::Kind;
 
 use super::phrases::{PhraseList, Phrases};
+use crate::script::speech::{self, Pace, Speech};
 use crate::script::{Message, plain};
 
 pub struct Reading<'m> {
     pub message: &'m Message,
     phrases: OnceLock<Phrases<'m>>,
     kind: OnceLock<Kind>,
+    speech: OnceLock<Speech>,
     introduction: OnceLock<Introduction>,
     asks: OnceLock<Vec<Ask>>,
     reasons: OnceLock<Vec<Range<usize>>>,
@@ -33,6 +35,7 @@ impl<'m> Reading<'m> {
             message,
             phrases: OnceLock::new(),
             kind: OnceLock::new(),
+            speech: OnceLock::new(),
             introduction: OnceLock::new(),
             asks: OnceLock::new(),
             reasons: OnceLock::new(),
@@ -56,6 +59,11 @@ impl<'m> Reading<'m> {
     /// Is it a voicemail, and one in English?
     pub fn kind(&self) -> Kind {
         *self.kind.get_or_init(|| kind::read(self.phrase_text(), || self.introduction().recipient.is_some()))
+    }
+
+    /// How long it takes to say; `pace` is the same for every rule.
+    pub fn speech(&self, pace: &Pace) -> &Speech {
+        self.speech.get_or_init(|| speech::of(self.message, pace))
     }
 
     /// Seconds of speech before a place in the plain text.

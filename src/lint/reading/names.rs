@@ -104,9 +104,12 @@ fn firm_word_at(text: &str, start: usize) -> Option<usize> {
     Some(end)
 }
 
+/// The word that begins at `start`, or as much of it as a name could have.
 fn word_at(text: &str, start: usize) -> &str {
-    let end = text[start..].find([' ', '\n', ',', '.']).map_or(text.len(), |length| start + length);
-    &text[start..end]
+    const LONGEST: usize = 32;
+    let is_of_word = |byte: &u8| !matches!(byte, b' ' | b'\n' | b',' | b'.');
+    let length = text.as_bytes()[start..].iter().take(LONGEST).take_while(|byte| is_of_word(byte)).count();
+    &text[start..start + length]
 }
 
 /// Offsets of capitals and placeholders that no letter stands before.
@@ -119,7 +122,7 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 fn is_no_name(word: &str) -> bool {
-    NOT_NAMES.contains(&word.to_ascii_lowercase().as_str())
+    NOT_NAMES.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
 }
 
 pub fn is_organisation(word: &str) -> bool {
@@ -130,7 +133,7 @@ pub fn is_organisation(word: &str) -> bool {
     let place = PLACES.contains(&first.as_str()) && !has_organisation_word(word);
     // "Grant" alone is a person, "Grant's" or "Grant & Sons" is not.
     let person = has_title(word) || (is_known_first_name(word) && !word.contains([' ', '\'', '&']));
-    !place && !person && !NOT_NAMES.contains(&first.as_str())
+    !place && !person && NOT_NAMES.binary_search(&first.as_str()).is_err()
 }
 
 /// Could this be a person's name? Placeholders for one are.
@@ -139,7 +142,7 @@ pub fn is_name(word: &str) -> bool {
         return true;
     }
     let first = first_word(word);
-    !NOT_NAMES.contains(&first.as_str()) && !has_organisation_word(word) && !is_department(word)
+    NOT_NAMES.binary_search(&first.as_str()).is_err() && !has_organisation_word(word) && !is_department(word)
 }
 
 /// A name after "this is": one unknown word may as well be a firm, and is when nobody says "I".
@@ -261,6 +264,7 @@ mod tests {
     #[test]
     fn the_lists_are_sorted() {
         assert!(TITLES.is_sorted());
+        assert!(NOT_NAMES.is_sorted());
         assert!(include_str!("first_names.txt").split_whitespace().is_sorted());
     }
 }

@@ -3,7 +3,6 @@
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
-use crate::script::speech;
 
 pub struct TooLong;
 
@@ -22,7 +21,7 @@ impl Rule for TooLong {
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let limit = context.limits.max_seconds;
-        let speech = speech::of(reading.message, context.pace);
+        let speech = reading.speech(context.pace);
         if limit < speech.expected.0 {
             let text = format!(
                 "about {:.0} s to say ({:.0} to {:.0} s, {} spoken words); the limit is {limit} s",

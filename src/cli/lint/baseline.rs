@@ -1,0 +1,117 @@
+//! `--baseline`: findings that were there before pass.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::super::{Outcome, complain, replacing};
+use super::checking::Checked;
+use super::refuse;
+use crate::finding::{Finding, Place};
+use crate::report::json_baseline::{self, Entry};
+use crate::report::{LintedFile, fingerprint};
+
+/// Path, code and fingerprint of the text.
+type Key = (String, String, String);
+
+/// Takes out the findings that the baseline holds, each as often as it holds it.
+pub fn subtract(baseline: &Path, files: &mut [LintedFile]) -> Result<(), String> {
+    let name = baseline.display();
+    let text = fs::read_to_string(baseline).map_err(|error| {
+        format!("{name}: the baseline could not be read: {error}; --write-baseline writes one")
+    })?;
+    let entries = json_baseline::read(&text).map_err(|error| format!("{name}: {error}"))?;
+    let mut old: BTreeMap<Key, usize> = BTreeMap::new();
+    for entry in entries {
+        *old.entry((entry.path, entry.code, entry.fingerprint)).or_default() += entry.count;
+    }
+    let folder = folder(baseline);
+    let (mut seen, mut n_old) = (HashSet::new(), 0);
+    for file in files {
+        let path = path_from(&folder, &file.path);
+        let (source, n_before) = (&file.source, file.findings.len());
+        file.findings.retain(|finding| match old.get_mut(&key(&path, source, finding)) {
+            Some(count) if 0 < *count => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        n_old += n_before - file.findings.len();
+        seen.insert(path);
+    }
+    // Of scripts that were not linted this time nothing is known, unless they are gone.
+    let is_stale = |path: &String| seen.contains(path) || !folder.join(path).exists();
+    let n_stale: usize = old.iter().filter(|((path, ..), _)| is_stale(path)).map(|(_, count)| count).sum();
+    if 0 < n_old {
+        complain(format_args!("{} left out: {name} holds them", findings(n_old)));
+    }
+    if 0 < n_stale {
+        complain(format_args!(
+            "{name} holds {} no longer there; --write-baseline writes it anew",
+            findings(n_stale)
+        ));
+    }
+    Ok(())
+}
+
+/// Writes what was found; nothing, where something could not be read.
+pub fn write(baseline: &Path, checked: &Checked) -> Outcome {
+    let name = baseline.display();
+    checked.unread.iter().for_each(complain);
+    let unread = super::checking::not_understood(&checked.files).next().is_some();
+    if unread || !checked.unread.is_empty() {
+        return refuse(format_args!("{name} was not written: not every script could be read"));
+    }
+    let folder = folder(baseline);
+    let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
+    for file in &checked.files {
+        let path = path_from(&folder, &file.path);
+        for finding in &file.findings {
+            *counts.entry(key(&path, &file.source, finding)).or_default() += 1;
+        }
+    }
+    let n_findings = counts.values().sum();
+    let entry = |((path, code, fingerprint), count)| Entry { path, code, fingerprint, count };
+    let mut text = Vec::new();
+    let written = json_baseline::write(&mut text, counts.into_iter().map(entry).collect())
+        .map_err(|error| error.to_string())
+        .and_then(|()| replacing::write(baseline, &text));
+    if let Err(error) = written {
+        return refuse(format_args!("{name}: {error}"));
+    }
+    complain(format_args!("{} written to {name}", findings(n_findings)));
+    Outcome::Clean
+}
+
+fn key(path: &str, source: &str, finding: &Finding) -> Key {
+    let text = match finding.place {
+        Place::Text(span) => span.of(source),
+        Place::Time(_) | Place::Whole => "",
+    };
+    (path.to_owned(), finding.code.to_owned(), fingerprint::of_text(finding.code, text))
+}
+
+fn findings(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "finding" } else { "findings" })
+}
+
+/// The folder a baseline lies in, without links and `..`.
+fn folder(baseline: &Path) -> PathBuf {
+    let folder = baseline.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
+}
+
+/// The path of a script as a baseline names it: from its folder, the same wherever afterbeep is started.
+fn path_from(folder: &Path, script: &str) -> String {
+    let script = Path::new(script);
+    let parent = script.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let absolute = fs::canonicalize(parent).map(|parent| match script.file_name() {
+        Some(name) => parent.join(name),
+        None => parent,
+    });
+    let path = absolute.ok().and_then(|absolute| pathdiff::diff_paths(absolute, folder));
+    let path = path.unwrap_or_else(|| script.to_owned());
+    let path = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '\\' { path.replace('\\', "/") } else { path.into_owned() }
+}

@@ -1,0 +1,120 @@
+//! From arguments to scripts that are read and linted.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::super::config_files::ConfigFiles;
+use super::super::input::{self, Input};
+use super::super::selection::Linters;
+use super::super::{complain, progress};
+use super::Arguments;
+use super::fixing::{self, Fixed};
+use crate::report::position::LineIndex;
+use crate::report::{LintedFile, Unread};
+
+/// What is linted, by what, and what could not be found.
+pub struct Prepared {
+    pub inputs: Vec<Input>,
+    pub linters: Linters,
+    pub errors: Vec<Unread>,
+}
+
+/// What came of it.
+pub struct Checked {
+    pub files: Vec<LintedFile>,
+    /// Scripts that were changed, or would be.
+    pub fixed: Vec<Fixed>,
+    pub unread: Vec<Unread>,
+}
+
+pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
+    let report = arguments.output_file.as_deref();
+    if let Some(report) = report.filter(|report| arguments.paths.iter().any(|path| same_file(report, path))) {
+        return Err(format!("--output-file {} would write over what is linted", report.display()));
+    }
+    let mut configs = ConfigFiles::new(arguments.selection.flags()?);
+    let here = configs.for_folder(Path::new("."))?;
+    let (mut inputs, errors) = input::expand(&arguments.paths, arguments.stdin_filename.as_deref(), &here);
+    if inputs.is_empty() {
+        // A configuration that cannot be read is said even where there is nothing to lint.
+        Linters::new(&mut configs, &[Input::Standard { name: String::new() }])?;
+    }
+    let linters = Linters::new(&mut configs, &inputs)?;
+    let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
+    inputs.retain(|input| {
+        let Input::File(path) = input else { return true };
+        // A report among the scripts would be linted by the next run.
+        if report.is_some_and(|report| same_file(report, path)) {
+            return false;
+        }
+        let exempt = named.contains(path) && !arguments.force_exclude;
+        exempt || !linters.governor(input).excludes(path, false)
+    });
+    Ok(Prepared { inputs, linters, errors })
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Lints every script; `fix` and `diff` also make the changes that are offered, `fix` in the files themselves.
+pub fn check(prepared: Prepared, fix: bool, diff: bool) -> Checked {
+    let Prepared { inputs, linters, errors } = prepared;
+    let bar = progress::files(inputs.len(), "linting");
+    let results: Vec<Result<(LintedFile, Option<Fixed>), Unread>> = inputs
+        .par_iter()
+        .map(|input| {
+            let file = input.read().and_then(|source| linters.lint(input, source));
+            let result = match file {
+                Ok(file) if fix || diff => {
+                    fixing::fix(|source| linters.lint(input, source), input, file, fix)
+                }
+                file => file.map(|file| (file, None)),
+            };
+            bar.inc(1);
+            result
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut checked = Checked { files: Vec::new(), fixed: Vec::new(), unread: errors };
+    for result in results {
+        match result {
+            Ok((file, fixed)) => {
+                checked.files.push(file);
+                checked.fixed.extend(fixed);
+            }
+            Err(error) => checked.unread.push(error),
+        }
+    }
+    checked
+}
+
+/// What in the files was not understood, so that their findings may be wrong.
+pub fn not_understood(files: &[LintedFile]) -> impl Iterator<Item = Unread> {
+    files.iter().filter(|file| !file.sequence.problems.is_empty()).flat_map(|file| {
+        let index = LineIndex::new(&file.source);
+        let errors = file.sequence.problems.iter().filter(|problem| problem.is_error);
+        errors
+            .map(|problem| Unread {
+                path: file.path.clone(),
+                line: Some(index.position(problem.span.start).line),
+                text: problem.text.clone(),
+            })
+            .collect::<Vec<Unread>>()
+    })
+}
+
+pub fn warn_of_problems(files: &[LintedFile]) {
+    for file in files.iter().filter(|file| !file.sequence.problems.is_empty()) {
+        let index = LineIndex::new(&file.source);
+        for problem in &file.sequence.problems {
+            let line = index.position(problem.span.start).line;
+            complain(format_args!("{}:{line}: {}", file.path, problem.text));
+        }
+    }
+}

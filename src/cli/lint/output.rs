@@ -1,0 +1,78 @@
+//! Where findings are written, and in which form.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::super::{complain, look, replacing, standard_output};
+use super::checking::Checked;
+use super::fixing::{self, Fixed};
+use super::{Arguments, Format};
+use crate::report::full::Look;
+use crate::report::{self, Counts, LintRun};
+
+/// The inner error is of `--output-file`, which it names.
+pub fn write(arguments: &Arguments, run: &LintRun, fixed: &[Fixed]) -> io::Result<Result<(), String>> {
+    fixing::summarise(fixed);
+    let texts = fixed.iter().filter(|fixed| fixed.is_standard_input);
+    let mut is_taken = false;
+    for text in texts {
+        // The fixed text is the result; its findings are beside it.
+        io::stdout().lock().write_all(text.after.as_bytes())?;
+        is_taken = true;
+    }
+    if let Some(path) = &arguments.output_file {
+        return save(arguments, run, path);
+    }
+    if is_taken {
+        let mut err = io::BufWriter::new(anstream::stderr());
+        print(arguments, run, Look { colours: true, ..look() }, &mut err)?;
+        err.flush()?;
+    } else {
+        let mut out = standard_output();
+        print(arguments, run, look(), &mut out)?;
+        out.flush()?;
+    }
+    Ok(Ok(()))
+}
+
+fn save(arguments: &Arguments, run: &LintRun, path: &Path) -> io::Result<Result<(), String>> {
+    let mut text = Vec::new();
+    print(arguments, run, Look { colours: false, unicode: true }, &mut text)?;
+    if let Err(error) = replacing::write(path, &text) {
+        return Ok(Err(format!("{}: {error}", path.display())));
+    }
+    complain(format_args!("{}; written to {}", Counts::of(run.files).sentence(), path.display()));
+    Ok(Ok(()))
+}
+
+fn print(arguments: &Arguments, run: &LintRun, look: Look, out: &mut impl Write) -> io::Result<()> {
+    match arguments.output_format {
+        Format::Full | Format::Concise if arguments.statistics => report::statistics::write(out, run.files),
+        Format::Full => report::full::write(out, run.files, look),
+        Format::Concise => report::concise::write(out, run.files),
+        Format::Json => report::json::write_lint(out, run, arguments.statistics),
+        Format::Jsonl => report::jsonl::write(out, run),
+        Format::Sarif => report::sarif::write(out, run),
+        Format::Github => report::github::write(out, run),
+        Format::Gitlab => report::gitlab::write(out, run),
+        Format::Junit => report::junit::write(out, run),
+        Format::Checkstyle => report::checkstyle::write(out, run),
+        Format::Rdjson => report::rdjson::write(out, run),
+    }
+}
+
+/// Is it for a program that looks the files up in a repository?
+pub fn names_files_of_a_repository(format: Format) -> bool {
+    !matches!(format, Format::Full | Format::Concise | Format::Json | Format::Jsonl)
+}
+
+/// Names files that lie below the working folder by their path from there.
+pub fn name_from_here(checked: &mut Checked) {
+    let Ok(here) = std::env::current_dir() else { return };
+    let files = checked.files.iter_mut().map(|file| &mut file.path);
+    for path in files.chain(checked.unread.iter_mut().map(|unread| &mut unread.path)) {
+        if let Ok(relative) = Path::new(path.as_str()).strip_prefix(&here) {
+            *path = relative.display().to_string();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Writes a file whole or not at all, in the place of what is there.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Keeps the permissions of the file it replaces; a link stays a link. The error does not name the file.
+pub fn write(path: &Path, text: &[u8]) -> Result<(), String> {
+    let failed = |error: io::Error| format!("could not be written: {error}");
+    let Ok(existing) = fs::metadata(path) else {
+        return persist(text, path, None).map_err(failed);
+    };
+    if !existing.is_file() {
+        // A device or a pipe, such as /dev/stdout, takes text but cannot be replaced.
+        return fs::write(path, text).map_err(failed);
+    }
+    if existing.permissions().readonly() {
+        return Err("could not be written: it is read-only".to_owned());
+    }
+    let target = fs::canonicalize(path).map_err(failed)?;
+    persist(text, &target, Some(existing.permissions())).map_err(failed)
+}
+
+fn persist(text: &[u8], path: &Path, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new();
+    file.prefix(".afterbeep-");
+    // As any new file: what the umask leaves of this.
+    #[cfg(unix)]
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = file.tempfile_in(folder)?;
+    file.write_all(text)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.persist(path).map(drop).map_err(|error| error.error)
+}

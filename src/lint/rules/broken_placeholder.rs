@@ -1,0 +1,100 @@
+//! `AB704 broken-placeholder`: brackets that nothing will fill in.
+
+use crate::finding::{Finding, Severity, Span};
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::script::markup::{self, Kind, Piece};
+use crate::script::placeholder::Style;
+
+pub struct BrokenPlaceholder;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB704",
+    name: "broken-placeholder",
+    severity: Severity::Error,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/broken-placeholder.md"),
+};
+
+impl Rule for BrokenPlaceholder {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        let source = context.source;
+        let lines = whole_lines(source, reading.message.span);
+        if !lines.of(source).contains(BRACKETS) {
+            return;
+        }
+        let mut last_line = usize::MAX;
+        for piece in markup::pieces(source, lines) {
+            let Some((span, text)) = fault(source, piece) else { continue };
+            // What is broken breaks what stands behind it: one finding a line.
+            let line = source[..span.start].rfind('\n').unwrap_or(0);
+            if line == last_line {
+                continue;
+            }
+            last_line = line;
+            findings.push(META.at_span(span, text).with_help("write it as one pair with a name inside"));
+        }
+    }
+}
+
+const BRACKETS: [char; 4] = ['{', '}', '[', ']'];
+
+fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
+    let text = piece.span.of(source);
+    match piece.kind {
+        Kind::Placeholder(Style::Blank, _) => None,
+        Kind::Placeholder(Style::Bracket, content) if is_task(source, piece.span, content.of(source)) => None,
+        Kind::Placeholder(_, content) if content.of(source).trim().is_empty() => {
+            Some((piece.span, "these brackets hold no name"))
+        }
+        Kind::Placeholder(style, content) if is_nested(style, content.of(source)) => {
+            Some((piece.span, "brackets within brackets: this placeholder cannot be filled in"))
+        }
+        Kind::Spoken => {
+            let start = text.char_indices().find(|(offset, bracket)| {
+                BRACKETS.contains(bracket) && !closes_triple(source, piece.span.start + offset)
+            });
+            let (start, bracket) = start?;
+            let at = piece.span.start + start;
+            let problem = match bracket {
+                '{' | '[' => "this bracket is opened and not closed",
+                _ => "this bracket is closed and not opened",
+            };
+            Some((Span::new(at, at + 1), problem))
+        }
+        _ => None,
+    }
+}
+
+/// `- [ ]` is a task of a list.
+fn is_task(source: &str, span: Span, content: &str) -> bool {
+    content.trim().is_empty() && source[..span.start].trim_end_matches(' ').ends_with(['-', '*', '+'])
+}
+
+/// `{{{x}}}` is how some templates leave a value unescaped.
+fn is_nested(style: Style, content: &str) -> bool {
+    let inside =
+        if style == Style::DoubleBrace { content.strip_prefix('{').unwrap_or(content) } else { content };
+    style != Style::Php && inside.contains(['{', '[']) && !inside.contains(['\'', '"'])
+}
+
+/// The third brace of a `{{{x}}}`.
+fn closes_triple(source: &str, offset: usize) -> bool {
+    let before = &source[..offset];
+    source[offset..].starts_with('}')
+        && before.ends_with("}}")
+        && before
+            .rfind("{{")
+            .is_some_and(|open| before[..open].ends_with('{') || before[open..].starts_with("{{{"))
+}
+
+/// A bracket that is no word lies outside of the message's own span.
+fn whole_lines(source: &str, span: Span) -> Span {
+    let start = source[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = source[span.end..].find('\n').map_or(source.len(), |newline| span.end + newline);
+    Span::new(start, end)
+}

@@ -1,0 +1,63 @@
+//! `AB109 conflicting-numbers`: the repeats differ, or nothing says which number to call.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::phrases::WHICH_NUMBER;
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::script::Mention;
+
+pub struct ConflictingNumbers;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB109",
+    name: "conflicting-numbers",
+    severity: Severity::Warning,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/conflicting-numbers.md"),
+};
+
+impl Rule for ConflictingNumbers {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        let numbers: Vec<&Mention> =
+            reading.message.phone_numbers().filter(|number| is_written(number)).collect();
+        let Some((first, rest)) = numbers.split_first() else { return };
+        let Some(other) = rest.iter().find(|other| !first.is_same_number(other)) else { return };
+        let is_repeated =
+            |number: &Mention| numbers.iter().filter(|other| number.is_same_number(other)).count() > 1;
+        let differing = n_differing(&first.value, &other.value);
+        if differing.is_some_and(|n_digits| n_digits <= MISTYPED)
+            && !(is_repeated(first) && is_repeated(other))
+        {
+            let text = format!("this differs in {} from the number said before", digits(differing));
+            findings
+                .push(META.at_span(other.span, text).with_help("check the digits: one of the two is wrong"));
+        } else if reading.phrase_text().find(&WHICH_NUMBER).is_none() {
+            let text = "a second number, and nothing says which of the two to call";
+            let help = "give one number twice, or say what each is for";
+            findings.push(META.at_span(other.span, text).with_help(help));
+        }
+    }
+}
+
+/// Digits that a slip of the fingers changes: one, or two that changed places.
+const MISTYPED: usize = 2;
+
+fn is_written(number: &Mention) -> bool {
+    !number.is_placeholder && !number.value.contains('x')
+}
+
+/// In how many places two numbers of one length differ; an area code may be left out of one.
+fn n_differing(one: &str, other: &str) -> Option<usize> {
+    let length = one.len().min(other.len());
+    let same_length = one.len() == other.len() || length == 7;
+    let pairs = one.bytes().rev().zip(other.bytes().rev());
+    same_length.then(|| pairs.filter(|(one, other)| one != other).count())
+}
+
+fn digits(n_digits: Option<usize>) -> &'static str {
+    if n_digits == Some(1) { "one digit" } else { "two digits" }
+}

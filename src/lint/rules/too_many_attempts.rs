@@ -1,0 +1,35 @@
+//! `AB804 too-many-attempts`: more voicemails than are polite.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::lint::sequence::voicemails;
+
+pub struct TooManyAttempts;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB804",
+    name: "too-many-attempts",
+    severity: Severity::Warning,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/too-many-attempts.md"),
+};
+
+impl Rule for TooManyAttempts {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check_sequence(&self, context: &LintContext, readings: &[Reading], findings: &mut Vec<Finding>) {
+        let limit = context.limits.max_attempts;
+        if readings.len() as f64 <= limit {
+            return;
+        }
+        let voicemails = voicemails(context, readings);
+        if let Some((index, reading)) = voicemails.get(limit as usize) {
+            let text = format!("{} voicemails to one person; the limit is {limit}", voicemails.len());
+            let help = "persistence, not stalking: stop before this one, or try another channel";
+            findings.push(META.missing(reading, text).with_help(help).in_message(*index));
+        }
+    }
+}

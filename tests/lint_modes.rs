@@ -1,0 +1,189 @@
+//! `--baseline`, `--diff`, `--fix` and `--watch` as a user meets them.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+const OLD: &str = "Hi Sam, um, this is Dana, um, from Kestrel Gems.\n";
+
+fn folder(text: &str) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::create_dir(folder.path().join("scripts")).expect("a folder");
+    fs::write(folder.path().join("scripts/a.md"), text).expect("the file is written");
+    folder
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    command.args(["lint", "--isolated", "--select", "AB401", "--output-format", "concise"]);
+    command.args(arguments).current_dir(folder);
+    command
+}
+
+fn lint(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("the program starts")
+}
+
+fn n_findings(output: &Output) -> usize {
+    String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.contains("AB401")).count()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn old_findings_pass_wherever_they_move_and_new_ones_fail() {
+    let folder = folder(OLD);
+    let script = folder.path().join("scripts/a.md");
+    let written = lint(folder.path(), &["--baseline", "old.json", "--write-baseline", "scripts"]);
+    assert_eq!(written.status.code(), Some(0), "{}", stderr(&written));
+    let text = fs::read_to_string(folder.path().join("old.json")).expect("it is written");
+    assert!(text.contains("\"path\": \"scripts/a.md\"") && text.contains("\"count\": 2"), "{text}");
+
+    let run = |folder: &Path, baseline: &str, path: &str| {
+        let output = lint(folder, &["--baseline", baseline, path]);
+        (output.status.code(), n_findings(&output))
+    };
+    assert_eq!(run(folder.path(), "old.json", "scripts"), (Some(0), 0));
+    assert_eq!(run(&folder.path().join("scripts"), "../old.json", "a.md"), (Some(0), 0), "from elsewhere");
+    let absolute = script.display().to_string();
+    assert_eq!(run(folder.path(), "old.json", &absolute), (Some(0), 0), "by another name");
+    fs::write(&script, format!("<!-- moved -->\n\n{OLD}")).expect("written");
+    assert_eq!(run(folder.path(), "old.json", "scripts"), (Some(0), 0), "moved");
+    fs::write(&script, format!("{OLD}Your, um, watch is back.\n")).expect("written");
+    assert_eq!(run(folder.path(), "old.json", "scripts"), (Some(1), 1), "one more of the same");
+    fs::write(&script, OLD.replacen("um, ", "uh, ", 1)).expect("written");
+    assert_eq!(run(folder.path(), "old.json", "scripts"), (Some(1), 1), "another text");
+}
+
+#[test]
+fn what_is_no_longer_there_is_mentioned() {
+    let folder = folder(OLD);
+    fs::write(folder.path().join("scripts/b.md"), OLD).expect("written");
+    lint(folder.path(), &["--baseline", "old.json", "--write-baseline", "scripts"]);
+    fs::write(folder.path().join("scripts/a.md"), OLD.replacen("um, ", "", 1)).expect("written");
+    let output = lint(folder.path(), &["--baseline", "old.json", "scripts/a.md"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("old.json holds 1 finding no longer there"), "{}", stderr(&output));
+    fs::remove_file(folder.path().join("scripts/b.md")).expect("it was there");
+    let output = lint(folder.path(), &["--baseline", "old.json", "scripts/a.md"]);
+    assert!(stderr(&output).contains("old.json holds 3 findings no longer there"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_baseline_that_cannot_be_used_is_refused() {
+    let folder = folder(OLD);
+    for (text, expected) in [
+        (None, "bad.json: the baseline could not be read"),
+        (Some("nonsense"), "bad.json: this is no baseline"),
+        (Some("{\"version\": 9, \"findings\": []}"), "this baseline is of version 9"),
+        (Some("{\"version\": 1}"), "missing field `findings`"),
+    ] {
+        if let Some(text) = text {
+            fs::write(folder.path().join("bad.json"), text).expect("written");
+        }
+        let output = lint(folder.path(), &["--baseline", "bad.json", "scripts"]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{expected}");
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+    fs::write(folder.path().join("scripts/latin.txt"), b"caf\xe9").expect("written");
+    let output = lint(folder.path(), &["--baseline", "new.json", "--write-baseline", "scripts"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!folder.path().join("new.json").exists(), "{}", stderr(&output));
+}
+
+#[test]
+fn what_is_right_already_is_not_touched() {
+    let text = "Hi Sam, this is Dana from Kestrel Gems.\r\nYour watch is back.";
+    let folder = folder(text);
+    let script = folder.path().join("scripts/a.md");
+    let before = fs::metadata(&script).and_then(|metadata| metadata.modified()).expect("a time");
+    for flag in ["--fix", "--diff"] {
+        let output = lint(folder.path(), &[flag, "scripts"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert_eq!(fs::metadata(&script).and_then(|metadata| metadata.modified()).expect("a time"), before);
+    let mut child = command(folder.path(), &["--fix", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("written");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), text, "of standard input the text is printed");
+    assert!(stderr(&output).contains("nothing to change in 1 script"), "{}", stderr(&output));
+}
+
+/// Lines as they come, so that a test can stop waiting.
+fn lines(reader: impl Read + Send + 'static) -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(reader).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// Long, for a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[track_caller]
+fn wait_for(lines: &mpsc::Receiver<String>, part: &str) {
+    let mut seen = Vec::new();
+    while let Ok(line) = lines.recv_timeout(PATIENCE) {
+        let found = line.contains(part);
+        seen.push(line);
+        if found {
+            return;
+        }
+    }
+    panic!("{part:?} was not printed, but {seen:?}");
+}
+
+#[test]
+fn watching_sees_edits_renames_new_files_and_settings() {
+    let folder = folder(OLD);
+    let mut watch = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["lint", "--watch", "--output-format", "concise", "--select", "AB401", "scripts"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let out = lines(watch.stdout.take().expect("a pipe"));
+    let err = lines(watch.stderr.take().expect("a pipe"));
+    wait_for(&out, "2 warnings in 1 script");
+    wait_for(&err, "watching scripts (1 file, settings included); Ctrl-C ends it");
+    // As an editor that writes beside the file and renames.
+    fs::write(folder.path().join("scripts/.a.md.swp"), "Hi Sam.\n").expect("written");
+    fs::rename(folder.path().join("scripts/.a.md.swp"), folder.path().join("scripts/a.md")).expect("renamed");
+    wait_for(&err, "changed: scripts/a.md");
+    wait_for(&out, "nothing to change in 1 script");
+    fs::write(folder.path().join("scripts/new.md"), OLD).expect("written");
+    wait_for(&out, "2 warnings in 2 scripts");
+    fs::write(folder.path().join("afterbeep.toml"), "no key = 1").expect("written");
+    wait_for(&err, "afterbeep.toml");
+    fs::write(folder.path().join("afterbeep.toml"), "[severity]\nAB401 = \"advice\"\n").expect("written");
+    wait_for(&out, "2 advice in 2 scripts");
+    assert_eq!(watch.try_wait().expect("it can be asked"), None, "it is still watching");
+    watch.kill().expect("it is ended");
+    watch.wait().expect("it ends");
+}
+
+#[test]
+fn standard_input_cannot_be_watched() {
+    let folder = folder(OLD);
+    let output = lint(folder.path(), &["--watch", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("standard input does not change"), "{}", stderr(&output));
+}
