@@ -307,10 +307,28 @@ phrase_lists! {
     NOT_TRANSACTIONAL = "not_transactional.txt";
     FILLERS = "fillers.txt";
     WEAK_OPENERS = "weak_openers.txt";
+    /// Sorry to be calling at all.
+    APOLOGIES = "apologies.txt";
+    HEDGES = "hedges.txt";
+    JARGON = "jargon.txt";
+    /// "Final notice", "your car's extended warranty".
+    FALSE_PRETEXTS = "false_pretexts.txt";
+    /// "Returning your call".
+    RETURNED_CALLS = "returned_calls.txt";
+    /// What the listener called or asked about.
+    THEIR_MATTERS = "their_matters.txt";
+    /// What is this listener's and nobody else's.
+    PERSONAL_DETAILS = "personal_details.txt";
+    /// "Your …" that everybody has.
+    IMPERSONAL = "impersonal.txt";
     SURPRISES = "surprises.txt";
+    /// Health, and matters of law.
+    PRIVATE_MATTERS = "private_matters.txt";
     SENSITIVE_NUMBERS = "sensitive_numbers.txt";
     /// A sum between the parties, not a market price.
     PRIVATE_SUMS = "private_sums.txt";
+    /// That this listener owes, without the sum.
+    DEBTS = "debts.txt";
     /// A direct question.
     QUESTIONS = "questions.txt";
     /// "This is", before the caller's name.

@@ -1,6 +1,8 @@
 //! `AB401 filler-word`: um, uh, "you know", "like" as a stall.
 
-use crate::finding::{Finding, Severity};
+use std::ops::Range;
+
+use crate::finding::{Finding, Severity, Span};
 use crate::lint::phrases::FILLERS;
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
@@ -20,13 +22,83 @@ impl Rule for FillerWord {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&FILLERS) {
             let words = reading.text()[range.clone()].trim_matches([',', ' ', '-', '.']);
-            findings.push(
-                META.at(reading, range.clone(), format!("\"{words}\" is a filler"))
-                    .with_help("leave it out; where you need a breath, write [pause]"),
-            );
+            let finding = META
+                .at(reading, range.clone(), format!("\"{words}\" is a filler"))
+                .with_help("leave it out; where you need a breath, write [pause]");
+            findings.push(match without(context.source, reading, range) {
+                Some((span, replacement)) => finding.with_fix(span, replacement),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// What to put in the place of a hesitation and its comma; nothing where more than that would be lost.
+fn without(source: &str, reading: &Reading, range: Range<usize>) -> Option<(Span, String)> {
+    let word = &reading.text()[range.clone()];
+    let span = reading.message.plain.source_span(range.clone());
+    if !is_hesitation(word) || span.of(source) != word {
+        return None;
+    }
+    let (before, after) = (&source[..span.start], &source[span.end..]);
+    let opens_sentence = range.start == 0 || reading.text()[..range.start].ends_with('\n');
+    let has_comma = after.starts_with(',');
+    let rest = after[usize::from(has_comma)..].trim_start_matches(' ');
+    let gap = after.len() - rest.len();
+    if opens_sentence {
+        let first = rest.chars().next().filter(char::is_ascii_alphabetic)?;
+        let is_capital = word.starts_with(|letter: char| letter.is_ascii_uppercase());
+        let first = if is_capital { first.to_ascii_uppercase() } else { first };
+        return (0 < gap).then(|| (Span::new(span.start, span.end + gap + 1), first.to_string()));
+    }
+    // "It is, uh, ready": both commas go, and one blank stays.
+    let leading = before.len() - before.strip_suffix(' ')?.len();
+    let comma = usize::from(before.ends_with(", ") && (has_comma || after.starts_with(['.', '?', '!'])));
+    let is_cut_off = after.starts_with("..") || after.starts_with('-') || rest.starts_with('\u{2014}');
+    let may_end = has_comma || after.starts_with([' ', '.', '?', '!']);
+    (may_end && !is_cut_off)
+        .then(|| (Span::new(span.start - leading - comma, span.end + usize::from(has_comma)), String::new()))
+}
+
+fn is_hesitation(word: &str) -> bool {
+    let mut letters = word.to_ascii_lowercase().into_bytes();
+    letters.dedup();
+    matches!(letters.as_slice(), b"um" | b"uh" | b"er" | b"erm" | b"hm" | b"uhm")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::parse;
+
+    /// The text with the first hesitation left out.
+    fn fixed(source: &str) -> Option<String> {
+        let sequence = parse(source);
+        let reading = Reading::new(&sequence.messages[0]);
+        let range = reading.phrases(&FILLERS).next()?;
+        let (span, replacement) = without(source, &reading, range)?;
+        Some(format!("{}{replacement}{}", &source[..span.start], &source[span.end..]))
+    }
+
+    #[test]
+    fn a_hesitation_goes_with_its_comma() {
+        for (source, expected) in [
+            ("Um, this is Dana.", Some("This is Dana.")),
+            ("Hello. Uh, your watch is ready.", Some("Hello. Your watch is ready.")),
+            ("um, hi Sam", Some("hi Sam")),
+            ("It is, uh, ready.", Some("It is ready.")),
+            ("It is um ready.", Some("It is ready.")),
+            ("It is ready, um.", Some("It is ready.")),
+            ("Hi, umm it is Dana.", Some("Hi, it is Dana.")),
+            ("So, hmm, Z\u{f6}e called.", Some("So Z\u{f6}e called.")),
+            ("It is uh... ready.", None),
+            ("Um [Name] called.", None),
+            ("It is basically done.", None),
+        ] {
+            assert_eq!(fixed(source).as_deref(), expected, "{source}");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! `AB601 gives-away-surprise`: a gift or a proposal on a line that others may hear.
+//! `AB601 gives-away-surprise`: a gift, a proposal, or a matter of health or law on a line that others may hear.
 
 use crate::finding::{Finding, Severity};
-use crate::lint::phrases::SURPRISES;
+use crate::lint::phrases::{PRIVATE_MATTERS, SURPRISES};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
@@ -29,6 +29,14 @@ impl Rule for GivesAwaySurprise {
                 META.at(reading, range, "someone else who plays this message learns of the surprise")
                     .with_help(
                         "say \"your order\"; or set contact.secure_line: true when the line is theirs alone",
+                    ),
+            );
+        }
+        for range in reading.phrases(&PRIVATE_MATTERS) {
+            findings.push(
+                META.at(reading, range, "someone else who plays this message learns of a private matter")
+                    .with_help(
+                        "say who you are and ask them to call; leave health and matters of law for the call",
                     ),
             );
         }

@@ -26,7 +26,7 @@ impl Rule for TransactionalLanguage {
             let excused = harmless.overlapping(&range).is_some();
             if !excused {
                 findings.push(META.at(reading, range.clone(), "this makes the call about money").with_help(
-                    "speak of the piece and how they felt about it: \"taking it home\", not \"buying\"",
+                    "speak of what they get and how they felt about it, and keep the money for the conversation",
                 ));
             }
         }

@@ -1,0 +1,55 @@
+//! `AB504 ungrouped-number`: ten digits in a row.
+
+use crate::finding::{Finding, Severity};
+use crate::lint::reading::Reading;
+use crate::lint::rule::{LintContext, Rule, RuleMeta};
+
+pub struct UngroupedNumber;
+
+static META: RuleMeta = RuleMeta {
+    code: "AB504",
+    name: "ungrouped-number",
+    severity: Severity::Warning,
+    on_by_default: true,
+    explanation: include_str!("../../../fixtures/rules/ungrouped-number.md"),
+};
+
+impl Rule for UngroupedNumber {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        for number in reading.message.phone_numbers().filter(|number| !number.is_placeholder) {
+            let written = number.span.of(context.source);
+            let digits = written.strip_prefix('+').unwrap_or(written);
+            let is_run = TEN_OR_MORE <= digits.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            if !is_run {
+                continue;
+            }
+            let finding = META
+                .at_span(number.span, "so many digits in a row are neither said nor heard well")
+                .with_help("write it as it is said, with a pause between the groups: 404-555-0142");
+            findings.push(match grouped(written, digits) {
+                Some(grouped) => finding.with_fix(number.span, grouped),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// A North American number with its area code.
+const TEN_OR_MORE: usize = 10;
+
+/// `404-555-0142`, where it is a North American number; how others are grouped is not known here.
+fn grouped(written: &str, digits: &str) -> Option<String> {
+    let (country, own) = match digits.len() {
+        10 if written == digits => ("", digits),
+        11 if digits.starts_with('1') => (if written == digits { "1-" } else { "+1-" }, &digits[1..]),
+        _ => return None,
+    };
+    // Neither an area code nor an exchange begins with 0 or 1 (North American Numbering Plan).
+    let may_open = |digit: u8| (b'2'..=b'9').contains(&digit);
+    let is_number = may_open(own.as_bytes()[0]) && may_open(own.as_bytes()[3]);
+    is_number.then(|| format!("{country}{}-{}-{}", &own[..3], &own[3..6], &own[6..]))
+}
