@@ -65,7 +65,7 @@ fn list(out: &mut impl Write, rule: &dyn Rule) -> io::Result<()> {
     let severity = if meta.on_by_default { meta.severity.name() } else { "off" };
     writeln!(
         out,
-        "{} {:<24} {:<8} {}",
+        "{} {:<27} {:<8} {}",
         meta.code,
         meta.name,
         severity,

@@ -26,6 +26,9 @@ impl Rule for ConflictingNumbers {
             reading.message.phone_numbers().filter(|number| is_written(number)).collect();
         let Some((first, rest)) = numbers.split_first() else { return };
         let Some(other) = rest.iter().find(|other| !first.is_same_number(other)) else { return };
+        if says_which(reading, first, other) {
+            return;
+        }
         let is_repeated =
             |number: &Mention| numbers.iter().filter(|other| number.is_same_number(other)).count() > 1;
         let differing = n_differing(&first.value, &other.value);
@@ -35,7 +38,7 @@ impl Rule for ConflictingNumbers {
             let text = format!("this differs in {} from the number said before", digits(differing));
             findings
                 .push(META.at_span(other.span, text).with_help("check the digits: one of the two is wrong"));
-        } else if reading.phrase_text().find(&WHICH_NUMBER).is_none() {
+        } else {
             let text = "a second number, and nothing says which of the two to call";
             let help = "give one number twice, or say what each is for";
             findings.push(META.at_span(other.span, text).with_help(help));
@@ -45,6 +48,19 @@ impl Rule for ConflictingNumbers {
 
 /// Digits that a slip of the fingers changes: one, or two that changed places.
 const MISTYPED: usize = 2;
+
+/// Do words around the two tell them apart, from the sentence of the first to that of the second?
+fn says_which(reading: &Reading, first: &Mention, second: &Mention) -> bool {
+    let text = reading.text();
+    let place = |number: &Mention| {
+        let index = reading.message.phone_numbers().position(|other| std::ptr::eq(other, number))?;
+        text.match_indices("{N").nth(index).map(|(start, _)| start)
+    };
+    let (Some(first), Some(second)) = (place(first), place(second)) else { return false };
+    let from = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let to = text[second..].find('\n').map_or(text.len(), |newline| second + newline);
+    reading.phrase_text().find_iter_in(&WHICH_NUMBER, from..to).next().is_some()
+}
 
 fn is_written(number: &Mention) -> bool {
     !number.is_placeholder && !number.value.contains('x')

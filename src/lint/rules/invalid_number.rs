@@ -69,8 +69,8 @@ fn is_fictional(digits: &str) -> bool {
     national.len() == 11 && drama.iter().any(|range| national.starts_with(range))
 }
 
-/// Where English is spoken a number may be written as it is dialled there, whatever the region of the configuration.
-const OTHER_REGIONS: [&str; 6] = ["US", "GB", "IE", "AU", "NZ", "IN"];
+/// Where English is spoken and a number begins with 0, as it is dialled there, whatever the region of the configuration.
+const OTHER_REGIONS: [&str; 5] = ["GB", "IE", "AU", "NZ", "ZA"];
 
 fn is_known_to_the_library(digits: &str, written: &str, region: &str) -> bool {
     let written = if written.trim_start_matches('(').starts_with('+') {
@@ -78,7 +78,8 @@ fn is_known_to_the_library(digits: &str, written: &str, region: &str) -> bool {
     } else {
         digits.to_owned()
     };
-    let regions = std::iter::once(region).chain(OTHER_REGIONS);
+    let others = OTHER_REGIONS.into_iter().filter(|_| digits.starts_with('0'));
+    let regions = std::iter::once(region).chain(others);
     regions
         .filter_map(|region| region.parse::<country::Id>().ok())
         .any(|region| phonenumber::parse(Some(region), &written).is_ok_and(|number| number.is_valid()))
