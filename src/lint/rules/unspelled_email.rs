@@ -22,7 +22,11 @@ impl Rule for UnspelledEmail {
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let addresses = reading.message.mentions.iter().filter(|mention| mention.kind == MentionKind::Email);
-        for address in addresses.filter(|mention| !mention.is_placeholder) {
+        let mut written = addresses.filter(|mention| !mention.is_placeholder).peekable();
+        if written.peek().is_none() || is_spelled(reading) {
+            return;
+        }
+        for address in written.take(MOST) {
             let Some(what) = difficulty(address, reading) else { continue };
             findings.push(
                 META.at_span(address.span, format!("hard to write down from hearing: {what}"))
@@ -32,11 +36,11 @@ impl Rule for UnspelledEmail {
     }
 }
 
+/// A message with more addresses is not one to be said; ours.
+const MOST: usize = 8;
+
 fn difficulty(address: &Mention, reading: &Reading) -> Option<&'static str> {
     let (local, _) = address.value.split_once('@').or_else(|| address.value.split_once(" at "))?;
-    if is_spelled(reading) {
-        return None;
-    }
     let has_letters = local.bytes().any(|byte| byte.is_ascii_alphabetic());
     if has_letters && local.bytes().any(|byte| byte.is_ascii_digit()) {
         return Some("letters and digits are mixed");
