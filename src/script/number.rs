@@ -276,28 +276,42 @@ fn is_quantity(text: &str, range: &Range<usize>) -> bool {
         || before.ends_with("GBP")
         || after.starts_with('%')
         || (after.starts_with(':') && after[1..].starts_with(|next: char| next.is_ascii_digit()))
-        || QUANTITY.is_match(after)
+        || QUANTITIES.contains(&first_word(after).to_ascii_lowercase().as_str())
 }
 
-static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i: ?(?:dollars|pounds|euros|percent|people|customers|clients|years|miles|units|homes|square|times)\b)")
-        .expect("the quantity pattern is well formed")
-});
+/// What a number before it counts.
+const QUANTITIES: &[&str] = &[
+    "dollars", "pounds", "euros", "percent", "people", "customers", "clients", "years", "miles", "units",
+    "homes", "square", "times",
+];
+
+fn first_word(after: &str) -> &str {
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    let length = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    &after[..length]
+}
 
 /// "invoice number 404-555-0142" is an invoice.
 fn names_something_else(before: &str) -> bool {
-    let near = &before[before.len().saturating_sub(48)..];
-    OTHER_NUMBER.is_match(near)
+    let near = before[before.len().saturating_sub(48)..].trim_end_matches([' ', '(', '#', ':', ',']);
+    let mut words =
+        near.rsplit([' ', '\n', '#']).map(|word| word.trim_end_matches([',', ':', '.']).to_ascii_lowercase());
+    let mut word = words.next().unwrap_or_default();
+    if word == "is" {
+        word = words.next().unwrap_or_default();
+    }
+    if !OTHERS_NUMBERS.contains(&word.as_str()) && matches!(word.as_str(), "number" | "no" | "code" | "id") {
+        word = words.next().unwrap_or_default();
+    }
+    OTHERS_NUMBERS.contains(&word.as_str())
 }
 
-static OTHER_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i:\b(?:invoice|order|account|policy|claim|case|reference|ref|confirmation|tracking|ticket|member(?:ship)?|id",
-        r"|routing|card|licen[cs]e|serial|sku|model|lot|zip|zip code|file|docket|vin|loan|parcel|booking|reservation)",
-        r"(?: (?:number|no\.?|code|id))?(?: is|:|,)? ?#?\(?)$",
-    ))
-    .expect("the pattern for other numbers is well formed")
-});
+/// What has a number that nobody calls.
+const OTHERS_NUMBERS: &[&str] = &[
+    "invoice", "order", "account", "policy", "claim", "case", "reference", "ref", "confirmation", "tracking",
+    "ticket", "member", "membership", "id", "routing", "card", "license", "licence", "serial", "sku",
+    "model", "lot", "zip", "file", "docket", "vin", "loan", "parcel", "booking", "reservation",
+];
 
 /// 1-800-FLOWERS.
 fn vanity(text: &str) -> impl Iterator<Item = Number> + '_ {

@@ -99,13 +99,14 @@ impl<'t> Phrases<'t> {
         let starts = starts(lower.as_bytes());
         let mut candidates = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
-            let mut add = |entry: &u16| {
-                let list = compiled::ENTRIES[usize::from(*entry)].list;
-                candidates.push(Candidate::new(list, number, *entry));
-            };
-            compiled::UNGUARDED.iter().for_each(&mut add);
-            let may_start = sentence.clone().filter(|start| starts[*start] & INSIDE_WORD == 0);
-            may_start.for_each(|start| keys_at(&lower.as_bytes()[start..sentence.end]).for_each(&mut add));
+            for entry in compiled::UNGUARDED {
+                candidates.push(Candidate::new(compiled::ENTRIES[usize::from(*entry)].list, number, *entry));
+            }
+            for start in sentence.clone() {
+                if starts[start] & INSIDE_WORD == 0 {
+                    add_keyed(&lower.as_bytes()[start..sentence.end], number, &mut candidates);
+                }
+            }
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -211,28 +212,32 @@ impl<'t> Phrases<'t> {
     }
 }
 
-/// The entries of each key that `text` starts with.
-fn keys_at(text: &[u8]) -> impl Iterator<Item = &'static u16> {
+/// Adds the entries of each key that `text`, a part of a sentence, starts with.
+fn add_keyed(text: &[u8], sentence: usize, candidates: &mut Vec<Candidate>) {
     let bucket = format::opening(text[0], text.get(1).copied().unwrap_or(b'\n'));
     let keys = usize::from(compiled::STARTS[bucket])..usize::from(compiled::STARTS[bucket + 1]);
-    // Most keys fall at the third byte, before a comparison need be called.
     let third = text.get(2);
-    let keys = compiled::KEYS[keys]
-        .iter()
-        .filter(move |(key, _)| key.get(2).is_none_or(|byte| Some(byte) == third) && text.starts_with(key));
-    keys.flat_map(|(_, entries)| entries.iter())
+    for (key, entries) in &compiled::KEYS[keys] {
+        // Most keys fall at the third byte, before a comparison need be called.
+        if key.get(2).is_none_or(|byte| Some(byte) == third) && text.starts_with(key) {
+            let list = |entry: u16| compiled::ENTRIES[usize::from(entry)].list;
+            candidates.extend(entries.iter().map(|entry| Candidate::new(list(*entry), sentence, *entry)));
+        }
+    }
 }
 
 /// The same bytes, marked where no phrase begins: one begins at a word, or at a mark that is none.
 fn starts(text: &[u8]) -> Vec<u8> {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let mut starts = text.to_vec();
     let mut was_word = false;
-    let marked = text.iter().map(|byte| {
-        let is_inside = *byte == b' ' || was_word && is_word(*byte);
-        was_word = is_word(*byte);
-        byte & !INSIDE_WORD | if is_inside { INSIDE_WORD } else { 0 }
-    });
-    marked.collect()
+    for byte in &mut starts {
+        let is_word = byte.is_ascii_alphanumeric() || *byte == b'_';
+        if *byte == b' ' || was_word && is_word {
+            *byte |= INSIDE_WORD;
+        }
+        was_word = is_word;
+    }
+    starts
 }
 
 /// A sentence in pieces of no more than [`LONGEST_SENTENCE`], cut at blanks where there are some.

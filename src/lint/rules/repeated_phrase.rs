@@ -1,6 +1,5 @@
 //! `AB305 repeated-phrase`: the same words twice.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
@@ -25,25 +24,46 @@ impl Rule for RepeatedPhrase {
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let n_words = context.limits.repeated_words.max(2.0) as usize;
         let words: Vec<Range<usize>> = words(reading.text()).collect();
-        let mut seen: HashMap<Vec<&str>, usize> = HashMap::new();
-        let lower = reading.phrase_text().lower();
         let mut next = 0;
-        for start in 0..words.len().saturating_sub(n_words - 1) {
-            let run = &words[start..start + n_words];
-            let run: Vec<&str> = run.iter().map(|word| &lower[word.clone()]).collect();
-            // The number and what is filled in are said twice on purpose.
-            if run.iter().any(|word| word.starts_with('{')) {
-                continue;
-            }
-            let first = *seen.entry(run).or_insert(start);
-            if first + n_words <= start && next <= start {
-                let range = words[start].start..words[start + n_words - 1].end;
+        for (first, second) in repeats(reading.phrase_text().lower(), &words, n_words) {
+            if first + n_words <= second && next <= second {
+                let range = words[second].start..words[second + n_words - 1].end;
                 let text = format!("\"{}\" is said a second time", &reading.text()[range.clone()]);
                 findings.push(META.at(reading, range, text).with_help("say it once, and the number twice"));
-                next = start + n_words;
+                next = second + n_words;
             }
         }
     }
+}
+
+/// Runs of `n_words` that stand twice, as the words at which the first and a later one begin, in the order of the later.
+fn repeats(lower: &str, words: &[Range<usize>], n_words: usize) -> Vec<(usize, usize)> {
+    let hashes: Vec<u64> = words.iter().map(|word| hash(&lower[word.clone()])).collect();
+    // The number and what is filled in are said twice on purpose.
+    let is_token = |word: &Range<usize>| lower[word.clone()].starts_with('{');
+    let runs = words.windows(n_words).enumerate().filter(|(_, run)| !run.iter().any(is_token));
+    let mut runs: Vec<(u64, usize)> =
+        runs.map(|(start, _)| (mix(&hashes[start..start + n_words]), start)).collect();
+    runs.sort_unstable();
+    let said = |start: usize| words[start..start + n_words].iter().map(|word| &lower[word.clone()]);
+    let mut repeats = Vec::new();
+    for same in runs.chunk_by(|one, other| one.0 == other.0).filter(|same| 1 < same.len()) {
+        let first = same[0].1;
+        let others = same[1..].iter().map(|(_, start)| *start);
+        repeats.extend(others.filter(|start| said(first).eq(said(*start))).map(|start| (first, start)));
+    }
+    repeats.sort_unstable_by_key(|(_, second)| *second);
+    repeats
+}
+
+/// FNV-1a (Fowler, Noll, Vo): what hashes alike is compared word by word.
+fn hash(word: &str) -> u64 {
+    word.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn mix(hashes: &[u64]) -> u64 {
+    hashes.iter().fold(0, |mixed: u64, hash| mixed.rotate_left(13).wrapping_mul(0x0100_0000_01b3) ^ hash)
 }
 
 /// Words without the marks around them; a token is one.
