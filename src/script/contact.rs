@@ -95,9 +95,8 @@ fn says_where(email: &str) -> bool {
         "us", "me", "it", "them", "look", "online", "here", "more", "site", "website", "page", "find", "see",
         "visit",
     ];
-    email
-        .split_once(" at ")
-        .is_some_and(|(local, _)| BEFORE_A_SITE.iter().any(|word| word.eq_ignore_ascii_case(local)))
+    let local = email.split_once(" at ").or_else(|| email.split_once(" @ "));
+    local.is_some_and(|(local, _)| BEFORE_A_SITE.iter().any(|word| word.eq_ignore_ascii_case(local)))
 }
 
 /// What every match of a pattern holds: without it the pattern is neither compiled nor tried.
@@ -166,7 +165,7 @@ fn from_placeholders<'a>(
 /// Written, or as it is said: "ann dot lee at example dot com".
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
+        r"[A-Za-z0-9._%+-]+(?:@| @ )[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
         r"|(?i:\b[a-z0-9]+(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
         r" at [a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
     ))

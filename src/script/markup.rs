@@ -176,7 +176,7 @@ fn blank(text: &str, start: usize) -> Option<Piece> {
     let underscores = |from: usize| text[from..].bytes().take_while(|byte| *byte == b'_').count();
     let n_opening = underscores(start);
     if n_opening < 2 {
-        return None;
+        return underscore(text, start);
     }
     if let Some(mask) = ["___-___-____", "___.___.____", "___ ___ ____", "___-____"]
         .iter()
@@ -189,7 +189,9 @@ fn blank(text: &str, start: usize) -> Option<Piece> {
     let unfilled = Kind::Placeholder(Style::Blank, Span::new(inside, inside));
     let alone = Some(Piece { kind: unfilled, span: Span::new(start, inside) });
     let reach = within_reach(text, inside);
-    if !reach.starts_with(|first: char| first.is_alphanumeric()) {
+    // "is____with____": a blank at the end of a word is none that words are run into.
+    let ends_word = text[..start].ends_with(char::is_alphanumeric);
+    if ends_word || !reach.starts_with(|first: char| first.is_alphanumeric()) {
         return alone;
     }
     let Some(length) =
@@ -200,6 +202,14 @@ fn blank(text: &str, start: usize) -> Option<Piece> {
     let content = Span::new(inside, inside + length);
     let end = content.end + underscores(content.end);
     Some(Piece { kind: Kind::Placeholder(Style::Blank, content), span: Span::new(start, end) })
+}
+
+/// `_Acme_`: the marks are dropped; inside of a word, or alone, an underscore is text.
+fn underscore(text: &str, start: usize) -> Option<Piece> {
+    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let before = is_letter(text[..start].chars().next_back());
+    let after = is_letter(text[start + 1..].chars().next());
+    (before != after).then(|| Piece { kind: Kind::Markup, span: Span::new(start, start + 1) })
 }
 
 /// `*slowly*` is a direction; around any other words the marks alone are dropped.

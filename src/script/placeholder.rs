@@ -162,7 +162,8 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
     if has(&["email", "mail", "e"]) && !has(&["subject"]) {
         return (Role::Email, owner);
     }
-    if has(PHONE) || (number && !about_things && !number_of_something_else(before)) {
+    let is_line = has(&["line"]) && has(&["direct", "main", "phone", "desk", "office"]);
+    if is_line || has(PHONE) || (number && !about_things && !number_of_something_else(before)) {
         return (Role::Phone, owner);
     }
     if has(&["url", "website", "link", "site", "web", "webpage"]) {
@@ -186,7 +187,9 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
     ]) {
         return (Role::Location, owner);
     }
-    if has(&["title", "industry", "industries", "role", "position", "pain"]) || about_things {
+    let names_somebody = words.iter().any(|word| word == "name");
+    let is_about_work = has(&["title", "industry", "industries", "role", "position"]) && !names_somebody;
+    if is_about_work || has(&["pain"]) || about_things {
         return (Role::Thing, owner);
     }
     let person = has(PERSON)

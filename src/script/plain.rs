@@ -107,8 +107,16 @@ pub fn written(source: &str, pieces: &[Piece]) -> (Plain, Vec<Placeholder>) {
             Kind::Placeholder(style, content) => {
                 let placeholder =
                     placeholder::understand(content.of(source), style, piece.span, context(&plain.text));
+                // "Hi____,this is____with": a placeholder is a word of its own.
+                let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+                if is_letter(plain.text.as_bytes().last()) {
+                    plain.push_gap(false, piece.span);
+                }
                 plain.push_unit(&placeholder.token(), piece.span);
                 placeholders.push(placeholder);
+                if is_letter(source.as_bytes().get(piece.span.end)) {
+                    plain.push_gap(false, piece.span);
+                }
             }
             Kind::Direction | Kind::Comment => plain.push_gap(false, piece.span),
             Kind::Markup => {}

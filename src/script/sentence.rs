@@ -18,6 +18,12 @@ const ABBREVIATIONS: &[&str] = &[
     "ext", "no", "vs", "approx", "appt", "e.g", "i.e", "u.s", "p.s",
 ];
 
+/// Words with which no sentence ends.
+const GO_ON: &[&str] = &[
+    "a", "an", "and", "at", "but", "for", "from", "i'm", "is", "it's", "my", "of", "or", "our", "the", "to",
+    "with", "your",
+];
+
 /// Does a sentence end after `before`, which ends in its closing punctuation, when `next` is the next character?
 pub fn ends(before: &str, next: char) -> bool {
     let body = before.trim_end_matches(['"', '\'', ')']);
@@ -30,8 +36,9 @@ pub fn ends(before: &str, next: char) -> bool {
         return true;
     }
     if stops > 1 {
-        // An ellipsis is a breath; only a capital after it begins something new.
-        return next.is_ascii_uppercase();
+        // An ellipsis is a breath; only a capital after it begins something new, and not after "this is…".
+        let word = body[..body.len() - stops].rsplit([' ', '\n']).next().unwrap_or_default();
+        return next.is_ascii_uppercase() && !GO_ON.contains(&word.to_ascii_lowercase().as_str());
     }
     let word = body[..body.len() - 1].rsplit([' ', '\n']).next().unwrap_or_default();
     let word = word.trim_start_matches(['"', '\'', '(']).to_ascii_lowercase();

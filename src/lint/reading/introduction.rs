@@ -77,6 +77,10 @@ impl Text<'_> {
     /// "Dana Pruitt here", "[Your name] again", "Marisol calling from".
     fn is_here(&self, name: &Range<usize>, is_greeted: &impl Fn(&Range<usize>) -> bool) -> bool {
         let Some(end) = self.end_after(&HERE, name) else { return false };
+        // "Dana at Acme here": a place.
+        if [" at ", " from ", " with ", " of "].iter().any(|of| self.text[..name.start].ends_with(of)) {
+            return false;
+        }
         let cue = self.text[name.end..end].trim_start_matches([',', ' ']);
         let certain = cue.eq_ignore_ascii_case("here") || cue.eq_ignore_ascii_case("speaking");
         let plain = !self.text[name.end..].starts_with(',');

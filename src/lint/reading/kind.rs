@@ -46,9 +46,18 @@ const EVERYDAY: [&str; 63] = [
     "would", "you", "you're", "your",
 ];
 
+/// Everyday words of Spanish, French, German, Italian and Portuguese that are none of English, without accents, sorted. A
+/// short message has too few letters for a guess to be sure; these words decide then.
+const FOREIGN: [&str; 42] = [
+    "aqui", "avec", "che", "con", "das", "de", "del", "della", "der", "des", "di", "die", "du", "ein", "el",
+    "est", "et", "hier", "ich", "ist", "la", "las", "le", "les", "los", "mi", "mit", "nous", "para", "per",
+    "por", "pour", "que", "sie", "sono", "su", "una", "und", "von", "vous", "y", "ya",
+];
+const FEWEST_FOREIGN: usize = 3;
+
 fn foreign_language(phrases: &Phrases) -> Option<&'static str> {
     const SAMPLE: usize = 64;
-    let (mut n_words, mut n_everyday) = (0, 0);
+    let (mut n_words, mut n_everyday, mut n_foreign) = (0, 0, 0);
     for word in phrases.lower().split([' ', '\n']) {
         let word = word.trim_matches(|mark: char| !mark.is_ascii_alphanumeric());
         if !word.starts_with(|first: char| first.is_ascii_alphabetic()) {
@@ -56,6 +65,7 @@ fn foreign_language(phrases: &Phrases) -> Option<&'static str> {
         }
         n_words += 1;
         n_everyday += usize::from(EVERYDAY.binary_search(&word).is_ok());
+        n_foreign += usize::from(FOREIGN.binary_search(&word).is_ok());
         if n_words == SAMPLE {
             break;
         }
@@ -69,8 +79,10 @@ fn foreign_language(phrases: &Phrases) -> Option<&'static str> {
     }
     let text = phrases.text();
     let start: String = text.chars().take(500).collect();
-    let language = whatlang::detect(&start).filter(|guess| guess.is_reliable())?.lang();
-    (language != whatlang::Lang::Eng).then(|| language.eng_name())
+    let guess = whatlang::detect(&start)?;
+    let language = guess.lang();
+    let is_sure = guess.is_reliable() || FEWEST_FOREIGN <= n_foreign;
+    (is_sure && language != whatlang::Lang::Eng).then(|| language.eng_name())
 }
 
 #[cfg(test)]
@@ -85,7 +97,7 @@ mod tests {
 
     #[test]
     fn everyday_words_are_sorted() {
-        assert!(EVERYDAY.is_sorted());
+        assert!(EVERYDAY.is_sorted() && FOREIGN.is_sorted());
         assert_eq!(plain("It’s"), "It's");
     }
 

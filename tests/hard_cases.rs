@@ -1,0 +1,214 @@
+//! Understanding, not keywords: what a list of words gets wrong. Each line is a script, a rule, and whether it fires.
+
+use afterbeep::config::Settings;
+use afterbeep::lint::Linter;
+use afterbeep::script::parse;
+
+fn check(cases: &[(&str, &str, bool)]) {
+    let mut failures = Vec::new();
+    for (script, code, fires) in cases {
+        let linter = Linter::new(Settings::selecting(&[code])).expect("a rule");
+        let findings = linter.lint(script, &parse(script), None);
+        if findings.is_empty() == *fires {
+            let expected = if *fires { "fires" } else { "passes" };
+            failures.push(format!("{code} {expected} on {script:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "expected:\n{}", failures.join("\n"));
+}
+
+#[test]
+fn who_calls_whom() {
+    check(&[
+        // Caller and recipient share a placeholder.
+        ("Hi [Name], this is [Name] from Acme.", "AB101", false),
+        ("Hi [Name], this is [Name] from Acme.", "AB106", false),
+        ("Hi there, this is [Name] from Acme.", "AB106", true),
+        // "This is X".
+        ("Hi Sam, this is Acme Roofing. Your roof is done.", "AB101", true),
+        ("Hi Sam, this is Acme Roofing. Your roof is done.", "AB102", false),
+        ("Hi Sam, this is billing. Call us.", "AB101", true),
+        ("Hi Sam, this is billing. Call us.", "AB102", true),
+        ("Hi Sam, this is calling about your ring.", "AB101", true),
+        ("Hi Sam, this is Dr. Lim's office.", "AB101", true),
+        ("Hi Sam, this is Dr. Lim from Lakeside Dental.", "AB101", false),
+        // A name with no cue, and no name at all.
+        ("Hi Sam, Dana Pruitt here.", "AB101", false),
+        ("Hi Sam, it's Dana.", "AB101", false),
+        ("Hi Sam, Dana at Acme here. Your ring is ready.", "AB101", false),
+        ("Hi Sam, Dana at Acme here. Your ring is ready.", "AB102", false),
+        ("Hi Sam, it's me. Call me.", "AB101", true),
+        ("Hi Sam, it's me again, you know who.", "AB101", true),
+        // Third parties.
+        ("Hi Sam, your sister Ann Lee gave me your number.", "AB101", true),
+        (
+            "Hi, I'm calling for Dr. Patel about a patient of yours, Mr. Wu. This is Dana from Acme.",
+            "AB101",
+            false,
+        ),
+        // Places and other people's firms.
+        ("Hi Sam, this is Dana from Boston.", "AB102", true),
+        ("Hi Sam, this is Dana. I have an idea for Acme Roofing.", "AB102", true),
+        (
+            "Hi Sam, this is Dana. I see that Acme Roofing is hiring, and I wanted to talk to you.",
+            "AB102",
+            true,
+        ),
+        ("Hi Sam, this is Dana from O'Brien & Sons.", "AB102", false),
+        ("Hi Sam, this is Dana from _Acme_.", "AB102", false),
+        ("Hi Sam, this is Dana with {{your_company}}.", "AB102", false),
+        ("Hi Sam, this is Dana. We worked with {{similar_company}}.", "AB102", true),
+        // However it is written.
+        ("Hi José, this is Zoë Müller from Café Lumière.", "AB101", false),
+        ("Hi José, this is Zoë Müller from Café Lumière.", "AB102", false),
+        ("Hi José, this is Zoë Müller from Café Lumière.", "AB106", false),
+        ("Hi Sam,this is Dana from Acme.Your ring is ready.", "AB101", false),
+        ("Hi Sam,this is Dana from Acme.Your ring is ready.", "AB106", false),
+        ("Hi Sam... this is... Dana — from Acme.", "AB101", false),
+        ("Hi Sam... this is... Dana — from Acme.", "AB102", false),
+        ("hi sam this is dana from acme call me", "AB101", false),
+        ("Hi ____, this is _____ from ______.", "AB101", false),
+        ("Hi ____, this is _____ from ______.", "AB106", false),
+        ("Hi___,this is____with____.", "AB101", false),
+    ]);
+}
+
+#[test]
+fn which_number_to_call() {
+    check(&[
+        // What is no number to call.
+        ("Call me about [invoice number].", "AB103", true),
+        ("A number of people asked. Call me.", "AB103", true),
+        ("It costs $404,555 and took from 10:15 to 11:45 on 04/05/2026. Call me.", "AB103", true),
+        ("Your 401K and your 529 plan. Call me.", "AB103", true),
+        ("Call me on this line, the same number that came up.", "AB103", true),
+        ("Your order 404-555-0142 is ready. Call me.", "AB103", true),
+        // What is one.
+        ("Call me at xxx-xxx-xxxx.", "AB103", false),
+        ("Call me at XXX-XXXX.", "AB103", false),
+        ("Call me at 404.555.0142.", "AB103", false),
+        ("Call me at 555-0142.", "AB103", false),
+        ("Call me on 020 7946 0958.", "AB103", false),
+        ("Call me on +44 20 7946 0958.", "AB103", false),
+        ("Call me on 07700 900123.", "AB103", false),
+        ("Call me at [your direct line].", "AB103", false),
+        ("I'm at four oh four, five five five, oh one four two.", "AB103", false),
+        ("I'm at four oh four, no sorry, four seven oh, five five five, zero one four two.", "AB103", false),
+        ("Call 1-800-FLOWERS.", "AB103", false),
+        // Said twice.
+        ("Call 404-555-0142. That's four oh four, five five five, oh one four two.", "AB104", false),
+        ("Call [Your Number] or text [Your Number].", "AB104", false),
+        ("Call 404-555-0142. My order number is 404-555-0142-77.", "AB104", true),
+        ("Call (404) 555-0142. Again, 404.555.0142.", "AB104", false),
+        ("Call 404-555-0142, that's 555-0142.", "AB104", false),
+        ("Call 404-555-0142.", "AB104", true),
+        // An address.
+        ("Write to dana @ example.com.", "AB105", false),
+        ("Write to dana at example dot com.", "AB105", false),
+        ("Check your email, I sent you one. Feel free to email me.", "AB105", true),
+        ("Look at www.example.com.", "AB105", true),
+    ]);
+}
+
+#[test]
+fn what_is_asked() {
+    check(&[
+        ("If you want to chat, my number's 404-555-0142.", "AB201", false),
+        ("Could you ring me tomorrow", "AB201", false),
+        ("Would Thursday suit you for a look? 404-555-0142", "AB201", false),
+        ("Please don't hesitate to get in touch.", "AB201", false),
+        ("Give me a shout.", "AB201", false),
+        ("Gimme a ring when you can.", "AB201", false),
+        ("Hit me back when you get this.", "AB201", false),
+        ("Text RING to 55512.", "AB201", false),
+        ("Visit example.com to book.", "AB201", false),
+        ("Reply yes to keep it.", "AB201", false),
+        ("I'll call you back.", "AB201", true),
+        ("I'll ring you on Thursday, and we will send you a link.", "AB201", true),
+        ("No need to call back.", "AB201", true),
+        ("I look forward to hearing from you.", "AB201", true),
+        ("My number is 404-555-0142.", "AB201", true),
+        // Only "call me back".
+        ("Call me when you get a chance.", "AB202", true),
+        ("Call me or e-mail me with any questions.", "AB202", true),
+        ("Text RING to 55512.", "AB202", false),
+        ("Call me so that we can go over the estimate.", "AB202", false),
+        ("Call me by Friday.", "AB202", false),
+    ]);
+}
+
+#[test]
+fn why_they_would_call() {
+    check(&[
+        ("I have a quick question for you.", "AB203", true),
+        ("I wanted to introduce myself.", "AB203", true),
+        ("I'm calling about the email.", "AB201", true),
+        ("I'm calling about the email.", "AB105", true),
+        ("Just so you know, your ring is ready.", "AB203", false),
+        ("I'm calling about your follow-up visit on Monday.", "AB203", false),
+        ("It's regarding your account.", "AB203", true),
+        // Messages that may rightly have none.
+        ("---\nprofile: limited-content\n---\nHello, this is Robin Hale. Call me.", "AB402", false),
+    ]);
+}
+
+#[test]
+fn tone_and_words() {
+    check(&[
+        ("Call me ASAP.", "AB204", true),
+        ("You must call me today.", "AB204", true),
+        ("I have left you three messages now and you still have not called.", "AB204", true),
+        ("You don't need to call back today, no need to rush.", "AB204", false),
+        ("Please don't hesitate to call.", "AB204", false),
+        ("Call me before I eat all of the cake!", "AB204", false),
+        ("Um, it's Dana.", "AB401", true),
+        ("Just so you know, it's ready.", "AB401", false),
+        ("I would like to show you a ring like that.", "AB401", false),
+        ("It was, like, amazing.", "AB401", true),
+        ("This is about your follow-up appointment.", "AB402", false),
+        ("Just following up.", "AB402", true),
+        ("I'm just checking in. A slot on Tuesday has opened up for you.", "AB402", false),
+        ("This is Dana from Cash App.", "AB403", false),
+        ("We have cash buyers for a house like yours.", "AB403", false),
+        ("This is Dana, the sales manager.", "AB403", false),
+        ("Hi Mr. Price, it's Penny Sale.", "AB403", false),
+        ("It's free, at no cost to you.", "AB403", false),
+        ("Your payment is due.", "AB403", true),
+        ("I'm returning your call.", "AB408", true),
+        ("I'm returning your call about the blue ring.", "AB408", false),
+    ]);
+}
+
+#[test]
+fn brackets_of_all_kinds() {
+    check(&[
+        // Brackets that hold commentary, quotes or slashes.
+        ("Hi Sam [pause for two seconds], it's Dana.", "AB706", false),
+        ("Hi Sam (smile while you say this), it's Dana.", "AB706", false),
+        ("Hi [client's \"nickname\"], your [gift/ring] is ready.", "AB704", false),
+        ("Hi [client's \"nickname\"], your [gift/ring] is ready.", "AB706", true),
+        ("Hi [First/Last Name], this is [Your Name/Title].", "AB101", false),
+        ("Hi [First/Last Name], this is [Your Name/Title].", "AB106", false),
+        // Run into words.
+        ("Hi____,this is Dana.", "AB106", false),
+        ("Hi{{first_name}},this is Dana.", "AB106", false),
+        ("Hi {{first_name, it's Dana.", "AB704", true),
+        ("Hi [[first_name], it's Dana.", "AB704", true),
+    ]);
+}
+
+#[test]
+fn greetings_and_other_languages_are_named_and_left_alone() {
+    let linter = Linter::new(Settings::default()).expect("the defaults are valid");
+    for (script, code) in [
+        ("Hi, you've reached Dana. Leave a message after the beep.", "AB002"),
+        (
+            "Hola Sam, soy Dana de Acme. Su anillo ya está listo y puede pasar a recogerlo cuando quiera.",
+            "AB003",
+        ),
+    ] {
+        let codes: Vec<&str> =
+            linter.lint(script, &parse(script), None).iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [code], "{script}");
+    }
+}
