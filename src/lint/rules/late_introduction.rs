@@ -26,7 +26,7 @@ impl Rule for LateIntroduction {
         let seconds = reading.seconds_before(last.start);
         let limit = context.limits.introduction_seconds;
         if limit < seconds {
-            let text = format!("who calls is known after about {seconds:.0} s; the limit is {limit} s");
+            let text = format!("who calls is known after about {seconds:.1} s; the limit is {limit} s");
             let help = "say your name and company in the first sentence";
             findings.push(META.at(reading, last.clone(), text).with_help(help));
         }

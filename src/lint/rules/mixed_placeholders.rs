@@ -27,7 +27,9 @@ impl Rule for MixedPlaceholders {
                 message.placeholders.iter().map(move |placeholder| (index, placeholder))
             })
             // A blank to write into is no field that something fills.
-            .filter(|(_, placeholder)| placeholder.style != Style::Blank);
+            .filter(|(_, placeholder)| placeholder.style != Style::Blank)
+            // `${low}` may be a price in dollars.
+            .filter(|(_, placeholder)| !placeholder.span.of(context.source).starts_with("${"));
         let mut first = None;
         let mut seen = Vec::new();
         for (index, placeholder) in placeholders {
