@@ -23,7 +23,7 @@ impl Rule for FillerWord {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        for range in reading.phrases(&FILLERS) {
+        for range in reading.phrases(&FILLERS).filter(|range| !is_a_name(reading.text(), range)) {
             let words = reading.text()[range.clone()].trim_matches([',', ' ', '-', '.']);
             let finding = META
                 .at(reading, range.clone(), format!("\"{words}\" is a filler"))
@@ -34,6 +34,21 @@ impl Rule for FillerWord {
             });
         }
     }
+}
+
+/// "The ER", "Dr. Um", the first half of "Um-hmm": a capital within a sentence, or a hyphen, makes it another word.
+fn is_a_name(text: &str, range: &Range<usize>) -> bool {
+    let word = &text[range.clone()];
+    let before = &text[..range.start];
+    let opens = before.is_empty()
+        || before.ends_with(['\n', '"'])
+        || before.ends_with("... ")
+        || before.ends_with("- ");
+    let is_capital = word.starts_with(|letter: char| letter.is_ascii_uppercase());
+    // Where everything is in capitals they say nothing.
+    let shouts = before.bytes().rev().take(24).all(|byte| !byte.is_ascii_lowercase());
+    is_hesitation(word)
+        && (is_capital && !opens && !shouts || text[range.end..].starts_with('-') || before.ends_with('-'))
 }
 
 /// What to put in the place of a hesitation and its comma; nothing where more than that would be lost.
@@ -78,7 +93,7 @@ mod tests {
     fn fixed(source: &str) -> Option<String> {
         let sequence = parse(source);
         let reading = Reading::new(&sequence.messages[0]);
-        let range = reading.phrases(&FILLERS).next()?;
+        let range = reading.phrases(&FILLERS).find(|range| !is_a_name(reading.text(), range))?;
         let (span, replacement) = without(source, &reading, range)?;
         Some(format!("{}{replacement}{}", &source[..span.start], &source[span.end..]))
     }
@@ -94,6 +109,9 @@ mod tests {
             ("It is ready, um.", Some("It is ready.")),
             ("Hi, umm it is Dana.", Some("Hi, it is Dana.")),
             ("So, hmm, Z\u{f6}e called.", Some("So Z\u{f6}e called.")),
+            ("The ER called.", None),
+            ("Dr. Um called.", None),
+            ("Um-hmm is what she said.", None),
             ("It is uh... ready.", None),
             ("Um [Name] called.", None),
             ("It is basically done.", None),

@@ -37,6 +37,7 @@ impl Rule for UnexplainedAcronym {
             let is_clear = is_name
                 || reported.contains(&letters)
                 || is_everyday(letters)
+                || is_roman(letters)
                 || is_shouted(text, &word)
                 || is_keyword(text, word.start)
                 || is_explained(text, &word);
@@ -79,6 +80,11 @@ fn capitals(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn is_everyday(letters: &str) -> bool {
     let has_vowel = letters.bytes().any(|letter| matches!(letter, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y'));
     has_vowel && 4 < letters.len() || EVERYDAY.split_ascii_whitespace().any(|known| known == letters)
+}
+
+/// "Henry VIII"; "MIX" and "CIVIL" are words in capitals.
+fn is_roman(letters: &str) -> bool {
+    letters.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X' | b'L' | b'C'))
 }
 
 static EVERYDAY: &str = include_str!("everyday_capitals.txt");
