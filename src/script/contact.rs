@@ -167,7 +167,7 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"[A-Za-z0-9._%+-]+(?:@| @ )[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
         r"|(?i:\b[a-z0-9]+(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
-        r" at [a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
+        r" at [a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+| [a-z0-9]+)?(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
     ))
 });
 static URL: LazyLock<Regex> = LazyLock::new(|| {

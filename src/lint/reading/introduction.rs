@@ -59,6 +59,7 @@ impl Text<'_> {
                 again.find(|name| self.may_be_caller(name))
             })
             .or_else(|| self.after_greeting(&is_greeted))
+            .or_else(|| self.signed(&is_greeted))
             .or_else(|| self.introduced_in_small_letters())
     }
 
@@ -97,6 +98,22 @@ impl Text<'_> {
         };
         let second = self.names.windows(2).filter(follows).map(|pair| pair[1].clone());
         second.into_iter().find(|name| self.may_be_caller(name))
+    }
+
+    /// "Call me today. Nadia Farouk, flat six." and "- {{owner.name}}": the name that a message ends with.
+    fn signed(&self, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+        const LAST_SENTENCES: usize = 3;
+        let starts = self.text.rmatch_indices('\n').map(|(newline, _)| newline + 1).take(LAST_SENTENCES);
+        starts.into_iter().find_map(|start| {
+            let start =
+                start + self.text[start..].len() - self.text[start..].trim_start_matches(['-', ' ']).len();
+            let name = start..name_at(self.text, start)?;
+            let word = &self.text[name.clone()];
+            let is_whole = word.starts_with('{') || word.contains(' ') && is_known_first_name(word);
+            let after = &self.text[name.end..];
+            let ends = after.is_empty() || after.starts_with([',', '.', '\n']);
+            (is_whole && ends && self.may_be_caller(&name) && !is_greeted(&name)).then_some(name)
+        })
     }
 
     /// A transcript has no capitals; a known first name after "this is" needs none.
@@ -222,7 +239,7 @@ impl Text<'_> {
             .or_else(|| self.somebodys_office())
             .or_else(|| self.organisations_of_people().find(&own))
             .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
-            .or_else(|| self.appositions().find(&own))
+            .or_else(|| self.appositions(caller).find(&own))
     }
 
     /// "This is Dr. Lim's office".
@@ -263,8 +280,9 @@ impl Text<'_> {
     }
 
     /// "It's Paul Danner, Quillmoor Growth Partners, [number]".
-    fn appositions(&self) -> impl Iterator<Item = Range<usize>> {
-        self.names.iter().filter_map(|name| {
+    fn appositions(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+        self.names.iter().filter_map(move |name| {
+            let is_caller = caller.is_some_and(|caller| caller.start == name.start);
             let mut start = name.end;
             for word in [" here", " speaking"] {
                 start += if self.text[start..].starts_with(word) { word.len() } else { 0 };
@@ -274,7 +292,9 @@ impl Text<'_> {
             let word = &self.text[place.clone()];
             let after = &self.text[place.end..];
             let ends = after.is_empty() || after.starts_with([',', '.', '\n']) || after.starts_with(" -");
-            (ends && (word.starts_with("{C") || has_organisation_word(word))).then_some(place)
+            (ends
+                && (word.starts_with("{C") || has_organisation_word(word) || is_caller && word.contains(' ')))
+            .then_some(place)
         })
     }
 

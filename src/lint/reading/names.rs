@@ -197,14 +197,23 @@ const DEPARTMENTS: &[&str] = &[
 /// Capitalised words after a cue that are no name.
 const NOT_NAMES: &[&str] = &[
     "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "asap", "at",
-    "back", "because", "bye", "call", "calling", "could", "dear", "did", "do", "email", "every", "everyone",
-    "excited", "feel", "folks", "for", "friday", "from", "give", "glad", "good", "great", "happy", "have",
-    "he", "hello", "here", "hey", "hi", "hope", "hoping", "how", "i", "i'd", "i'll", "i'm", "i've", "if",
-    "in", "is", "it", "its", "just", "let", "looking", "mate", "me", "monday", "my", "no", "not", "nothing",
-    "now", "of", "ok", "okay", "on", "once", "our", "please", "pm", "quick", "regarding", "returning",
-    "ring", "ringing", "saturday", "she", "so", "sorry", "sunday", "talk", "text", "thank", "thanks", "that",
-    "the", "there", "they", "this", "thursday", "to", "today", "tomorrow", "tuesday", "tv", "urgent", "usa",
-    "very", "we", "wednesday", "well", "what", "when", "with", "you", "your",
+    "back", "be", "because", "bring", "but", "buy", "by", "bye", "call", "calling", "check", "click", "come",
+    "could", "dear", "dial", "did", "do", "don't", "each", "email", "enjoy", "ever", "every", "everyone",
+    "excited", "feel", "first", "folks", "for", "free", "friday", "from", "get", "give", "glad", "go",
+    "good", "grab", "great", "happy", "have", "he", "hello", "her", "here", "here's", "hey", "hi", "his",
+    "hope", "hoping", "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "is", "it", "its", "join",
+    "just", "keep", "last", "learn", "leave", "let", "let's", "listen", "look", "looking", "make", "many",
+    "mate", "maybe", "me", "meet", "monday", "more", "most", "much", "my", "need", "new", "next", "no",
+    "nobody", "not", "nothing", "now", "of", "ok", "okay", "on", "once", "only", "open", "or", "other",
+    "our", "over", "pay", "please", "pm", "quick", "read", "ready", "really", "regarding", "remember",
+    "returning", "ring", "ringing", "saturday", "save", "see", "send", "she", "show", "sign", "since", "so",
+    "some", "sorry", "sounds", "start", "stay", "still", "stop", "such", "sunday", "sure", "take", "talk",
+    "tell", "text", "than", "thank", "thanks", "that", "that's", "the", "their", "them", "there", "these",
+    "they", "this", "those", "though", "thursday", "to", "today", "together", "tomorrow", "tonight", "too",
+    "try", "tuesday", "turn", "tv", "two", "under", "until", "up", "urgent", "us", "usa", "use", "very",
+    "visit", "vote", "wait", "wanted", "was", "we", "we'll", "we're", "we've", "wednesday", "well", "were",
+    "what", "when", "while", "who", "will", "wish", "with", "within", "without", "won't", "wow", "yes",
+    "you", "you'll", "you're", "you've", "your", "yours",
 ];
 
 const ORGANISATION_WORDS: &[&str] = &[
