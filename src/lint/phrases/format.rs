@@ -88,7 +88,7 @@ const SHORTHANDS: [(&str, &str); 8] = [
     ),
     (
         "@soon",
-        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of business|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|then|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?)|before (?:@day|noon|\{D\}|the (?:end|weekend)|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|within (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:hours|days|minutes))",
+        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of business|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|then|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?|(?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock| sharp| thirty)?)|before (?:@day|noon|\{D\}|the (?:end|weekend)|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|within (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:hours|days|minutes))",
     ),
     (
         "@day",

@@ -155,7 +155,12 @@ impl Text<'_> {
                 word.starts_with("{Pme") || is_caller(name) || introduces_caller(&self.text[name.end..]);
             person && !mine
         };
-        let known = |word: &str| word.starts_with("{P}") || word.starts_with("{Pyou") || has_title(word);
+        let known = |word: &str| {
+            word.starts_with("{P}")
+                || word.starts_with("{Pyou")
+                || has_title(word)
+                || is_known_first_name(word) && !word.contains(' ')
+        };
         self.after(&GREETINGS)
             .find(&addressed)
             .or_else(|| self.after(&MEANT_FOR).find(&addressed))
