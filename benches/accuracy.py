@@ -25,6 +25,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -243,6 +244,57 @@ def part_syllables(options):
     print(f"  off by {100 * np.median(relative):.1f} % (median), {100 * np.percentile(relative, 90):.1f} % (90th percentile); correlation {np.corrcoef(ours, truth)[0, 1]:.3f}")
 
 
+# --- How long a text takes to say ---------------------------------------------------------------------------------
+
+
+def read_aloud(folder):
+    """Set, recording and words for every recording whose words are known."""
+    for recording, text in read_speech(folder / "read-speech"):
+        yield recording.parent.name, recording, text
+    for words in sorted((folder / "fillers-mfa").glob("*.lab")):
+        if words.with_suffix(".flac").exists():
+            yield "fillers-mfa", words.with_suffix(".flac"), words.read_text()
+
+
+def expected_seconds(binary, texts):
+    """Low, expected and high for each text, by `afterbeep lint --output-format json` on a folder of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            # Prompts are in capitals and without marks; capitals would be read letter by letter.
+            spoken = text.strip().lower().capitalize() if text.isupper() else text.strip()
+            (pathlib.Path(folder) / f"{number:05}.txt").write_text(spoken + "\n")
+        command = [binary, "lint", "--isolated", "--output-format", "json", "--select", "AB301", folder]
+        run = subprocess.run(command, capture_output=True, text=True)
+        scripts = json.loads(run.stdout)["scripts"]
+    seconds = {pathlib.Path(script["path"]).stem: script["messages"] for script in scripts}
+    total = lambda number, key: sum(message["seconds"][key] for message in seconds[f"{number:05}"])
+    return np.array([[total(number, key) for key in ("low", "expected", "high")] for number in range(len(texts))])
+
+
+def part_length(options):
+    if not options.data("read-speech"):
+        return
+    known = list(read_aloud(options.shared / "data"))
+    found = options.reviews([recording for _, recording, _ in known])
+    # From the first to the last speech: what stands before and after is the recorder's.
+    spoken = {path: review["speech"][-1][1] - review["speech"][0][0] for path, review in found.items() if review["speech"]}
+    known = [(name, spoken[str(recording)], text) for name, recording, text in known if str(recording) in spoken]
+    estimates = expected_seconds(options.binary, [text for _, _, text in known])
+    truth = np.array([seconds for _, seconds, _ in known])
+    by_words = np.array([len(text.split()) * 60 / 150 for _, _, text in known])
+    print(f"  {'':16} {'n':>4} {'seconds':>8} | {'mean error':>10} {'bias':>7} {'relative':>8} {'in range':>8} | 150 words a minute: mean error, bias")
+    names = sorted({name for name, _, _ in known})
+    for name in [*names, "all"]:
+        rows = np.array([name in (own, "all") for own, _, _ in known])
+        low, expected, high = estimates[rows].T
+        true, peer = truth[rows], by_words[rows]
+        error = np.abs(expected - true)
+        inside = np.mean((low <= true) & (true <= high))
+        print(
+            f"  {name:16} {rows.sum():4} {true.mean():8.2f} | {error.mean():9.2f}s {np.mean(expected - true):+6.2f}s {100 * np.mean(error / true):7.1f}% {100 * inside:7.0f}% | {np.abs(peer - true).mean():.2f}s, {np.mean(peer - true):+.2f}s"
+        )
+
+
 # --- Scripts ------------------------------------------------------------------------------------------------------
 
 # Label: the rules that speak of it, and whether their firing means that the label is false.
@@ -385,6 +437,7 @@ PARTS = {
     "pitch": ("F0 against the laryngograph, beside Praat (FDA set)", part_pitch),
     "intensity": ("Intensity beside Praat (FDA set)", part_intensity),
     "syllables": ("Syllable nuclei against the words read (read-speech)", part_syllables),
+    "length": ("How long a text takes to say, beside its words at 150 a minute", part_length),
     "lint": ("Script labels", part_lint),
     "fillers": ("Filled pauses", part_fillers),
     "false-alarms": ("Filled pauses counted in fluent read speech", part_false_alarms),
