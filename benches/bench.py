@@ -40,6 +40,39 @@ SENTENCES = [
 ]
 
 
+# What a repository of templates holds: each script is one of each, about 400 bytes; one in ten forgets to say the number again.
+OPENINGS = [
+    "Hi {{first_name}}, this is {{your_name}} from Kestrel Gems.",
+    "Good morning {{first_name}}, it's {{your_name}} at Harbor Roofing.",
+    "Hello {{first_name}}, {{your_name}} here with Lindqvist Talent.",
+    "Hi {{first_name}}, this is {{your_name}} calling from Brightwater Analytics.",
+]
+REASONS = [
+    "Your {{piece}} is back from the workshop, it has kept time on our bench for a whole week, and the strap fits the case at last.",
+    "The estimate for your {{project}} is ready, and there is a way to save you the scaffolding that takes half a day less.",
+    "A team in {{city}} is looking for somebody who did just what you did with the night ward, and they would like to hear how.",
+    "The three pumps at your {{site}} ran dry in August, and I have the reading that would have told you a week before they did.",
+]
+ASKS = [
+    "Could you call me before {{day}}, so that I can hold it for you until the weekend?",
+    "Call me by {{day}} and I will have it ready for you at the front desk.",
+    "Would {{day}} suit you for ten minutes about it, in the morning or after four?",
+]
+NUMBERS = [
+    ("My number is {{your_number}}.", "Again, that is {{your_number}}."),
+    ("You can reach me at 404-555-0142 until six.", "Once more, 404-555-0142."),
+    ("I am at (404) 555-0142.", "That's {{your_name}}, 404-555-0142."),
+]
+
+
+def template(seed):
+    """A script as it stands in a repository that is linted: the same for the same seed."""
+    chance = random.Random(seed)
+    number, again = chance.choice(NUMBERS)
+    parts = [chance.choice(OPENINGS), chance.choice(REASONS), chance.choice(ASKS), number]
+    return "\n".join(parts if seed % 10 == 0 else [*parts, again]) + "\n"
+
+
 def script(size, seed):
     """A script of about this many bytes: messages of five sentences, the same for the same seed."""
     chance = random.Random(seed)
@@ -91,7 +124,7 @@ def show(what, timing, note=""):
     if timing is None:
         return
     median, least, most = (1000 * seconds for seconds in timing)
-    print(f"  {what:44} {median:9.1f} ms  ({least:.1f} to {most:.1f})  {note}".rstrip())
+    print(f"  {what:48} {median:9.1f} ms  ({least:.1f} to {most:.1f})  {note}".rstrip())
 
 
 def beside(ours, theirs):
@@ -115,14 +148,19 @@ def find_typos(target, may_build):
 
 
 def bench_lint(bench, binary, typos, folder):
-    small = folder / "small"
-    small.mkdir()
-    for number in range(N_SMALL_FILES):
-        (small / f"script-{number:04}.md").write_text(script(SMALL_FILE_BYTES, number))
-    one = str(small / "script-0000.md")
+    templates, drafts = folder / "templates", folder / "drafts"
+    for made, text in [(templates, template), (drafts, lambda number: script(SMALL_FILE_BYTES, number))]:
+        made.mkdir()
+        for number in range(N_SMALL_FILES):
+            (made / f"script-{number:04}.md").write_text(text(number))
+    n_bytes = sum(path.stat().st_size for path in templates.iterdir()) // N_SMALL_FILES
     lint = [binary, "lint", "--isolated"]
     print("\nLint\n")
-    for what, path in [(f"{N_SMALL_FILES} files of {SMALL_FILE_BYTES} bytes", str(small)), ("one of them (start-up)", one)]:
+    for what, path in [
+        (f"{N_SMALL_FILES} templates of {n_bytes} bytes, one in ten faulty", str(templates)),
+        (f"{N_SMALL_FILES} drafts of {SMALL_FILE_BYTES} bytes, all faulty", str(drafts)),
+        ("one template, cold", str(templates / "script-0001.md")),
+    ]:
         ours = bench.time([*lint, path])
         # typos says 2 when it found something.
         theirs = bench.time([typos, path], ok=(0, 2)) if typos else None

@@ -38,6 +38,8 @@ pub struct Phrases<'t> {
     sentences: Vec<Range<usize>>,
     /// For each byte: that in small letters, with [`INSIDE_WORD`] where no phrase may begin.
     starts: Vec<u8>,
+    /// The bytes at which phrases begin.
+    openings: Vec<u32>,
     /// Patterns whose word stands in a sentence, in order.
     candidates: Vec<Candidate>,
 }
@@ -97,20 +99,29 @@ impl<'t> Phrases<'t> {
         let lower = text.to_ascii_lowercase();
         let sentences: Vec<_> = sentence::ranges(text).flat_map(|sentence| cut(text, sentence)).collect();
         let starts = starts(lower.as_bytes());
+        let is_opening = |(_, byte): &(usize, &u8)| **byte & INSIDE_WORD == 0;
+        let openings: Vec<u32> =
+            starts.iter().enumerate().filter(is_opening).map(|(start, _)| start as u32).collect();
+        let mut next_opening = 0;
         let mut candidates = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
             for entry in compiled::UNGUARDED {
                 candidates.push(Candidate::new(compiled::ENTRIES[usize::from(*entry)].list, number, *entry));
             }
-            for start in sentence.clone() {
-                if starts[start] & INSIDE_WORD == 0 {
+            while let Some(start) = openings.get(next_opening).map(|start| *start as usize) {
+                if sentence.end <= start {
+                    break;
+                }
+                next_opening += 1;
+                // Between sentences there are line ends, which open nothing.
+                if sentence.start <= start {
                     add_keyed(&lower.as_bytes()[start..sentence.end], number, &mut candidates);
                 }
             }
         }
         candidates.sort_unstable();
         candidates.dedup();
-        Self { text, lower, sentences, starts, candidates }
+        Self { text, lower, sentences, starts, openings, candidates }
     }
 
     pub fn text(&self) -> &'t str {
@@ -169,14 +180,23 @@ impl<'t> Phrases<'t> {
             first_bytes |= entry.first_bytes;
             is_any_free |= entry.is_free_at_start;
         }
-        let is_blocked = if is_any_free { 0 } else { INSIDE_WORD };
         let mut next = range.start;
+        // Where every match begins at a word, the other bytes are not looked at.
+        let mut next_opening = self.openings.partition_point(|start| (*start as usize) < next);
         std::iter::from_fn(move || {
             while next < range.end {
-                let start = next;
-                next += 1;
-                let first = self.starts[start];
-                if first & is_blocked != 0 || first_bytes >> (first & !INSIDE_WORD) & 1 == 0 {
+                let start = if is_any_free {
+                    next
+                } else {
+                    let opening = self.openings.get(next_opening).map(|start| *start as usize);
+                    next_opening += 1;
+                    opening.filter(|start| *start < range.end)?
+                };
+                if start < next {
+                    continue;
+                }
+                next = start + 1;
+                if first_bytes >> (self.starts[start] & !INSIDE_WORD) & 1 == 0 {
                     continue;
                 }
                 let found =

@@ -1,5 +1,6 @@
 //! `AB503 hard-to-say`: runs of sounds that trip a speaker.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
@@ -105,7 +106,11 @@ fn is_small(word: &str) -> bool {
         "her", "his", "if", "in", "is", "it", "me", "my", "of", "on", "or", "our", "so", "that", "the",
         "their", "they", "this", "to", "us", "was", "we", "were", "will", "with", "you", "your",
     ];
-    word.len() <= 5 && SMALL.iter().any(|small| small.eq_ignore_ascii_case(word))
+    let mut lower = [0; 5];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    SMALL.binary_search_by(|small| small.as_bytes().cmp(lower)).is_ok()
 }
 
 /// The consonant a word begins with, as it sounds; nothing for a vowel, a letter on its own, a placeholder.
@@ -133,7 +138,7 @@ fn ends_in_hiss(word: &str) -> bool {
 }
 
 fn consonants_at_end(word: &str) -> usize {
-    let word = word.replace('\'', "");
+    let word = if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) };
     let Some(vowel) = word.rfind(is_vowel) else { return 0 };
     // After a vowel these two only lengthen it.
     n_sounds(word[vowel + 1..].trim_start_matches(['r', 'w']))
