@@ -31,13 +31,24 @@ pub enum Fault {
 
 impl Suppressions {
     pub fn read(source: &str, comments: &[Span]) -> Self {
-        Self(comments.iter().filter_map(|comment| suppression(source, *comment)).collect())
+        let mut suppressions: Vec<_> =
+            comments.iter().filter_map(|comment| suppression(source, *comment)).collect();
+        // Those of the whole file come last.
+        suppressions.sort_by_key(|suppression| (suppression.covers.is_none(), suppression.span.start));
+        Self(suppressions)
     }
 
     pub fn cover(&self, finding: &Finding) -> bool {
         let Place::Text(span) = finding.place else { return false };
+        // Those of a line stand in the order of their lines: the first that may reach the finding is found by halving.
+        let of_lines = &self.0[..self.0.partition_point(|suppression| suppression.covers.is_some())];
+        let first = of_lines
+            .partition_point(|suppression| suppression.covers.is_some_and(|covers| covers.end <= span.start));
+        let near = of_lines[first..]
+            .iter()
+            .take_while(|suppression| suppression.covers.is_some_and(|covers| covers.start < span.end));
         // Each one that covers it is used.
-        let covering = self.0.iter().filter(|suppression| {
+        let covering = near.chain(&self.0[of_lines.len()..]).filter(|suppression| {
             // A finding that starts earlier and runs into the line is about it too.
             let near =
                 suppression.covers.is_none_or(|covers| span.start < covers.end && covers.start < span.end);
