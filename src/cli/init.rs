@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::{Outcome, complain, new_file};
+use super::{Outcome, complain, replacing};
 use crate::config;
 
 #[derive(clap::Args)]
@@ -19,13 +19,19 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let path = arguments.folder.join(config::FILE_NAME);
     let path = path.strip_prefix(".").unwrap_or(&path);
-    Ok(match new_file::write(path, &config::starter(), arguments.force, "--force replaces it") {
+    let text = config::starter();
+    let written = if arguments.force {
+        replacing::write(path, text.as_bytes())
+    } else {
+        replacing::write_new(path, text.as_bytes(), "--force replaces it")
+    };
+    Ok(match written {
         Ok(()) => {
             complain(format_args!("wrote {}; every setting in it is explained", path.display()));
             Outcome::Clean
         }
         Err(error) => {
-            complain(error);
+            complain(format_args!("{}: {error}", path.display()));
             Outcome::CouldNotRun
         }
     })

@@ -9,7 +9,6 @@ mod input;
 mod interruption;
 mod lint;
 mod new;
-mod new_file;
 mod pitch;
 mod progress;
 mod rehearse;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config_files::{ConfigFiles, Flags};
-use super::{Outcome, complain, new_file, standard_output};
+use super::{Outcome, complain, replacing, standard_output};
 use crate::config::DEFAULT_PROFILE;
 use crate::script::data::Table;
 use crate::script::outline::{self, Data};
@@ -39,14 +39,19 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         out.flush()?;
         return Ok(Outcome::Clean);
     };
-    Ok(match new_file::write(path, &text, arguments.force, "give another name, or --force to replace it") {
+    let written = if arguments.force {
+        replacing::write(path, text.as_bytes())
+    } else {
+        replacing::write_new(path, text.as_bytes(), "give another name, or --force to replace it")
+    };
+    Ok(match written {
         Ok(()) => {
             let name = path.display();
             complain(format_args!("wrote {name}; fill it in, then run `afterbeep lint {name}`"));
             Outcome::Clean
         }
         Err(error) => {
-            complain(error);
+            complain(format_args!("{}: {error}", path.display()));
             Outcome::CouldNotRun
         }
     })

@@ -1,4 +1,4 @@
-//! Writes a file whole or not at all, in the place of what is there.
+//! Writes a file whole or not at all: in the place of what is there, or only where nothing is.
 
 use std::fs;
 use std::io::{self, Write};
@@ -21,7 +21,25 @@ pub fn write(path: &Path, text: &[u8]) -> Result<(), String> {
     persist(text, &target, Some(existing.permissions())).map_err(failed)
 }
 
+/// Over nothing that is there; `hint` says what else one can do then.
+pub fn write_new(path: &Path, text: &[u8], hint: &str) -> Result<(), String> {
+    let file = beside(path, text).map_err(|error| format!("could not be written: {error}"))?;
+    file.persist_noclobber(path).map(drop).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => format!("is there already, and was left as it is; {hint}"),
+        _ => format!("could not be written: {}", error.error),
+    })
+}
+
 fn persist(text: &[u8], path: &Path, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let file = beside(path, text)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// The text under a temporary name, in the folder of `path`.
+fn beside(path: &Path, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new();
     file.prefix(".afterbeep-");
@@ -30,8 +48,5 @@ fn persist(text: &[u8], path: &Path, permissions: Option<fs::Permissions>) -> io
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = file.tempfile_in(folder)?;
     file.write_all(text)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    file.persist(path).map(drop).map_err(|error| error.error)
+    Ok(file)
 }

@@ -31,6 +31,16 @@ pub fn voicemails<'r, 'm>(
     readings.iter().enumerate().filter(|(_, reading)| reading.kind() == Kind::Voicemail).collect()
 }
 
+/// The earlier message that shares most with message `later`, and the share of the smaller of the two; nothing where all
+/// have fewer than `least`.
+pub fn most_alike<T: Eq + Hash>(said: &[HashSet<T>], later: usize, least: usize) -> Option<(usize, f64)> {
+    // No polite sequence is longer, and a file of thousands of messages stays linear.
+    const REACH: usize = 12;
+    let earlier = later.saturating_sub(REACH)..later;
+    let shares = earlier.filter_map(|number| Some((number, shared(&said[number], &said[later], least)?)));
+    shares.max_by(|one, other| one.1.total_cmp(&other.1))
+}
+
 /// Runs of words of the sentences that `keeps`, each as a hash. A placeholder ends a run: what fills it differs from call
 /// to call, and says nothing of whether a message repeats another.
 pub fn runs(text: &str, n_words: usize, keeps: impl Fn(&Range<usize>) -> bool) -> HashSet<u64> {
@@ -47,7 +57,7 @@ pub fn runs(text: &str, n_words: usize, keeps: impl Fn(&Range<usize>) -> bool) -
 }
 
 /// The share of the smaller set that is in the other; nothing where it has fewer than `least`.
-pub fn shared<T: Eq + Hash>(one: &HashSet<T>, other: &HashSet<T>, least: usize) -> Option<f64> {
+fn shared<T: Eq + Hash>(one: &HashSet<T>, other: &HashSet<T>, least: usize) -> Option<f64> {
     let smaller = one.len().min(other.len());
     (least.max(1) <= smaller).then(|| one.intersection(other).count() as f64 / smaller as f64)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
-use crate::lint::sequence::{runs, shared, voicemails};
+use crate::lint::sequence::{most_alike, runs, voicemails};
 
 pub struct RepeatedMessage;
 
@@ -23,8 +23,6 @@ const N_WORDS: usize = 3;
 const FEWEST_RUNS: usize = 8;
 /// Of the shorter message, the share that makes it the same message again (ours).
 const SAME: f64 = 0.6;
-/// Messages before it that one is compared with; no polite sequence is longer.
-const REACH: usize = 12;
 
 impl Rule for RepeatedMessage {
     fn meta(&self) -> &'static RuleMeta {
@@ -38,13 +36,10 @@ impl Rule for RepeatedMessage {
         let voicemails = voicemails(context, readings);
         let said: Vec<HashSet<u64>> = voicemails.iter().map(|(_, reading)| content(reading)).collect();
         for (later, (index, reading)) in voicemails.iter().enumerate() {
-            let earlier = said[later.saturating_sub(REACH)..later].iter().enumerate();
-            let alike = earlier
-                .filter_map(|(number, runs)| Some((shared(runs, &said[later], FEWEST_RUNS)?, number)))
-                .max_by(|one, other| one.0.total_cmp(&other.0));
-            let Some((share, number)) = alike.filter(|(share, _)| SAME <= *share) else { continue };
-            let number = later.saturating_sub(REACH) + number + 1;
-            let text = format!("{:.0} % of this message was said in message {number} already", 100.0 * share);
+            let alike = most_alike(&said, later, FEWEST_RUNS).filter(|(_, share)| SAME <= *share);
+            let Some((earlier, share)) = alike else { continue };
+            let text =
+                format!("{:.0} % of this message was said in message {} already", 100.0 * share, earlier + 1);
             let help = "give them something new each time: another reason, another question";
             findings.push(META.missing(reading, text).with_help(help).in_message(*index));
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
-use crate::lint::sequence::{bare, shared, voicemails};
+use crate::lint::sequence::{bare, most_alike, voicemails};
 
 pub struct SameReason;
 
@@ -21,8 +21,6 @@ static META: RuleMeta = RuleMeta {
 const FEWEST_WORDS: usize = 3;
 /// Of the shorter reason, the share that makes it the same (ours).
 const SAME: f64 = 0.6;
-/// Messages before it that one is compared with; no polite sequence is longer.
-const REACH: usize = 12;
 
 impl Rule for SameReason {
     fn meta(&self) -> &'static RuleMeta {
@@ -36,13 +34,10 @@ impl Rule for SameReason {
         let voicemails = voicemails(context, readings);
         let reasons: Vec<HashSet<String>> = voicemails.iter().map(|(_, reading)| words(reading)).collect();
         for (later, (index, reading)) in voicemails.iter().enumerate() {
-            let from = later.saturating_sub(REACH);
-            let same = |words: &HashSet<String>| {
-                shared(words, &reasons[later], FEWEST_WORDS).is_some_and(|share| SAME <= share)
-            };
-            let Some(number) = reasons[from..later].iter().position(same) else { continue };
+            let alike = most_alike(&reasons, later, FEWEST_WORDS).filter(|(_, share)| SAME <= *share);
+            let Some((earlier, _)) = alike else { continue };
             let Some(reason) = reading.reasons().first() else { continue };
-            let text = format!("the same reason as in message {}", from + number + 1);
+            let text = format!("the same reason as in message {}", earlier + 1);
             let help = "who did not call back for it then will not now: find another";
             findings.push(META.at(reading, reason.clone(), text).with_help(help).in_message(*index));
         }
