@@ -175,10 +175,11 @@ impl<'t> Phrases<'t> {
 
     fn matches(&self, group: &[Candidate], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let entries = group.iter().map(|candidate| &compiled::ENTRIES[usize::from(candidate.entry())]);
-        let (mut first_bytes, mut is_any_free) = (0, false);
+        let (mut first_bytes, mut openings, mut is_any_free) = (0, format::Openings::default(), false);
         for entry in entries {
             first_bytes |= entry.first_bytes;
             is_any_free |= entry.is_free_at_start;
+            openings.iter_mut().zip(&entry.openings).for_each(|(all, own)| *all |= own);
         }
         let mut next = range.start;
         // Where every match begins at a word, the other bytes are not looked at.
@@ -196,7 +197,8 @@ impl<'t> Phrases<'t> {
                     continue;
                 }
                 next = start + 1;
-                if first_bytes >> (self.starts[start] & !INSIDE_WORD) & 1 == 0 {
+                let first = self.starts[start] & !INSIDE_WORD;
+                if first_bytes >> first & 1 == 0 || !may_open(&openings, first, self.second(start)) {
                     continue;
                 }
                 let found =
@@ -210,15 +212,17 @@ impl<'t> Phrases<'t> {
         })
     }
 
+    /// The byte after `start`; the end of the text reads as that of a sentence.
+    fn second(&self, start: usize) -> u8 {
+        self.lower.as_bytes().get(start + 1).copied().unwrap_or(b'\n')
+    }
+
     /// Where the pattern's match ends that begins at `start`.
     fn match_at(&self, number: u16, start: usize, limit: usize) -> Option<usize> {
         let entry = &compiled::ENTRIES[usize::from(number)];
         let (first, is_inside) = (self.starts[start] & !INSIDE_WORD, self.starts[start] & INSIDE_WORD != 0);
-        // The end of the text reads as that of a sentence.
-        let second = self.lower.as_bytes().get(start + 1).copied().unwrap_or(b'\n');
-        let opening = format::opening(first, second);
         let may_start =
-            entry.first_bytes >> first & 1 == 1 && entry.openings[opening / 64] >> (opening % 64) & 1 == 1;
+            entry.first_bytes >> first & 1 == 1 && may_open(&entry.openings, first, self.second(start));
         if !may_start || is_inside && !entry.is_free_at_start {
             return None;
         }
@@ -230,6 +234,11 @@ impl<'t> Phrases<'t> {
         };
         automaton.end_of_match(text.as_bytes(), start, limit)
     }
+}
+
+fn may_open(openings: &format::Openings, first: u8, second: u8) -> bool {
+    let opening = format::opening(first, second);
+    openings[opening / 64] >> (opening % 64) & 1 == 1
 }
 
 /// Adds the entries of each key that `text`, a part of a sentence, starts with.
