@@ -236,7 +236,9 @@ const DIRECTIONS: &[&str] = &[
     "energetically", "cheerful", "cheerfully", "friendly", "laugh", "laughs", "laughing", "laughter",
     "chuckle", "chuckles", "sigh", "sighs", "wait", "silence", "silent", "whisper", "emphasis", "emphasize",
     "emphasise", "enunciate", "clearly", "optional", "optionally", "note", "nb", "tip", "repeat", "spell",
-    "deep", "long", "short", "quick", "quickly", "loud", "loudly", "calm", "calmly", "stop",
+    "deep", "long", "short", "quick", "quickly", "loud", "loudly", "calm", "calmly", "stop", "unhurried",
+    "relaxed", "confident", "confidently", "bright", "brightly", "gentle", "gently", "sincere", "sincerely",
+    "steady",
 ];
 
 /// Words that may follow the first of a direction without making it a placeholder.
@@ -303,6 +305,7 @@ mod tests {
     fn what_is_not_spoken() {
         assert_eq!(cut("Hi [pause] there"), ["Hi ", "D:[pause]", " there"]);
         assert_eq!(cut("(Optional soft exit line) Bye"), ["D:(Optional soft exit line)", " Bye"]);
+        assert_eq!(cut("(warm, unhurried) Hi"), ["D:(warm, unhurried)", " Hi"]);
         assert_eq!(cut("*slowly* now"), ["D:*slowly*", " now"]);
         assert_eq!(cut("a <!-- b --> c"), ["a ", "C:<!-- b -->", " c"]);
         assert_eq!(cut("<break time=\"1s\"/>Hi"), ["M:<break time=\"1s\"/>", "Hi"]);

@@ -157,6 +157,9 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     if n_characters < *N_DIGITS.start() {
         return Vec::new();
     }
+    if let Some(rest) = after_a_count(text, run) {
+        return numbers(text, rest);
+    }
     let n_digits = digits(run).len();
     if run.len() <= LONGEST_REPEAT && 2 * N_DIGITS.start() <= n_digits {
         for (first, second) in (1..run.len()).map(|index| run.split_at(index)) {
@@ -170,6 +173,15 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
         }
     }
     number(text, run).into_iter().collect()
+}
+
+/// "Room six, 01632 960 415": a digit in words, a comma, and a whole number in digits after it.
+fn after_a_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
+    let [Token { range, digits: Digits::Word(_) }, rest @ ..] = run else { return None };
+    let next = rest.first()?;
+    let is_apart = text[range.end..next.range.start].contains([',', '.']);
+    let is_written = rest.iter().all(|token| matches!(token.digits, Digits::Written(_)));
+    (is_apart && is_written && number(text, rest).is_some()).then_some(rest)
 }
 
 /// The digits of a run, or `None` when it cannot be a number that one dials.
@@ -376,6 +388,7 @@ mod tests {
             ("eight hundred five five five oh one four two", "8005550142"),
             ("oh two oh, seven nine four six, oh one double four", "02079460144"),
             ("area code 404, 555-0142", "4045550142"),
+            ("room six, 01632 960 415", "01632960415"),
             ("1-800-FLOWERS", "18003569377"),
         ] {
             assert_eq!(digits(text), [expected], "{text}");
