@@ -76,8 +76,28 @@ fn clause(after: &str) -> &str {
 fn starts_with_slot(before: &str) -> bool {
     let lower = before.trim_start().to_ascii_lowercase();
     [
-        "by ", "before ", "today", "tomorrow", "to schedule", "to book", "to confirm", "to reschedule",
-        "to claim", "to arrange",
+        "by ",
+        "before ",
+        "today",
+        "tomorrow",
+        "to schedule",
+        "to book",
+        "to confirm",
+        "to reschedule",
+        "if you need to resched",
+        "if you need to cancel",
+        "if you need to change",
+        "if you need to move",
+        "if you can't make",
+        "if you cannot make",
+        "if you'd like to book",
+        "if you'd like to schedule",
+        "if you'd like to reserve",
+        "if you want to book",
+        "if that doesn't work",
+        "if the time does",
+        "to claim",
+        "to arrange",
     ]
     .iter()
     .any(|slot| lower.starts_with(slot))
