@@ -86,13 +86,44 @@ pub fn parse(source: &str) -> Sequence {
         comments.extend(
             pieces.iter().filter(|piece| piece.kind == markup::Kind::Comment).map(|piece| piece.span),
         );
+        let is_note = section.title.as_deref().is_some_and(is_note);
         let message = message(source, section.title, &pieces);
-        if !message.plain.text().is_empty() {
+        if !is_note && !message.plain.text().is_empty() {
             messages.push(message);
         }
     }
     problems.sort_by_key(|problem| problem.span);
     Sequence { front_matter, messages, problems, comments }
+}
+
+/// Titles over what is written for the caller's eyes.
+const NOTES: &[&str] = &[
+    "about this script",
+    "background",
+    "best practices",
+    "changelog",
+    "checklist",
+    "guidelines",
+    "how to use",
+    "how to use this script",
+    "instructions",
+    "license",
+    "note",
+    "notes",
+    "references",
+    "sources",
+    "tip",
+    "tips",
+    "usage",
+    "when to use",
+    "when to use this script",
+    "why this works",
+    "why it works",
+];
+
+fn is_note(title: &str) -> bool {
+    let title = title.trim_end_matches([':', '.', '!']).trim().to_ascii_lowercase();
+    NOTES.contains(&title.as_str())
 }
 
 struct Section {
@@ -146,6 +177,14 @@ mod tests {
         let titles: Vec<_> = sequence.messages.iter().map(|message| message.title.as_deref()).collect();
         assert_eq!(titles, [None, Some("First try"), Some("Second")]);
         assert!(sequence.messages[2].plain.text().contains("#1 in sales"));
+    }
+
+    #[test]
+    fn a_section_of_notes_is_no_message() {
+        let sequence =
+            parse("# Notes for Ann\nHi Ann.\n\n## Tips:\nSmile.\n\n## When to use\nAfter a visit.\n");
+        let titles: Vec<_> = sequence.messages.iter().map(|message| message.title.as_deref()).collect();
+        assert_eq!(titles, [Some("Notes for Ann")]);
     }
 
     #[test]
