@@ -60,6 +60,16 @@ pub fn analyse(clip: &Clip) -> Analysis {
     }
 }
 
+/// The evidence of each candidate for a filled pause, in the order of [`filled_pauses::EVIDENCE_NAMES`]: what their
+/// classifier is trained on.
+pub fn filled_pause_evidence(clip: &Clip) -> Vec<filled_pauses::Evidence> {
+    let voice = rumble::without_rumble(&at_analysis_rate(clip));
+    let intensity = intensity::intensity_contour(&voice, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
+    let f0 = f0::speaker_contour(&voice);
+    let speech = speech::speech_intervals(&intensity, &f0);
+    filled_pauses::evidence_of_candidates(&spectrum::spectra(&voice), &f0, &speech)
+}
+
 fn at_analysis_rate(clip: &Clip) -> Clip {
     // Lower rates stay as they are: there is nothing above to be had.
     if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { resample(clip, ANALYSIS_RATE_HZ) } else { clip.clone() }

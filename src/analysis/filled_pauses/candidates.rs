@@ -1,0 +1,66 @@
+//! Stretches that may be a filled pause: sound between two places where the timbre turns.
+//!
+//! Some of them fit nearly every *um*, and very many fit none; [`super::evidence`] is what tells them apart.
+
+use std::ops::Range;
+
+use super::super::spectrum::SpectralFrame;
+
+/// Frames on each side over which the spectrum is averaged to see whether it moves: 50 ms.
+const SIDE: usize = 5;
+/// Distance of the mean coefficients before and after (dB) from which a frame may be a turn, and the frames on each side
+/// among which it is the largest: a third of what parts a vowel from a consonant, and half a short sound (ours).
+const LEAST_TURN: f64 = 9.0;
+const APART: usize = 3;
+/// Turns within a filled pause: into the vowel, from the vowel into the nasal, into creak, and out.
+const MOST_TURNS_WITHIN: usize = 4;
+/// From 120 ms, below which no *uh* is noticed, to 1.6 s, above which a tone, a hum or the line is likelier.
+const LENGTHS: std::ops::RangeInclusive<usize> = 12..=160;
+/// Gaps of sound this short are within one sound (30 ms): creak, or a flicker about the threshold.
+const LONGEST_FLICKER: usize = 3;
+
+/// Ranges of frames, by their beginnings; they overlap.
+pub fn candidates(frames: &[SpectralFrame], change: &[f64], threshold_db: f64) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for sound in sounds(frames, threshold_db) {
+        let inner = sound.start + APART..sound.end.saturating_sub(APART).max(sound.start + APART);
+        let turns = inner.filter(|index| is_turn(change, *index));
+        let edges: Vec<usize> = [sound.start].into_iter().chain(turns).chain([sound.end]).collect();
+        for (first, start) in edges.iter().enumerate() {
+            let ends = edges[first + 1..].iter().take(MOST_TURNS_WITHIN + 1);
+            found.extend(ends.map(|end| *start..*end).filter(|stretch| LENGTHS.contains(&stretch.len())));
+        }
+    }
+    found
+}
+
+fn is_turn(change: &[f64], index: usize) -> bool {
+    let around = &change[index.saturating_sub(APART)..change.len().min(index + APART + 1)];
+    change[index] >= LEAST_TURN && around.iter().all(|other| *other <= change[index])
+}
+
+/// Runs of frames above the threshold.
+fn sounds(frames: &[SpectralFrame], threshold_db: f64) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for index in (0..frames.len()).filter(|index| frames[*index].level_db > threshold_db) {
+        match found.last_mut() {
+            Some(last) if index - last.end <= LONGEST_FLICKER => last.end = index + 1,
+            _ => found.push(index..index + 1),
+        }
+    }
+    found
+}
+
+/// For each frame the distance between the mean coefficients of the frames before and after it; infinite at the ends.
+pub fn spectral_change(frames: &[SpectralFrame]) -> Vec<f64> {
+    let change = |index: usize| {
+        if index < SIDE || index + SIDE >= frames.len() {
+            return f64::INFINITY;
+        }
+        let (before, after) = (&frames[index - SIDE..index], &frames[index + 1..=index + SIDE]);
+        let sum = |side: &[SpectralFrame], k: usize| side.iter().map(|frame| frame.mfcc[k]).sum::<f64>();
+        let difference = |k: usize| (sum(before, k) - sum(after, k)) / SIDE as f64;
+        (0..frames[index].mfcc.len()).map(|k| difference(k).powi(2)).sum::<f64>().sqrt()
+    };
+    (0..frames.len()).map(change).collect()
+}
