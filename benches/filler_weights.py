@@ -16,7 +16,7 @@ import subprocess
 
 import numpy as np
 
-N_HIDDEN = 12
+N_HIDDEN = 24
 FARTHEST = 4.0  # standard deviations, as in classifier.rs
 COUNTED_FROM = 0.5
 # A candidate is an event when it shares so much of their union with a label, and none when it shares less than this.

@@ -23,15 +23,30 @@ const LONGEST_FLICKER: usize = 3;
 pub fn candidates(frames: &[SpectralFrame], change: &[f64], threshold_db: f64) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for sound in sounds(frames, threshold_db) {
-        let inner = sound.start + APART..sound.end.saturating_sub(APART).max(sound.start + APART);
-        let turns = inner.filter(|index| is_turn(change, *index));
-        let edges: Vec<usize> = [sound.start].into_iter().chain(turns).chain([sound.end]).collect();
+        let edges = edges(&sound, change);
         for (first, start) in edges.iter().enumerate() {
             let ends = edges[first + 1..].iter().take(MOST_TURNS_WITHIN + 1);
             found.extend(ends.map(|end| *start..*end).filter(|stretch| LENGTHS.contains(&stretch.len())));
         }
     }
     found
+}
+
+/// Frames from one turn to the next, the mean over all that sounds.
+pub fn usual_frames(frames: &[SpectralFrame], change: &[f64], threshold_db: f64) -> f64 {
+    let (mut n_frames, mut n_parts) = (0, 0);
+    for sound in sounds(frames, threshold_db) {
+        n_frames += sound.len();
+        n_parts += edges(&sound, change).len() - 1;
+    }
+    n_frames.max(1) as f64 / n_parts.max(1) as f64
+}
+
+/// The beginning of a sound, its turns, and its end.
+fn edges(sound: &Range<usize>, change: &[f64]) -> Vec<usize> {
+    let inner = sound.start + APART..sound.end.saturating_sub(APART).max(sound.start + APART);
+    let turns = inner.filter(|index| is_turn(change, *index));
+    [sound.start].into_iter().chain(turns).chain([sound.end]).collect()
 }
 
 fn is_turn(change: &[f64], index: usize) -> bool {

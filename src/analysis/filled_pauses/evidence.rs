@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::f0::F0Contour;
 use super::super::spectrum::{N_COEFFICIENTS, Spectra, SpectralFrame};
+use super::candidates;
 use crate::units::{Hertz, Interval, Seconds};
 
 /// What is known of the clip as a whole: the evidence of a stretch is relative to it, so that neither the voice nor the
@@ -14,6 +15,8 @@ pub struct Surroundings<'a> {
     /// The level that a frame of sound exceeds.
     pub threshold_db: f64,
     loud_db: f64,
+    /// Seconds from one turn of the timbre to the next, the mean over the clip: slow speakers have long vowels.
+    usual_seconds: f64,
     mean_mfcc: [f64; N_COEFFICIENTS],
     mean_log_centroid: f64,
     /// For each spectral frame: semitones above the clip's median F0, where it is voiced.
@@ -54,6 +57,7 @@ impl<'a> Surroundings<'a> {
             change,
             threshold_db,
             loud_db,
+            usual_seconds: candidates::usual_frames(frames, change, threshold_db) * Spectra::STEP.0,
             mean_mfcc: std::array::from_fn(|k| mean(&|frame| frame.mfcc[k])),
             mean_log_centroid: mean(&log_centroid),
             semitones: (0..frames.len()).map(semitones).collect(),
@@ -71,6 +75,33 @@ impl<'a> Surroundings<'a> {
         };
         let n = range.len().max(1);
         range.filter(is_quiet).count() as f64 / n as f64
+    }
+
+    /// The frames of `range` that sound.
+    fn beside(&self, range: Range<isize>) -> &'a [SpectralFrame] {
+        let end = self.frames.len() as isize;
+        let range = range.start.clamp(0, end) as usize..range.end.clamp(0, end) as usize;
+        let frames = &self.frames[range];
+        let n_quiet = frames.iter().filter(|frame| frame.level_db <= self.threshold_db).count();
+        if 2 * n_quiet > frames.len() { &[] } else { frames }
+    }
+
+    /// Decibels from the sounding frames of `range` to `level`; 0 where there are none.
+    fn level_step(&self, range: Range<isize>, level: f64) -> f64 {
+        match self.beside(range) {
+            [] => 0.0,
+            frames => level - (mean(frames, |frame| frame.level_db) - self.loud_db),
+        }
+    }
+
+    /// Seconds, at most 1, for which sound goes on from `from` backwards or forwards.
+    fn sound_for(&self, from: usize, direction: isize) -> f64 {
+        let at = |n: isize| from as isize + if direction < 0 { -1 - n } else { n };
+        let sounds = |n: &isize| {
+            let frame = usize::try_from(at(*n)).ok().and_then(|index| self.frames.get(index));
+            frame.is_some_and(|frame| frame.level_db > self.threshold_db)
+        };
+        (0..100).take_while(sounds).count() as f64 * Spectra::STEP.0
     }
 
     fn largest_change(&self, range: Range<isize>) -> f64 {
@@ -105,20 +136,28 @@ fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
 
 /// Frames at each end of a stretch that are left out of what is measured within it.
 const EDGE: usize = 2;
-const SIDE: isize = 4;
 
 /// Coefficients of the timbre that are looked at: the lower ones carry the vowel, the higher ones the voice.
 const N_TIMBRE: usize = 8;
+/// Of its movement within the vowel, and of what stands beside: the coarse shape is enough.
+const N_DRIFT: usize = 4;
+const N_BESIDE: usize = 6;
+/// Frames beside a stretch over which that is averaged (80 ms, a short sound).
+const BESIDE: isize = 8;
 
 /// What the numbers of [`evidence`] are, in order.
 pub const NAMES: [&str; N_EVIDENCE] = [
-    "seconds", "steady_share", "voiced_share", "strength", "f0_height", "f0_spread", "f0_slope",
-    "f0_step_in", "f0_step_out", "change_mean", "change_largest", "change_before", "change_after", "level",
-    "level_sd", "level_slope", "quiet_before_200", "quiet_before_600", "quiet_after_200", "quiet_after_600",
-    "centroid", "tail_centroid", "vowel_1", "vowel_2", "vowel_3", "vowel_4", "vowel_5", "vowel_6", "vowel_7",
-    "vowel_8", "tail_1", "tail_2", "tail_3", "tail_4", "tail_5", "tail_6", "tail_7", "tail_8",
+    "seconds", "relative_seconds", "steady_share", "voiced_share", "strength", "f0_height", "f0_spread",
+    "f0_slope", "f0_step_in", "f0_step_out", "change_mean", "change_largest", "change_before",
+    "change_after", "unrest", "level", "level_sd", "level_slope", "level_step_in", "level_step_out",
+    "quiet_before_200", "quiet_before_600", "quiet_after_200", "quiet_after_600", "sound_before",
+    "sound_after", "centroid", "tail_centroid", "vowel_1", "vowel_2", "vowel_3", "vowel_4", "vowel_5",
+    "vowel_6", "vowel_7", "vowel_8", "tail_1", "tail_2", "tail_3", "tail_4", "tail_5", "tail_6", "tail_7",
+    "tail_8", "drift_1", "drift_2", "drift_3", "drift_4", "before_1", "before_2", "before_3", "before_4",
+    "before_5", "before_6", "after_1", "after_2", "after_3", "after_4", "after_5", "after_6",
 ];
-pub const N_EVIDENCE: usize = 22 + 2 * N_TIMBRE;
+pub const N_EVIDENCE: usize = N_SCALARS + 2 * N_TIMBRE + N_DRIFT + 2 * N_BESIDE;
+const N_SCALARS: usize = 28;
 
 /// The evidence of a stretch of frames. All numbers are finite.
 pub fn evidence(stretch: &Range<usize>, clip: &Surroundings) -> [f64; N_EVIDENCE] {
@@ -139,11 +178,13 @@ pub fn evidence(stretch: &Range<usize>, clip: &Surroundings) -> [f64; N_EVIDENCE
         (Some(before), Some(after)) => (after - before).clamp(-12.0, 12.0),
         _ => 0.0,
     };
-    let head = clip.median_pitch(start..start + 8);
-    let foot = clip.median_pitch(end - 8..end);
-    let mut numbers = [0.0; N_EVIDENCE];
-    numbers[..22].copy_from_slice(&[
-        (length as f64 * Spectra::STEP.0).min(1.2),
+    let (head, foot) = (clip.median_pitch(start..start + BESIDE), clip.median_pitch(end - BESIDE..end));
+    let seconds = length as f64 * Spectra::STEP.0;
+    let timed_levels =
+        levels.iter().copied().enumerate().map(|(index, level)| (index as f64 * Spectra::STEP.0, level));
+    let scalars: [f64; N_SCALARS] = [
+        seconds.min(1.2),
+        (seconds / clip.usual_seconds).min(12.0),
         changes.iter().filter(|change| **change < 12.0).count() as f64 / n as f64,
         pitch.voiced_share,
         clip.strength[core.clone()].iter().sum::<f64>() / n as f64,
@@ -153,27 +194,47 @@ pub fn evidence(stretch: &Range<usize>, clip: &Surroundings) -> [f64; N_EVIDENCE
         step(clip.median_pitch(start - 20..start), head),
         step(foot, clip.median_pitch(end..end + 20)),
         changes.iter().sum::<f64>() / changes.len().max(1) as f64,
-        clip.largest_change(start + SIDE..end - SIDE).min(60.0),
+        clip.largest_change(start + 4..end - 4).min(60.0),
         clip.largest_change(start - 10..start + 3).min(60.0),
         clip.largest_change(end - 3..end + 10).min(60.0),
+        unrest(vowel),
         level,
         level_sd,
-        slope(
-            levels.iter().copied().enumerate().map(|(index, level)| (index as f64 * Spectra::STEP.0, level)),
-        )
-        .clamp(-100.0, 100.0),
+        slope(timed_levels).clamp(-100.0, 100.0),
+        clip.level_step(start - 30..start, level),
+        clip.level_step(end..end + 30, level),
         clip.quiet_share(start - 20..start),
         clip.quiet_share(start - 60..start),
         clip.quiet_share(end..end + 20),
         clip.quiet_share(end..end + 60),
+        clip.sound_for(stretch.start, -1),
+        clip.sound_for(stretch.end, 1),
         mean(vowel, log_centroid) - clip.mean_log_centroid,
         mean(tail, log_centroid) - clip.mean_log_centroid,
-    ]);
-    for k in 0..N_TIMBRE {
-        numbers[22 + k] = mean(vowel, |frame| frame.mfcc[k]) - clip.mean_mfcc[k];
-        numbers[22 + N_TIMBRE + k] = mean(tail, |frame| frame.mfcc[k]) - clip.mean_mfcc[k];
-    }
-    numbers
+    ];
+    let (first, second) = vowel.split_at(vowel.len() / 2);
+    let (before, after) = (clip.beside(start - BESIDE..start), clip.beside(end..end + BESIDE));
+    let coefficient = |frames: &[SpectralFrame], k: usize| mean(frames, |frame| frame.mfcc[k]);
+    let relative = |frames: &[SpectralFrame], k: usize| match frames {
+        [] => 0.0,
+        frames => coefficient(frames, k) - clip.mean_mfcc[k],
+    };
+    let numbers = scalars.into_iter();
+    let numbers = numbers.chain((0..N_TIMBRE).map(|k| relative(vowel, k)));
+    let numbers = numbers.chain((0..N_TIMBRE).map(|k| relative(tail, k)));
+    let numbers = numbers.chain((0..N_DRIFT).map(|k| coefficient(second, k) - coefficient(first, k)));
+    let numbers = numbers.chain((0..N_BESIDE).map(|k| relative(before, k)));
+    let mut numbers = numbers.chain((0..N_BESIDE).map(|k| relative(after, k)));
+    std::array::from_fn(|_| numbers.next().unwrap_or_default())
+}
+
+/// How far the coefficients of frames spread, in dB: the root of the mean squared distance from their mean.
+fn unrest(frames: &[SpectralFrame]) -> f64 {
+    let variance = |k: usize| {
+        let middle = mean(frames, |frame| frame.mfcc[k]);
+        mean(frames, |frame| (frame.mfcc[k] - middle).powi(2))
+    };
+    (0..N_COEFFICIENTS).map(variance).sum::<f64>().sqrt()
 }
 
 fn mean(frames: &[SpectralFrame], value: impl Fn(&SpectralFrame) -> f64) -> f64 {
