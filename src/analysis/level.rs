@@ -67,15 +67,20 @@ fn clipping_ratio(samples: &[f32]) -> f64 {
 /// Mean powers, in dB, of the frames in speech and of those clear of it.
 fn levels_in_and_out(intensity: &IntensityContour, speech: &[Interval]) -> (Option<f64>, Option<f64>) {
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
+    // Speech is in order, as the frames are: each interval is left behind once.
+    let mut ahead = speech;
     for (index, &db) in intensity.values_db.iter().enumerate() {
         let time = intensity.time_of(index);
-        if speech.iter().any(|speech| speech.contains(time)) {
-            inside.push(db);
-        } else if speech
-            .iter()
-            .all(|speech| time.0 < speech.start.0 - MARGIN_SECONDS || speech.end.0 + MARGIN_SECONDS < time.0)
+        while let [first, rest @ ..] = ahead
+            && first.end.0 + MARGIN_SECONDS < time.0
         {
-            outside.push(db);
+            ahead = rest;
+        }
+        match ahead.first() {
+            // Of two intervals closer than the margin both may hold the frame.
+            _ if ahead.iter().take(2).any(|speech| speech.contains(time)) => inside.push(db),
+            Some(next) if next.start.0 - MARGIN_SECONDS <= time.0 => {}
+            _ => outside.push(db),
         }
     }
     (mean_power_db(&inside, 1), mean_power_db(&outside, MIN_NOISE_FRAMES))

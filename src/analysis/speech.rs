@@ -30,7 +30,7 @@ const MIN_UNVOICED: Seconds = Seconds(0.4);
 /// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced.
 pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour) -> Vec<Interval> {
     let Some(threshold) = threshold_db(intensity, f0) else { return Vec::new() };
-    let voice_in = |sound: &Interval| Seconds(f0.n_voiced_between(sound.start, sound.end) as f64 * f0.step.0);
+    let voice_in = |sound: &Interval| Seconds(f0.voiced_within(*sound).count() as f64 * f0.step.0);
     let is_sound = |sound: &Interval| sound.length() >= MIN_SOUND || voice_in(sound) >= MIN_VOICE;
     let sounds = stretches_above(intensity, threshold).into_iter().filter(is_sound);
     let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;

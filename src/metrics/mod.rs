@@ -4,6 +4,7 @@
 
 pub mod articulation_rate;
 pub mod duration;
+pub mod endings;
 pub mod filled_pauses;
 pub mod flat_stretches;
 pub mod intensity_sd;
@@ -50,6 +51,10 @@ pub struct Measurements {
     pub pauses: Vec<Interval>,
     pub filled_pauses: Vec<FilledPause>,
     pub flat_stretches: Vec<Interval>,
+    /// Ends of phrases that sink below hearing.
+    pub trailing: Vec<Interval>,
+    /// The end of the recording, where it stops in the middle of a sound.
+    pub cut_off: Option<Interval>,
 }
 
 impl Measurements {
@@ -102,6 +107,8 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         pauses: analysis.pauses.clone(),
         filled_pauses: analysis.filled_pauses.clone(),
         flat_stretches,
+        trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
+        cut_off: endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration),
     }
 }
 

@@ -17,6 +17,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
     if let Some(spoken) = measurements.spoken {
         findings.extend(places(measurements));
         findings.extend(dead_air(measurements.recording, spoken));
+        findings.extend(endings(measurements));
         findings.extend(whole(measurements));
     }
     findings.sort_by(|a, b| start(a).total_cmp(&start(b)));
@@ -110,6 +111,37 @@ fn dead_air(recording: Interval, spoken: Interval) -> Vec<Finding> {
             )
         })
         .collect()
+}
+
+/// Phrases that fade from which it is a habit: one faint end in a message is nobody's fault; ours.
+const MIN_TRAILING: usize = 2;
+
+/// Phrases that sink below hearing, and a recording that stops in the middle of a sound.
+fn endings(measurements: &Measurements) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if MIN_TRAILING <= measurements.trailing.len() {
+        for end in &measurements.trailing {
+            findings.push(finding(
+                "AD119",
+                "trailing-off",
+                Severity::Advice,
+                Place::Time(*end),
+                "the end of this sentence sinks below the rest of it by more than 14 dB".to_owned(),
+                "breathe before the sentence, and say its last word to somebody across the room",
+            ));
+        }
+    }
+    if let Some(end) = measurements.cut_off {
+        findings.push(finding(
+            "AD114",
+            "cut-off",
+            Severity::Warning,
+            Place::Time(end),
+            "the recording ends in the middle of a sound".to_owned(),
+            "wait for a breath after your last word before you stop or hang up",
+        ));
+    }
+    findings
 }
 
 /// Findings about the recording as a whole, from its metrics.

@@ -15,7 +15,7 @@ mod path;
 mod speaker;
 
 use crate::audio::Clip;
-use crate::units::{Hertz, Seconds};
+use crate::units::{Hertz, Interval, Seconds};
 pub use speaker::speaker_contour;
 
 /// What to look for, and what to prefer. Times in seconds, frequencies in hertz; the rest has no unit.
@@ -92,12 +92,15 @@ impl F0Contour {
         self.frames.iter().enumerate().filter_map(|(index, frame)| Some((self.time_of(index), frame.f0?)))
     }
 
-    /// Number of voiced frames with their centre in [`start`, `end`).
-    pub fn n_voiced_between(&self, start: Seconds, end: Seconds) -> usize {
-        // Over these frames alone: a long recording has many intervals to ask of.
-        let index = |time: Seconds| (((time - self.start).0 / self.step.0 - 1e-9).ceil().max(0.0)) as usize;
-        let end = index(end).min(self.frames.len());
-        self.frames[index(start).min(end)..end].iter().filter(|frame| frame.f0.is_some()).count()
+    /// Centres and F0 of the voiced frames with their centre in `interval`; no others are looked at, for a long recording
+    /// has many intervals to ask of.
+    pub fn voiced_within(&self, interval: Interval) -> impl Iterator<Item = (Seconds, Hertz)> + '_ {
+        let index = |time: Seconds| {
+            let at = ((time - self.start).0 / self.step.0 - 1e-9).ceil().max(0.0);
+            (at as usize).min(self.frames.len())
+        };
+        let (start, end) = (index(interval.start), index(interval.end));
+        (start..end).filter_map(|index| Some((self.time_of(index), self.frames[index].f0?)))
     }
 }
 

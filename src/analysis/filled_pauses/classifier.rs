@@ -9,7 +9,7 @@ use super::evidence::{N_EVIDENCE, NAMES};
 /// output, and the output's bias.
 const WEIGHTS: &str = include_str!("weights.tsv");
 
-const N_HIDDEN: usize = 24;
+const N_HIDDEN: usize = 32;
 /// Evidence farther from the mean than this many standard deviations says no more than this much.
 const FARTHEST: f64 = 4.0;
 

@@ -1,0 +1,108 @@
+//! How phrases end, and how the recording does: sinking below hearing, or cut off.
+//!
+//! Limits are ours. In 160 utterances of fluent read speech the ends of phrases lie a median 3 dB below the phrase and
+//! 1 in 100 lies more than 14 dB below it; none of those recordings ends in the middle of a sound.
+
+use crate::analysis::{F0Contour, IntensityContour};
+use crate::units::{Decibels, Interval, Seconds};
+
+/// A shorter stretch of speech is no phrase whose end could be compared with the rest of it.
+const SHORTEST_PHRASE: Seconds = Seconds(1.0);
+/// What is taken as its end: the last stressed syllable or two.
+const END: Seconds = Seconds(0.3);
+/// Voiced frames an end needs: 30 ms, or it is a consonant and says nothing of the voice.
+const MIN_VOICE: Seconds = Seconds(0.03);
+const FAINT: Decibels = Decibels(14.0);
+
+/// What is left after the last sound of a recording that was ended and not cut (60 ms: a release or a breath).
+const MIN_RELEASE: Seconds = Seconds(0.06);
+/// The last frames whose level tells whether a sound was still going on.
+const LAST: Seconds = Seconds(0.04);
+/// Below the median of the voice, within which a sound is still in full swing.
+const IN_FULL_SWING: Decibels = Decibels(10.0);
+
+/// The ends of phrases, `speech`, whose voice lies far below that of the phrase, in time order.
+pub fn trailing(intensity: &IntensityContour, f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
+    let phrases = speech.iter().filter(|phrase| SHORTEST_PHRASE <= phrase.length());
+    let ends = phrases.filter_map(|phrase| {
+        let end = Interval { start: phrase.end - END, end: phrase.end };
+        let whole = median(voiced_levels(intensity, f0, *phrase))?;
+        let last = voiced_levels(intensity, f0, end);
+        let is_voiced = MIN_VOICE.0 <= last.len() as f64 * f0.step.0;
+        (is_voiced && whole - mean_power(&last) > FAINT.0).then_some(end)
+    });
+    ends.collect()
+}
+
+/// The last stretch of speech, where the recording of `length` ends in the middle of a sound; else `None`.
+pub fn cut_off(
+    intensity: &IntensityContour,
+    f0: &F0Contour,
+    speech: &[Interval],
+    length: Seconds,
+) -> Option<Interval> {
+    let last = *speech.last()?;
+    let voice = median(voiced_levels(intensity, f0, Interval { start: Seconds(0.0), end: length }))?;
+    // The contour ends half a window before the recording does.
+    let contour_end = intensity.time_of(intensity.values_db.len());
+    let levels = intensity.within(Interval { start: contour_end - LAST, end: contour_end });
+    let loudest = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let goes_on = length - last.end < MIN_RELEASE && voice - loudest < IN_FULL_SWING.0;
+    goes_on.then(|| Interval { start: Seconds(last.start.0.max(last.end.0 - END.0)), end: last.end })
+}
+
+fn voiced_levels(intensity: &IntensityContour, f0: &F0Contour, interval: Interval) -> Vec<f64> {
+    let times = f0.voiced_within(interval).map(|(time, _)| time);
+    times.filter_map(|time| intensity.at(time)).collect()
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    let middle = values.len().checked_sub(1)? / 2;
+    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
+}
+
+/// Of levels in dB, the level of their mean power.
+fn mean_power(levels: &[f64]) -> f64 {
+    let power = levels.iter().map(|db| 10.0_f64.powf(db / 10.0)).sum::<f64>() / levels.len().max(1) as f64;
+    10.0 * power.max(1e-30).log10()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::analysis::f0::tests::voice;
+    use crate::audio::Clip;
+
+    const RATE: u32 = 16_000;
+
+    /// A voice of `seconds` whose loudness over time is `gain`, with half a second of silence before and `after` behind.
+    fn recorded(gain: impl Fn(f64) -> f64, seconds: f64, after: f64) -> Clip {
+        let silence = |seconds: f64| vec![0.0_f32; (seconds * f64::from(RATE)) as usize];
+        let samples = voice(|t| 120.0 + 10.0 * (3.0 * t).sin(), seconds, RATE);
+        let loud = samples.iter().enumerate().map(|(i, x)| (x * gain(i as f64 / f64::from(RATE))) as f32);
+        Clip::new([silence(0.5), loud.collect(), silence(after)].concat(), RATE)
+    }
+
+    #[test]
+    fn a_phrase_that_fades_is_found_and_one_that_ends_is_not() {
+        let of = |clip: &Clip| {
+            let analysis = analyse(clip);
+            trailing(&analysis.intensity, &analysis.f0, &analysis.speech).len()
+        };
+        assert_eq!(of(&recorded(|t| if t < 1.6 { 0.5 } else { 0.05 }, 2.0, 0.5)), 1);
+        assert_eq!(of(&recorded(|t| 0.5 - 0.1 * t, 2.0, 0.5)), 0);
+    }
+
+    #[test]
+    fn a_recording_that_stops_in_a_sound_is_cut_off() {
+        let of = |clip: &Clip| {
+            let analysis = analyse(clip);
+            cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration).is_some()
+        };
+        assert!(of(&recorded(|_| 0.5, 2.0, 0.0)));
+        assert!(!of(&recorded(|_| 0.5, 2.0, 0.3)));
+        assert!(!of(&recorded(|t| 0.5 * (2.0 - t).min(0.1) * 10.0, 2.0, 0.1)));
+        assert!(!of(&Clip::new(vec![0.0; 16_000], RATE)));
+    }
+}
