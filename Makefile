@@ -6,8 +6,10 @@ PROFILE ?= release
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 BINARY := $(TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/afterbeep
 VENV := $(TARGET_DIR)/venv
+# Real speech and labelled scripts, for measuring.
+SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 
-.PHONY: help demo test lint docs fixtures man accuracy bench ci
+.PHONY: help demo test lint docs fixtures man accuracy bench filler-weights ci
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +62,14 @@ accuracy: $(VENV)/ready ## How right it is: F0 and intensity beside Praat, sylla
 bench: $(VENV)/ready ## How fast and how large it is (ARGS='--no-demo --no-typos' leaves out the slow parts)
 	@$(CARGO) build --locked --release
 	@$(VENV)/bin/python benches/bench.py $(TARGET_DIR)/release/afterbeep $(ARGS)
+
+# Some ten minutes: filled pauses are made from read speech, then the network is trained on half of the speakers.
+filler-weights: $(VENV)/ready ## Train the filled-pause detector anew (needs ../shared)
+	@.ci/install full
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement benches/requirements-fillers.txt
+	@$(CARGO) build --locked --release --example filled_pause_evidence
+	$(VENV)/bin/python benches/made_fillers.py --shared $(SHARED) --out $(TARGET_DIR)/made-fillers --seed 2 --variations 6
+	$(VENV)/bin/python benches/filler_weights.py $(TARGET_DIR)/release/examples/filled_pause_evidence $(TARGET_DIR)/made-fillers --shared $(SHARED)
 
 $(VENV)/ready: benches/requirements.txt
 	@.ci/install linker python

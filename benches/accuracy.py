@@ -383,16 +383,18 @@ def n_matched(found, labelled):
     return len(labelled) - len(free)
 
 
-def score_fillers(options, table):
+def score_fillers(options, table, each=True):
     labels = read_labels(table)
     found = options.reviews(labels)
     n_labelled = n_found = n_right = 0
-    print(f"  {'recording':26} {'labelled':>8} {'found':>6} {'right':>6}")
+    if each:
+        print(f"  {'recording':26} {'labelled':>8} {'found':>6} {'right':>6}")
     for path, labelled in labels.items():
         events = counted(found[path]) if path in found else []
         right = n_matched(events, labelled)
         n_labelled, n_found, n_right = n_labelled + len(labelled), n_found + len(events), n_right + right
-        print(f"  {pathlib.Path(path).name:26} {len(labelled):8} {len(events):6} {right:6}")
+        if each:
+            print(f"  {pathlib.Path(path).name:26} {len(labelled):8} {len(events):6} {right:6}")
     precision = n_right / n_found if n_found else 0.0
     recall = n_right / n_labelled if n_labelled else 0.0
     f1 = 2 * precision * recall / (precision + recall) if n_right else 0.0
@@ -402,10 +404,16 @@ def score_fillers(options, table):
 def part_fillers(options):
     print("  -- our own synthetic speech (says nothing of people)")
     score_fillers(options, PROJECT / "fixtures" / "speech" / "labels.tsv")
+    made = pathlib.Path(options.binary).parent.parent / "made-fillers" / "test" / "labels.tsv"
+    if made.exists():
+        print("  -- events made from the voices of readers, none of whom was trained on")
+        score_fillers(options, made, each=False)
+    else:
+        print(f"  skipped: {made} is not there (make filler-weights makes it)")
     folder = options.data("fillers-mfa")
     if not folder:
         return
-    print("  -- one man talking freely (eight events: a smoke test)")
+    print("  -- one man talking freely (eight events, none trained on: a smoke test)")
     score_fillers(options, folder / "labels.tsv")
     print("  -- probes of the same man: how many um and uh his words hold, and how many events were counted")
     words = dict(line.split("\t")[:2] for line in (folder / "reference_transcripts.tsv").read_text().splitlines())
@@ -415,6 +423,12 @@ def part_fillers(options):
         print(f"  {pathlib.Path(path).name:26} {said:8} {len(counted(review)):6}")
 
 
+def speakers_not_trained_on(options):
+    """Of the filled-pause detector; none where `make filler-weights` was not run here."""
+    made = pathlib.Path(options.binary).parent.parent / "made-fillers" / "test"
+    return {path.stem.split("-")[0] for path in made.glob("*.wav")}
+
+
 def part_false_alarms(options):
     folder = options.data("read-speech")
     if not folder:
@@ -422,8 +436,16 @@ def part_false_alarms(options):
     recordings = sorted((folder / "speechocean762").glob("*.flac"))
     recordings += sorted([*(folder / "misc").glob("*.flac"), *(folder / "misc").glob("*.wav")])
     found = options.reviews(recordings)
-    for name in ("speechocean762", "misc"):
-        some = [review for path, review in found.items() if pathlib.Path(path).parent.name == name]
+    unheard = speakers_not_trained_on(options)
+    groups = {
+        "speechocean762": lambda path: path.parent.name == "speechocean762",
+        "  not trained on": lambda path: speaker_of.get(path.name) in unheard,
+        "misc": lambda path: path.parent.name == "misc",
+    }
+    with open(folder / "speechocean762" / "manifest.tsv", newline="") as manifest:
+        speaker_of = {row["file"]: row["speaker"] for row in csv.DictReader(manifest, delimiter="\t")}
+    for name, belongs in groups.items():
+        some = [review for path, review in found.items() if belongs(pathlib.Path(path))]
         minutes = sum(review["audio"]["seconds"] for review in some) / 60
         n_events = sum(len(counted(review)) for review in some)
         n_files = sum(bool(counted(review)) for review in some)

@@ -5,15 +5,14 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 
 use super::{Outcome, complain, standard_output};
-use crate::lint::Rule;
 use crate::lint::linter::UnknownRule;
-use crate::lint::page::Page;
 use crate::lint::registry::{self, RULES};
-use crate::report;
+use crate::report::{self, rules::Explained};
+use crate::scorecard::catalogue::{self, FINDINGS};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A code (AB203) or a name (missing-reason); without one, all rules are listed
+    /// A code (AB203, AD104) or a name (missing-reason, monotone); without one, all are listed
     #[arg(value_name = "RULE")]
     rule: Option<String>,
     /// Every rule; with --output-format json their whole pages
@@ -33,42 +32,45 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let one = match arguments.rule.as_deref().map(find).transpose() {
-        Ok(one) => one,
+    let explained = match arguments.rule.as_deref().map(find).transpose() {
+        Ok(Some(one)) => vec![one],
+        Ok(None) => all(),
         Err(error) => {
             complain(error);
             return Ok(Outcome::CouldNotRun);
         }
     };
-    let rules = one.as_ref().map_or(RULES, std::slice::from_ref);
     let mut out = standard_output();
-    match (arguments.output_format, one) {
-        (Format::Json, _) => report::rules::write(&mut out, rules.iter())?,
-        (Format::Text, Some(rule)) => write!(out, "{}", Page::read(rule.meta().explanation).explanation())?,
-        (Format::Text, None) => rules.iter().try_for_each(|rule| list(&mut out, *rule))?,
+    match (arguments.output_format, explained.as_slice()) {
+        (Format::Json, explained) => report::rules::write(&mut out, explained)?,
+        (Format::Text, [one]) if arguments.rule.is_some() => write!(out, "{}", one.explanation())?,
+        (Format::Text, explained) => explained.iter().try_for_each(|one| list(&mut out, one))?,
     }
     out.flush()?;
     Ok(Outcome::Clean)
 }
 
-fn find(selector: &str) -> Result<&'static dyn Rule, String> {
-    if selector.to_ascii_uppercase().starts_with("AD") {
-        return Err(format!(
-            "{selector} is a finding of a review; only the rules of scripts have pages so far"
-        ));
-    }
-    registry::find(selector).ok_or_else(|| UnknownRule::new(selector).to_string())
+fn all() -> Vec<Explained> {
+    let rules = RULES.iter().map(|rule| Explained::Rule(rule.meta()));
+    rules.chain(FINDINGS.iter().map(|meta| Explained::Finding(meta))).collect()
 }
 
-fn list(out: &mut impl Write, rule: &dyn Rule) -> io::Result<()> {
-    let meta = rule.meta();
-    let severity = if meta.on_by_default { meta.severity.name() } else { "off" };
-    writeln!(
-        out,
-        "{} {:<27} {:<8} {}",
-        meta.code,
-        meta.name,
-        severity,
-        Page::read(meta.explanation).summary()
-    )
+/// A name that a rule of scripts and a finding share (`too-long`) means the rule.
+fn find(selector: &str) -> Result<Explained, String> {
+    let rule = registry::find(selector).map(|rule| Explained::Rule(rule.meta()));
+    let found = rule.or_else(|| catalogue::find(selector).map(Explained::Finding));
+    found.ok_or_else(|| {
+        if selector.to_ascii_uppercase().starts_with("AD") {
+            let codes: Vec<&str> = FINDINGS.iter().map(|meta| meta.code).collect();
+            let known = codes.join(", ");
+            format!("no finding of a review is called `{selector}` in this version; there are {known}")
+        } else {
+            UnknownRule::new(selector).to_string()
+        }
+    })
+}
+
+fn list(out: &mut impl Write, one: &Explained) -> io::Result<()> {
+    let severity = if one.is_on_by_default() { one.severity().name() } else { "off" };
+    writeln!(out, "{} {:<27} {:<8} {}", one.code(), one.name(), severity, one.summary())
 }

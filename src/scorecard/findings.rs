@@ -1,7 +1,8 @@
 //! What is worth changing in a recording, each with its seconds.
 
+use super::catalogue::{self, FindingMeta};
 use super::targets::{Band, Target};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place};
 use crate::metrics::{Measurements, pauses};
 use crate::units::{Interval, Seconds};
 
@@ -31,14 +32,8 @@ fn start(finding: &Finding) -> f64 {
     }
 }
 
-fn finding(
-    code: &'static str,
-    name: &'static str,
-    severity: Severity,
-    place: Place,
-    text: String,
-    help: &str,
-) -> Finding {
+fn finding(meta: &'static FindingMeta, place: Place, text: String, help: &str) -> Finding {
+    let FindingMeta { code, name, severity, .. } = *meta;
     Finding { code, name, severity, place, text, help: Some(help.to_owned()), fix: None, message: 0 }
 }
 
@@ -57,9 +52,7 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
         let text = format!("{} filled pauses (um, uh), at {} s", counted.len(), times.join(", "));
         let place = Place::Time(Interval { start: first.interval.start, end: last.interval.end });
         findings.push(finding(
-            "AD101",
-            "filled-pauses",
-            Severity::Warning,
+            &catalogue::FILLED_PAUSES,
             place,
             text,
             "know your next sentence before you start it; let silence stand where the um was",
@@ -68,9 +61,7 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
     for stretch in &measurements.flat_stretches {
         let text = format!("{:.1} s on one note: the pitch stays within 2 semitones", stretch.length().0);
         findings.push(finding(
-            "AD105",
-            "flat-stretch",
-            Severity::Warning,
+            &catalogue::FLAT_STRETCH,
             Place::Time(*stretch),
             text,
             "pick the one word of this stretch that matters and lift it",
@@ -81,9 +72,7 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
         let text =
             format!("a silence of {:.1} s; over {limit} s a listener thinks you are gone", pause.length().0);
         findings.push(finding(
-            "AD106",
-            "long-pause",
-            Severity::Warning,
+            &catalogue::LONG_PAUSE,
             Place::Time(pause),
             text,
             "join these sentences, or write down how the second begins",
@@ -102,9 +91,7 @@ fn dead_air(recording: Interval, spoken: Interval) -> Vec<Finding> {
         .map(|(silence, when)| {
             let text = format!("{:.1} s of silence {when}", silence.length().0);
             finding(
-                "AD113",
-                "dead-air",
-                Severity::Advice,
+                &catalogue::DEAD_AIR,
                 Place::Time(silence),
                 text,
                 "start at the beep and hang up when you are done",
@@ -122,9 +109,7 @@ fn endings(measurements: &Measurements) -> Vec<Finding> {
     if MIN_TRAILING <= measurements.trailing.len() {
         for end in &measurements.trailing {
             findings.push(finding(
-                "AD119",
-                "trailing-off",
-                Severity::Advice,
+                &catalogue::TRAILING_OFF,
                 Place::Time(*end),
                 "the end of this sentence sinks below the rest of it by more than 14 dB".to_owned(),
                 "breathe before the sentence, and say its last word to somebody across the room",
@@ -133,9 +118,7 @@ fn endings(measurements: &Measurements) -> Vec<Finding> {
     }
     if let Some(end) = measurements.cut_off {
         findings.push(finding(
-            "AD114",
-            "cut-off",
-            Severity::Warning,
+            &catalogue::CUT_OFF,
             Place::Time(end),
             "the recording ends in the middle of a sound".to_owned(),
             "wait for a breath after your last word before you stop or hang up",
@@ -147,67 +130,60 @@ fn endings(measurements: &Measurements) -> Vec<Finding> {
 /// Findings about the recording as a whole, from its metrics.
 fn whole(measurements: &Measurements) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut about = |code, name, metric: &str, wanted: Band, text: &dyn Fn(f64) -> String, help: &str| {
+    let mut about = |meta, metric: &str, wanted: Band, text: &dyn Fn(f64) -> String, help: &str| {
         // What is only estimated is no ground for advice, but for a rate too high although syllables were missed.
         let estimated = metric == "speaking_rate" && measurements.is_estimated_pace();
         if let Some(value) = measurements.value(metric)
             && !(estimated && wanted == Band::Low)
             && band(measurements, metric) == Some(wanted)
         {
-            findings.push(finding(code, name, Severity::Warning, Place::Whole, text(value), help));
+            findings.push(finding(meta, Place::Whole, text(value), help));
         }
     };
     about(
-        "AD102",
-        "too-fast",
+        &catalogue::TOO_FAST,
         "speaking_rate",
         Band::High,
         &|rate| format!("{rate:.0} words a minute; over 165 is hard to note down from"),
         "breathe at every full stop",
     );
     about(
-        "AD103",
-        "too-slow",
+        &catalogue::TOO_SLOW,
         "speaking_rate",
         Band::Low,
         &|rate| format!("{rate:.0} words a minute; under 120 sounds unsure"),
         "say each sentence in one go",
     );
     about(
-        "AD104",
-        "monotone",
+        &catalogue::MONOTONE,
         "pitch_sd",
         Band::Low,
         &|sd| format!("the pitch varies by {sd:.1} semitones; lively speech by 2.6 or more"),
         "smile, and say it as you would to a friend across the table",
     );
     about(
-        "AD115",
-        "too-long",
+        &catalogue::TOO_LONG,
         "duration",
         Band::High,
         &|length| format!("{length:.0} s long; most guides say 30 s at most"),
         "keep who, why, what next and the number",
     );
     about(
-        "AD116",
-        "clipped",
+        &catalogue::CLIPPED,
         "clipping_ratio",
         Band::High,
         &|ratio| format!("{:.2} % of the samples are clipped", ratio * 100.0),
         "move away from the microphone or turn its gain down",
     );
     about(
-        "AD117",
-        "too-quiet",
+        &catalogue::TOO_QUIET,
         "level",
         Band::Low,
         &|level| format!("{level:.0} LUFS is quieter than most voicemail"),
         "come closer to the microphone",
     );
     about(
-        "AD118",
-        "noisy",
+        &catalogue::NOISY,
         "snr",
         Band::Low,
         &|snr| format!("speech is only {snr:.0} dB above the noise"),

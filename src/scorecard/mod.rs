@@ -3,6 +3,7 @@
 //! The score is a mean of parts by weight. A part that could not be measured is left out and its weight is shared among
 //! the rest; without speech there is no score at all.
 
+pub mod catalogue;
 mod findings;
 pub mod targets;
 
