@@ -123,11 +123,33 @@ def part_pitch(options):
     folder = options.data("pitch-fda")
     if not folder:
         return
+    print("  -- as recorded")
+    pitch_table(options, [(recording, recording) for recording in sorted(folder.glob("*.wav"))])
+    print("\n  -- as a phone line leaves it: 300 to 3400 Hz, 8 kHz, mu-law")
+    with tempfile.TemporaryDirectory() as phone:
+        pairs = [(over_phone(recording, pathlib.Path(phone)), recording) for recording in sorted(folder.glob("*.wav"))]
+        pitch_table(options, pairs)
+
+
+def over_phone(recording, folder):
+    """The recording through a phone band and G.711 mu-law, as a WAV of 16 bits."""
+    sound = parselmouth.praat.call(parselmouth.Sound(str(recording)), "Filter (pass Hann band)", 300, 3400, 100).resample(8000)
+    samples = sound.values[0]
+    samples = samples / max(1e-9, np.abs(samples).max()) * 0.5
+    coded = np.round(np.sign(samples) * np.log1p(255 * np.abs(samples)) / np.log(256) * 127) / 127
+    decoded = np.sign(coded) * np.expm1(np.abs(coded) * np.log(256)) / 255
+    path = folder / recording.name
+    parselmouth.Sound(decoded, sampling_frequency=8000).save(str(path), "WAV")
+    return path
+
+
+def pitch_table(options, pairs):
+    """Errors of both over pairs of a recording and the one whose truth is known."""
     ours, praat = {}, {}
     ours_seconds = praat_seconds = speech_seconds = 0.0
-    for recording in sorted(folder.glob("*.wav")):
+    for recording, known in pairs:
         speaker = recording.stem[:2]
-        truth = np.loadtxt(recording.with_suffix(".f0ref"))
+        truth = np.loadtxt(known.with_suffix(".f0ref"))
         wanted = np.arange(len(truth)) * TRUTH_STEP
         sound = parselmouth.Sound(str(recording))
         speech_seconds += sound.duration
