@@ -10,6 +10,7 @@ pub mod nuclei;
 pub mod rumble;
 pub mod spectrum;
 pub mod speech;
+pub mod tones;
 
 use crate::audio::{Clip, resample};
 use crate::units::{Interval, Seconds};
@@ -31,6 +32,8 @@ pub struct Analysis {
     /// Praat's intensity of the recording as it is, 5 ms apart.
     pub intensity: IntensityContour,
     pub speech: Vec<Interval>,
+    /// What was taken for speech is tones: DTMF, a fax, notes of music.
+    pub is_tonal: bool,
     /// Between the first and the last speech.
     pub pauses: Vec<Interval>,
     /// Centres of syllables.
@@ -48,11 +51,13 @@ pub fn analyse(clip: &Clip) -> Analysis {
         intensity::intensity_contour(&voice, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
     let f0 = f0::speaker_contour(&voice);
     let speech = speech::speech_intervals(&voice_intensity, &f0);
+    let spectra = spectrum::spectra(&voice);
     Analysis {
         duration: clip.duration(),
+        is_tonal: tones::is_tonal(&spectra, &speech),
         pauses: speech::pauses(&speech),
         nuclei: nuclei::syllable_nuclei(&voice, &voice_intensity, &f0),
-        filled_pauses: filled_pauses::filled_pauses(&spectrum::spectra(&voice), &f0, &speech),
+        filled_pauses: filled_pauses::filled_pauses(&spectra, &f0, &speech),
         level: level::level(clip, &voice_intensity, &speech),
         f0,
         intensity,

@@ -3,12 +3,13 @@
 //! Source: Davis, S. & Mermelstein, P. (1980), IEEE Trans. ASSP 28(4), 357-366; mel scale 2595·log₁₀(1 + f/700).
 
 use std::f64::consts::{PI, TAU};
+use std::ops::Range;
 
 use realfft::RealFftPlanner;
 use realfft::num_complex::Complex;
 
 use crate::audio::{Clip, resample};
-use crate::units::{Hertz, Seconds};
+use crate::units::{Hertz, Interval, Seconds};
 
 /// Rate at which spectra are taken.
 const RATE_HZ: u32 = 16_000;
@@ -44,6 +45,9 @@ pub struct SpectralFrame {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Spectra {
     pub frames: Vec<SpectralFrame>,
+    /// For each frame the distance in dB between the mean coefficients of the 50 ms before and after it; infinite at the
+    /// ends of the clip.
+    pub change: Vec<f64>,
 }
 
 impl Spectra {
@@ -53,6 +57,13 @@ impl Spectra {
     /// Centre of frame `index`.
     pub fn time_of(index: usize) -> Seconds {
         Seconds((index * HOP) as f64 / f64::from(RATE_HZ) + 0.5 * WINDOW as f64 / f64::from(RATE_HZ))
+    }
+
+    /// The frames whose centres lie in an interval.
+    pub fn frames_within(&self, interval: Interval) -> Range<usize> {
+        let index = |time: Seconds| ((time - Self::time_of(0)).0 / Self::STEP.0).ceil().max(0.0) as usize;
+        let end = index(interval.end).min(self.frames.len());
+        index(interval.start).min(end)..end
     }
 }
 
@@ -80,7 +91,24 @@ pub fn spectra(clip: &Clip) -> Spectra {
         let _ = transform.process(&mut input, &mut output);
         bands.frame(&output, &cosines)
     };
-    Spectra { frames: samples.windows(WINDOW).step_by(HOP).map(frame).collect() }
+    let frames: Vec<SpectralFrame> = samples.windows(WINDOW).step_by(HOP).map(frame).collect();
+    Spectra { change: change(&frames), frames }
+}
+
+/// Frames on each side over which the spectrum is averaged to see whether it moves: 50 ms.
+const SIDE: usize = 5;
+
+fn change(frames: &[SpectralFrame]) -> Vec<f64> {
+    let change = |index: usize| {
+        if index < SIDE || index + SIDE >= frames.len() {
+            return f64::INFINITY;
+        }
+        let (before, after) = (&frames[index - SIDE..index], &frames[index + 1..=index + SIDE]);
+        let sum = |side: &[SpectralFrame], k: usize| side.iter().map(|frame| frame.mfcc[k]).sum::<f64>();
+        let difference = |k: usize| (sum(before, k) - sum(after, k)) / SIDE as f64;
+        (0..N_COEFFICIENTS).map(|k| difference(k).powi(2)).sum::<f64>().sqrt()
+    };
+    (0..frames.len()).map(change).collect()
 }
 
 type CosineTable = [[f64; N_BANDS]; N_COEFFICIENTS];

@@ -48,6 +48,8 @@ pub struct Measurements {
     pub recording: Interval,
     /// From the first speech to the last; `None` without speech.
     pub spoken: Option<Interval>,
+    /// What was taken for speech is tones: nothing of it can be graded.
+    pub is_tonal: bool,
     pub pauses: Vec<Interval>,
     pub filled_pauses: Vec<FilledPause>,
     pub flat_stretches: Vec<Interval>,
@@ -104,6 +106,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         list,
         recording: Interval { start: Seconds(0.0), end: analysis.duration },
         spoken: spoken(&analysis.speech),
+        is_tonal: analysis.is_tonal,
         pauses: analysis.pauses.clone(),
         filled_pauses: analysis.filled_pauses.clone(),
         flat_stretches,

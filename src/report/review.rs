@@ -79,6 +79,9 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
     let Some(overall) = file.scorecard.overall else {
         let reason = match file.measurements.spoken {
             None => "no speech was found in this recording".to_owned(),
+            Some(_) if file.measurements.is_tonal => {
+                "it sounds of tones or music, not of somebody speaking".to_owned()
+            }
             Some(spoken) => {
                 format!("{:.1} of speech is too little to grade; {MIN_SPOKEN:.0} are needed", spoken.length())
             }

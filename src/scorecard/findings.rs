@@ -15,7 +15,7 @@ const DEAD_AIR: Seconds = Seconds(2.0);
 /// In the order of their places, those about the whole recording last.
 pub fn findings(measurements: &Measurements) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let Some(spoken) = measurements.spoken {
+    if let Some(spoken) = measurements.spoken.filter(|_| !measurements.is_tonal) {
         findings.extend(places(measurements));
         findings.extend(dead_air(measurements.recording, spoken));
         findings.extend(endings(measurements));

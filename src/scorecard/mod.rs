@@ -1,7 +1,7 @@
 //! From numbers to a score, its parts, and the three changes that would raise it most.
 //!
 //! The score is a mean of parts by weight. A part that could not be measured is left out and its weight is shared among
-//! the rest; without speech there is no score at all.
+//! the rest; without speech, or of tones, there is no score at all.
 
 pub mod catalogue;
 mod findings;
@@ -74,7 +74,8 @@ pub fn grade(
     for part in &mut parts {
         part.weight = if part.value.is_some() && total > 0.0 { part.weight / total } else { 0.0 };
     }
-    let said = measurements.spoken.is_some_and(|spoken| MIN_SPOKEN <= spoken.length()) && total > 0.0;
+    let is_long_enough = measurements.spoken.is_some_and(|spoken| MIN_SPOKEN <= spoken.length());
+    let said = is_long_enough && !measurements.is_tonal && total > 0.0;
     let overall = said.then(|| parts.iter().map(|part| part.value.unwrap_or_default() * part.weight).sum());
     let changes =
         if said { changes(measurements, script.unwrap_or_default(), delivery, &parts) } else { Vec::new() };
@@ -159,7 +160,13 @@ mod tests {
                 (1..9).map(|harmonic| (phase * f64::from(harmonic)).sin() / f64::from(harmonic)).sum();
             (0.1 * voice * (0.6 + 0.4 * (18.0 * t).sin())) as f32
         });
-        let measurements = measure(&analyse(&Clip::new(samples.collect(), 16_000)), Words::Unknown);
+        let mut measurements = measure(&analyse(&Clip::new(samples.collect(), 16_000)), Words::Unknown);
+        let scorecard = grade(&measurements, None, &[], ScoreWeights::default());
+        assert!(
+            measurements.is_tonal && scorecard.overall.is_none(),
+            "a timbre that never changes is no speech"
+        );
+        measurements.is_tonal = false;
         let scorecard = grade(&measurements, None, &[], ScoreWeights::default());
         let total: f64 = scorecard.parts.iter().map(|part| part.weight).sum();
         assert!((total - 1.0).abs() < 1e-9);

@@ -6,8 +6,6 @@ use std::ops::Range;
 
 use super::super::spectrum::SpectralFrame;
 
-/// Frames on each side over which the spectrum is averaged to see whether it moves: 50 ms.
-const SIDE: usize = 5;
 /// Distance of the mean coefficients before and after (dB) from which a frame may be a turn, and the frames on each side
 /// among which it is the largest: a third of what parts a vowel from a consonant, and half a short sound (ours).
 const LEAST_TURN: f64 = 9.0;
@@ -64,18 +62,4 @@ fn sounds(frames: &[SpectralFrame], threshold_db: f64) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// For each frame the distance between the mean coefficients of the frames before and after it; infinite at the ends.
-pub fn spectral_change(frames: &[SpectralFrame]) -> Vec<f64> {
-    let change = |index: usize| {
-        if index < SIDE || index + SIDE >= frames.len() {
-            return f64::INFINITY;
-        }
-        let (before, after) = (&frames[index - SIDE..index], &frames[index + 1..=index + SIDE]);
-        let sum = |side: &[SpectralFrame], k: usize| side.iter().map(|frame| frame.mfcc[k]).sum::<f64>();
-        let difference = |k: usize| (sum(before, k) - sum(after, k)) / SIDE as f64;
-        (0..frames[index].mfcc.len()).map(|k| difference(k).powi(2)).sum::<f64>().sqrt()
-    };
-    (0..frames.len()).map(change).collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::f0::F0Contour;
 use super::super::spectrum::{N_COEFFICIENTS, Spectra, SpectralFrame};
 use super::candidates;
-use crate::units::{Hertz, Interval, Seconds};
+use crate::units::{Hertz, Interval};
 
 /// What is known of the clip as a whole: the evidence of a stretch is relative to it, so that neither the voice nor the
 /// line decides.
@@ -31,13 +31,9 @@ const ABOVE_QUIET_DB: f64 = 3.0;
 
 impl<'a> Surroundings<'a> {
     /// `None` without speech.
-    pub fn of(
-        frames: &'a [SpectralFrame],
-        change: &'a [f64],
-        f0: &F0Contour,
-        speech: &[Interval],
-    ) -> Option<Self> {
-        let loud = speech.iter().flat_map(|interval| frames[frames_of(*interval, frames.len())].iter());
+    pub fn of(spectra: &'a Spectra, f0: &F0Contour, speech: &[Interval]) -> Option<Self> {
+        let Spectra { frames, change } = spectra;
+        let loud = speech.iter().flat_map(|interval| frames[spectra.frames_within(*interval)].iter());
         let mut levels: Vec<f64> = loud.map(|frame| frame.level_db).collect();
         let loud_db = quantile(&mut levels, 0.95)?;
         let mut levels: Vec<f64> = frames.iter().map(|frame| frame.level_db).collect();
@@ -116,13 +112,6 @@ impl<'a> Surroundings<'a> {
         let mut pitches: Vec<f64> = self.semitones[range].iter().copied().flatten().collect();
         quantile(&mut pitches, 0.5)
     }
-}
-
-/// The spectral frames whose centres lie in an interval.
-fn frames_of(interval: Interval, n: usize) -> Range<usize> {
-    let index = |time: Seconds| (((time - Spectra::time_of(0)).0 / Spectra::STEP.0).ceil().max(0.0)) as usize;
-    let end = index(interval.end).min(n);
-    index(interval.start).min(end)..end
 }
 
 fn log_centroid(frame: &SpectralFrame) -> f64 {

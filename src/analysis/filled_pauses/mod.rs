@@ -48,9 +48,8 @@ pub struct FilledPause {
 
 /// The filled pauses of a clip, in time order; they do not overlap.
 pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> Vec<FilledPause> {
-    let change = candidates::spectral_change(&spectra.frames);
-    let Some(clip) = Surroundings::of(&spectra.frames, &change, f0, speech) else { return Vec::new() };
-    let judged = candidates::candidates(&spectra.frames, &change, clip.threshold_db).into_iter();
+    let Some(clip) = Surroundings::of(spectra, f0, speech) else { return Vec::new() };
+    let judged = candidates::candidates(&spectra.frames, &spectra.change, clip.threshold_db).into_iter();
     let judged =
         judged.map(|stretch| (classifier::probability(&evidence::evidence(&stretch, &clip)), stretch));
     let event = |(confidence, stretch): (f64, Range<usize>)| FilledPause {
@@ -71,9 +70,8 @@ pub(super) fn evidence_of_candidates(
     f0: &F0Contour,
     speech: &[Interval],
 ) -> Vec<Evidence> {
-    let change = candidates::spectral_change(&spectra.frames);
-    let Some(clip) = Surroundings::of(&spectra.frames, &change, f0, speech) else { return Vec::new() };
-    let found = candidates::candidates(&spectra.frames, &change, clip.threshold_db).into_iter();
+    let Some(clip) = Surroundings::of(spectra, f0, speech) else { return Vec::new() };
+    let found = candidates::candidates(&spectra.frames, &spectra.change, clip.threshold_db).into_iter();
     found.map(|stretch| (interval_of(&stretch), evidence::evidence(&stretch, &clip))).collect()
 }
 
