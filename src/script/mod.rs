@@ -16,6 +16,7 @@ pub mod plain;
 pub mod sentence;
 pub mod speech;
 pub mod syllables;
+pub mod verbalise;
 
 use std::ops::Range;
 

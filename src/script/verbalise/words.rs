@@ -1,0 +1,300 @@
+//! Words, abbreviations, and letters that are said one by one.
+
+use super::{Said, Say};
+use crate::script::syllables::is_vowel;
+
+/// Where a word stands, as far as it matters to how it is said.
+pub struct Place<'t> {
+    pub before: u8,
+    pub after: &'t [u8],
+    pub follows_number: bool,
+}
+
+/// A run of letters and apostrophes. Gives the bytes after it that are part of what was said.
+pub fn say(run: &[u8], place: Place, is_shouted: impl FnOnce() -> bool, say: Say) -> usize {
+    let is_ending = run[0] == b'\'' && (place.before == b'}' || place.before.is_ascii_digit());
+    let word = trim_apostrophes(run);
+    // "{P}'s", "the 90s": no syllable of its own.
+    if is_ending || word.is_empty() || (word == b"s" && place.before.is_ascii_digit()) {
+        return 0;
+    }
+    let follows_number = place.follows_number;
+    match word {
+        [letter] => return one_letter(*letter, &place, say),
+        [_, second, ..] if second.is_ascii_uppercase() && is_spelled_in_capitals(word) && !is_shouted() => {
+            spell(word, say);
+            return 0;
+        }
+        _ => {}
+    }
+    let has_stop = place.after.first() == Some(&b'.');
+    let has_vowel = word.iter().copied().any(is_vowel);
+    if (has_stop || follows_number || !has_vowel)
+        && let Some(words) = abbreviation(word, &place)
+    {
+        words.split(' ').for_each(|word| say(Said::Word(word.as_bytes())));
+    } else if is_spelled(word, has_vowel, follows_number) {
+        spell(word, say);
+    } else {
+        say(Said::Word(word));
+    }
+    0
+}
+
+/// A run of letters of an address; `before` stands before it.
+pub fn of_address(run: &[u8], before: u8, say: Say) {
+    let has_vowel = run.iter().copied().any(is_vowel);
+    let is_spelled_ending = before == b'.' && matches!(run, b"edu" | b"io" | b"uk" | b"us" | b"au" | b"ca");
+    if is_spelled_ending || is_spelled(run, has_vowel, false) {
+        spell(run, say)
+    } else {
+        say(Said::Word(run))
+    }
+}
+
+fn trim_apostrophes(mut run: &[u8]) -> &[u8] {
+    while let [b'\'', rest @ ..] | [rest @ .., b'\''] = run {
+        run = rest;
+    }
+    run
+}
+
+fn spell(word: &[u8], say: Say) {
+    let letters = word.strip_suffix(b"'s").or_else(|| word.strip_suffix(b"s")).unwrap_or(word);
+    let is_plural = letters.iter().all(u8::is_ascii_uppercase);
+    let letters = if is_plural { letters } else { word };
+    for letter in letters.chunks(1).filter(|letter| letter[0] != b'\'') {
+        say(Said::Word(letter));
+    }
+}
+
+/// "i.e.", "w/o", and letters said by their name.
+fn one_letter(letter: u8, place: &Place, say: Say) -> usize {
+    const SHORT: [(&[u8], &str); 5] = [
+        (b"e.g", "for example"),
+        (b"i.e", "that is"),
+        (b"w/o", "without"),
+        (b"c/o", "care of"),
+        (b"w/", "with"),
+    ];
+    let short = SHORT.iter().find(|(short, _)| {
+        short[0] == letter && place.before == b' ' && place.after.starts_with(&short[1..])
+    });
+    match short {
+        Some((short, words)) => {
+            words.split(' ').for_each(|word| say(Said::Word(word.as_bytes())));
+            short.len() - 1
+        }
+        None => {
+            say(Said::Word(&[letter]));
+            0
+        }
+    }
+}
+
+/// Not a word in capitals: "HR", "CEO", "FAQs", but "NASA" and "CALL". The shorter the likelier; the lists are ours.
+fn is_spelled_in_capitals(word: &[u8]) -> bool {
+    let letters = word.strip_suffix(b"'s").or_else(|| word.strip_suffix(b"s")).unwrap_or(word);
+    if !letters.iter().all(u8::is_ascii_uppercase) {
+        return false;
+    }
+    match letters.len() {
+        0..=3 => !matches!(
+            letters,
+            b"NO"
+                | b"SO"
+                | b"DO"
+                | b"GO"
+                | b"WE"
+                | b"MY"
+                | b"ME"
+                | b"IS"
+                | b"TO"
+                | b"OF"
+                | b"ON"
+                | b"IN"
+                | b"AN"
+                | b"OR"
+                | b"IF"
+                | b"AT"
+                | b"BY"
+                | b"BE"
+                | b"HI"
+                | b"UP"
+                | b"NOT"
+                | b"NOW"
+                | b"NEW"
+                | b"ALL"
+                | b"ANY"
+                | b"YES"
+                | b"THE"
+                | b"AND"
+                | b"YOU"
+                | b"ARE"
+                | b"FOR"
+                | b"BUT"
+                | b"CAN"
+                | b"HAS"
+                | b"HER"
+                | b"HIS"
+                | b"OUR"
+                | b"OUT"
+                | b"ONE"
+                | b"TWO"
+                | b"GET"
+                | b"BIG"
+                | b"TOP"
+                | b"WIN"
+                | b"DAY"
+                | b"WHO"
+                | b"HOW"
+                | b"WHY"
+                | b"MAY"
+                | b"SEE"
+                | b"ASK"
+                | b"PIN"
+                | b"SIM"
+                | b"ZIP"
+                | b"RAM"
+                | b"GIF"
+                | b"COB"
+        ),
+        4 => {
+            let is_word = letters.iter().copied().any(is_vowel);
+            !is_word
+                || matches!(
+                    letters,
+                    b"ASAP" | b"ESPN" | b"NCAA" | b"USPS" | b"USDA" | b"UCLA" | b"IEEE" | b"HVAC"
+                )
+        }
+        _ => false,
+    }
+}
+
+/// No vowel to say it by, and no sound that people make.
+fn is_spelled(word: &[u8], has_vowel: bool, follows_number: bool) -> bool {
+    if has_vowel {
+        return follows_number && word == b"am";
+    }
+    word.len() <= 4
+        && !word.contains(&b'\'')
+        && !matches!(
+            small(word).as_slice(),
+            b"hm" | b"hmm" | b"mm" | b"mmm" | b"shh" | b"psst" | b"nth" | b"brr"
+        )
+}
+
+/// Letters of the longest abbreviation.
+const LONGEST: usize = 6;
+
+/// The first letters, in small.
+struct Small([u8; LONGEST], usize);
+
+impl Small {
+    fn as_slice(&self) -> &[u8] {
+        &self.0[..self.1]
+    }
+}
+
+fn small(word: &[u8]) -> Small {
+    let mut letters = [0; LONGEST];
+    let length = word.len().min(LONGEST);
+    letters[..length].copy_from_slice(&word[..length]);
+    letters.make_ascii_lowercase();
+    Small(letters, length)
+}
+
+/// What is said for an abbreviation. Asked of words with a stop or a number beside them or without a vowel only.
+fn abbreviation(word: &[u8], place: &Place) -> Option<&'static str> {
+    if LONGEST < word.len() {
+        return None;
+    }
+    let small = small(word);
+    let small = small.as_slice();
+    let has_stop = place.after.first() == Some(&b'.');
+    // A stop at the end of the sentence may be no more than that.
+    let is_abbreviated = has_stop && place.after.len() > 1;
+    let after = place.after.strip_prefix(b".").unwrap_or(place.after);
+    let next = after.strip_prefix(b" ").and_then(|after| after.first()).copied().unwrap_or_default();
+    let unit = if place.follows_number { unit(small) } else { None };
+    let of_the_calendar = if is_abbreviated { of_the_calendar(small, next) } else { None };
+    if let Some(word) = unit.or(of_the_calendar) {
+        return Some(word);
+    }
+    Some(match small {
+        b"mr" => "mister",
+        b"mrs" => "missus",
+        b"ms" => "miz",
+        b"dr" => "doctor",
+        b"st" if next.is_ascii_uppercase() && !place.follows_number => "saint",
+        b"st" => "street",
+        b"mt" => "mount",
+        b"ave" if has_stop => "avenue",
+        b"blvd" => "boulevard",
+        b"rd" => "road",
+        b"ln" => "lane",
+        b"hwy" => "highway",
+        b"jr" => "junior",
+        b"sr" => "senior",
+        b"prof" => "professor",
+        b"dept" => "department",
+        b"vs" => "versus",
+        b"etc" => "et cetera",
+        b"approx" => "approximately",
+        b"appt" => "appointment",
+        b"ltd" => "limited",
+        b"ext" => "extension",
+        b"apt" if is_abbreviated || place.follows_number => "apartment",
+        b"attn" => "attention",
+        b"mgr" => "manager",
+        b"hr" => "hour",
+        b"hrs" => "hours",
+        b"yrs" => "years",
+        b"wks" => "weeks",
+        b"lbs" => "pounds",
+        b"pls" | b"plz" => "please",
+        b"thx" => "thanks",
+        b"msg" => "message",
+        b"mtg" => "meeting",
+        _ => return None,
+    })
+}
+
+fn unit(small: &[u8]) -> Option<&'static str> {
+    Some(match small {
+        b"min" | b"mins" => "minutes",
+        b"sec" | b"secs" => "seconds",
+        b"lb" => "pounds",
+        b"oz" => "ounces",
+        b"ft" => "feet",
+        b"ct" => "carat",
+        b"km" => "kilometers",
+        b"cm" => "centimeters",
+        b"mm" => "millimeters",
+        b"kg" => "kilograms",
+        b"yr" => "year",
+        b"wk" => "week",
+        _ => return None,
+    })
+}
+
+fn of_the_calendar(small: &[u8], next: u8) -> Option<&'static str> {
+    if small == b"no" && next.is_ascii_digit() {
+        return Some("number");
+    }
+    Some(match small {
+        b"jan" => "january",
+        b"feb" => "february",
+        b"apr" => "april",
+        b"aug" => "august",
+        b"sep" | b"sept" => "september",
+        b"oct" => "october",
+        b"nov" => "november",
+        b"dec" => "december",
+        b"mon" => "monday",
+        b"tue" | b"tues" => "tuesday",
+        b"thu" | b"thur" | b"thurs" => "thursday",
+        b"fri" => "friday",
+        _ => return None,
+    })
+}
