@@ -2,8 +2,8 @@
 //!
 //! [`parse`] never fails: what it cannot make sense of it reports as a [`Problem`] beside a value that can still be
 //! linted. Reading order: [`markup`] cuts the text into what is spoken and what is not, [`plain`] turns it into the one
-//! form that patterns are written against, [`number`] and [`contact`] find the contact details in it, [`speech`] says
-//! how long it takes to say.
+//! form that patterns are written against, [`number`] and [`contact`] find the contact details in it, [`verbalise`]
+//! turns it into what will be said, [`speech`] says how long that takes.
 
 pub mod contact;
 pub mod data;

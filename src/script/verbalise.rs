@@ -20,6 +20,19 @@ pub enum Said<'t> {
 /// Takes what is said, in order.
 type Say<'s> = &'s mut dyn FnMut(Said);
 
+/// Letters and apostrophes.
+static IS_OF_WORD: [bool; 256] = {
+    let mut is_of_word = [false; 256];
+    let mut letter = b'a';
+    while letter <= b'z' {
+        is_of_word[letter as usize] = true;
+        is_of_word[letter.to_ascii_uppercase() as usize] = true;
+        letter += 1;
+    }
+    is_of_word[b'\'' as usize] = true;
+    is_of_word
+};
+
 /// `text`: one sentence of plain text.
 pub fn sentence(text: &[u8], say: Say) {
     let mut is_shouted = None;
@@ -27,15 +40,22 @@ pub fn sentence(text: &[u8], say: Say) {
     let mut at = 0;
     while let Some(byte) = text.get(at).copied() {
         let rest = &text[at..];
-        let before = at.checked_sub(1).map_or(b' ', |before| text[before]);
         at += match byte {
             b' ' => 1,
             b'a'..=b'z' | b'A'..=b'Z' | b'\'' => {
-                let length = length_of(rest, |byte| byte.is_ascii_alphabetic() || byte == b'\'');
-                let place = words::Place { before, after: &rest[length..], follows_number };
-                let shouted = || *is_shouted.get_or_insert_with(|| !has_small_letter(text));
-                follows_number = false;
-                length + words::say(&rest[..length], place, shouted, say)
+                let length = length_of(rest, |byte| IS_OF_WORD[usize::from(byte)]);
+                let (run, after) = rest.split_at(length);
+                let before = at.checked_sub(1).map_or(b' ', |before| text[before]);
+                let next = after.first().copied().unwrap_or(b' ');
+                if !follows_number && words::is_plain(run, before, next) {
+                    say(Said::Word(run));
+                    length
+                } else {
+                    let place = words::Place { before, after, follows_number };
+                    let shouted = || *is_shouted.get_or_insert_with(|| !has_small_letter(text));
+                    follows_number = false;
+                    length + words::say(run, place, shouted, say)
+                }
             }
             b'0'..=b'9' => {
                 follows_number = true;

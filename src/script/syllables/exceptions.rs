@@ -12,12 +12,11 @@ const COUNT: u32 = 0xf;
 
 static SLOTS: [u32; N_SLOTS] = slots(LIST);
 
-/// Syllables of a word that the rule would count wrong.
-pub fn count(word: &[u8]) -> Option<usize> {
-    let hash = hash(word);
+/// Syllables of the word of this hash, if the rule would count it wrong.
+pub fn count(hash: Hash) -> Option<usize> {
     let mut slot = first_slot(hash);
     while SLOTS[slot] != 0 {
-        if (SLOTS[slot] ^ hash) & !COUNT == 0 {
+        if (SLOTS[slot] ^ hash.0) & !COUNT == 0 {
             return Some((SLOTS[slot] & COUNT) as usize);
         }
         slot = (slot + 1) % N_SLOTS;
@@ -25,44 +24,45 @@ pub fn count(word: &[u8]) -> Option<usize> {
     None
 }
 
-/// FNV-1a (Fowler, Noll and Vo).
-fn hash(word: &[u8]) -> u32 {
-    word.iter().fold(FNV_OFFSET, |hash, letter| hash_with(hash, *letter))
-}
+/// Of a word in small letters and apostrophes, letter by letter: FNV-1a (Fowler, Noll and Vo).
+#[derive(Clone, Copy)]
+pub struct Hash(u32);
 
-const FNV_OFFSET: u32 = 0x811c_9dc5;
+impl Hash {
+    pub const EMPTY: Self = Self(0x811c_9dc5);
 
-const fn hash_with(hash: u32, letter: u8) -> u32 {
-    (hash ^ letter as u32).wrapping_mul(0x0100_0193)
+    pub const fn with(self, letter: u8) -> Self {
+        Self((self.0 ^ letter as u32).wrapping_mul(0x0100_0193))
+    }
 }
 
 /// By the highest bits, the best mixed of this hash.
-const fn first_slot(hash: u32) -> usize {
-    (hash >> 18) as usize
+const fn first_slot(hash: Hash) -> usize {
+    (hash.0 >> 18) as usize
 }
 
 const fn slots(list: &[u8]) -> [u32; N_SLOTS] {
     let mut slots = [0; N_SLOTS];
     let mut n_syllables = 0;
-    let mut hash = FNV_OFFSET;
+    let mut hash = Hash::EMPTY;
     let mut is_comment = false;
     let mut index = 0;
     while index < list.len() {
         match list[index] {
             b'#' => is_comment = true,
             b'\n' | b' ' | b'\r' => {
-                if !is_comment && hash != FNV_OFFSET {
+                if !is_comment && hash.0 != Hash::EMPTY.0 {
                     let mut slot = first_slot(hash);
                     while slots[slot] != 0 {
                         slot = (slot + 1) % N_SLOTS;
                     }
-                    slots[slot] = hash & !COUNT | n_syllables;
+                    slots[slot] = hash.0 & !COUNT | n_syllables;
                 }
-                hash = FNV_OFFSET;
+                hash = Hash::EMPTY;
                 is_comment = is_comment && list[index] != b'\n';
             }
             digit if digit.is_ascii_digit() => n_syllables = (digit - b'0') as u32,
-            letter => hash = hash_with(hash, letter),
+            letter => hash = hash.with(letter),
         }
         index += 1;
     }

@@ -4,7 +4,12 @@
 
 /// `word`: small letters and apostrophes, not more than 32. At least 1.
 pub fn count(word: &[u8]) -> usize {
-    (n_vowel_groups(word) + n_without_vowel(word)).saturating_sub(n_silent(word)).max(1)
+    let n_sounded = match n_vowel_groups(word) {
+        // The only vowel is said.
+        0 | 1 => 1,
+        n_groups => n_groups - n_silent(word),
+    };
+    n_sounded + n_without_vowel(word)
 }
 
 /// In small or capital letters; only letters may be asked about.
@@ -59,16 +64,17 @@ fn is_softened(word: &[u8], index: usize) -> bool {
 
 /// Syllables that no vowel letter stands for: "prism", "rhythm", "didn't", "that'll", "would've", "McCall".
 fn n_without_vowel(word: &[u8]) -> usize {
-    let at_start = usize::from(matches!(word, [b'm', b'c', _, ..]));
-    let word = word.strip_suffix(b"s").unwrap_or(word);
     let at_end = match word {
-        [.., b's', b'm'] | [.., b't', b'h', b'm'] => 1,
-        [.., b'd' | b's', b'n', b'\'', b't'] | [.., b't', b'\'', b'd'] | [.., b't', b'\'', b'l', b'l'] => 1,
+        [.., b's', b'm'] | [.., b's', b'm', b's'] => true,
+        [.., b't', b'h', b'm'] | [.., b't', b'h', b'm', b's'] => true,
+        [.., b'd' | b's', b'n', b'\'', b't'] | [.., b't', b'\'', b'd'] | [.., b't', b'\'', b'l', b'l'] => {
+            true
+        }
         // Its e is counted as silent.
-        [.., before, b'\'', b'v', b'e'] if !is_vowel(*before) => 1,
-        _ => 0,
+        [.., before, b'\'', b'v', b'e'] => !is_vowel(*before),
+        _ => false,
     };
-    at_start + at_end
+    usize::from(at_end) + usize::from(matches!(word, [b'm', b'c', _, ..]))
 }
 
 /// Vowel groups that are not said: "whole", "called", "names", "statement", "basically".

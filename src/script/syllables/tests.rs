@@ -56,7 +56,11 @@ fn listed() -> impl Iterator<Item = (&'static str, usize)> {
 fn every_listed_word_is_found_and_none_needlessly_listed() {
     let mut seen = BTreeMap::new();
     for (word, n_syllables) in listed() {
-        assert_eq!(exceptions::count(word.as_bytes()), Some(n_syllables), "{word}");
+        assert_eq!(
+            exceptions::count(word.bytes().fold(Hash::EMPTY, Hash::with)),
+            Some(n_syllables),
+            "{word}"
+        );
         assert_ne!(rule::count(word.as_bytes()), n_syllables, "the rule knows {word}");
         assert_eq!(seen.insert(word, n_syllables), None, "{word} stands twice");
     }

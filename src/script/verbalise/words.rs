@@ -10,30 +10,38 @@ pub struct Place<'t> {
     pub follows_number: bool,
 }
 
-/// A run of letters and apostrophes. Gives the bytes after it that are part of what was said.
+/// Is a run of letters and apostrophes a word that is said as it stands? Nearly every one is.
+#[inline]
+pub fn is_plain(run: &[u8], before: u8, next: u8) -> bool {
+    match run {
+        [first, second, .., last] | [first, second @ last] => {
+            let is_small = second.is_ascii_lowercase() && *last != b'\'' && *first != b'\'';
+            is_small && before != b'}' && next != b'.' && run.iter().copied().any(is_vowel)
+        }
+        _ => false,
+    }
+}
+
+/// A run that is not plain, or follows a number. Gives the bytes after it that are part of what was said.
 pub fn say(run: &[u8], place: Place, is_shouted: impl FnOnce() -> bool, say: Say) -> usize {
-    let is_ending = run[0] == b'\'' && (place.before == b'}' || place.before.is_ascii_digit());
     let word = trim_apostrophes(run);
+    let has_stop = place.after.first() == Some(&b'.');
+    let has_vowel = word.iter().copied().any(is_vowel);
+    let is_ending = run[0] == b'\'' && (place.before == b'}' || place.before.is_ascii_digit());
     // "{P}'s", "the 90s": no syllable of its own.
     if is_ending || word.is_empty() || (word == b"s" && place.before.is_ascii_digit()) {
         return 0;
     }
-    let follows_number = place.follows_number;
-    match word {
-        [letter] => return one_letter(*letter, &place, say),
-        [_, second, ..] if second.is_ascii_uppercase() && is_spelled_in_capitals(word) && !is_shouted() => {
-            spell(word, say);
-            return 0;
-        }
-        _ => {}
+    if let [letter] = word {
+        return one_letter(*letter, &place, say);
     }
-    let has_stop = place.after.first() == Some(&b'.');
-    let has_vowel = word.iter().copied().any(is_vowel);
-    if (has_stop || follows_number || !has_vowel)
+    if word[1].is_ascii_uppercase() && is_spelled_in_capitals(word) && !is_shouted() {
+        spell(word, say);
+    } else if (has_stop || place.follows_number || !has_vowel)
         && let Some(words) = abbreviation(word, &place)
     {
         words.split(' ').for_each(|word| say(Said::Word(word.as_bytes())));
-    } else if is_spelled(word, has_vowel, follows_number) {
+    } else if is_spelled(word, has_vowel, place.follows_number) {
         spell(word, say);
     } else {
         say(Said::Word(word));
