@@ -12,7 +12,7 @@ SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 .PHONY: help demo test lint docs fixtures man accuracy bench filler-weights ci
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## Build, lint a drafted voicemail, review a recording of it
 	@.ci/install linker

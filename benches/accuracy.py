@@ -435,10 +435,15 @@ def score_fillers(options, table, each=True):
     print(f"  precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f} ({n_labelled} events in {len(labels)} recordings)")
 
 
+def made_for_testing(options):
+    """Where `make filler-weights` leaves the recordings of speakers that it does not train on."""
+    return pathlib.Path(options.binary).parent.parent / "made-fillers" / "test"
+
+
 def part_fillers(options):
     print("  -- our own synthetic speech (says nothing of people)")
     score_fillers(options, PROJECT / "fixtures" / "speech" / "labels.tsv")
-    made = pathlib.Path(options.binary).parent.parent / "made-fillers" / "test" / "labels.tsv"
+    made = made_for_testing(options) / "labels.tsv"
     if made.exists():
         print("  -- events made from the voices of readers, none of whom was trained on")
         score_fillers(options, made, each=False)
@@ -459,8 +464,7 @@ def part_fillers(options):
 
 def speakers_not_trained_on(options):
     """Of the filled-pause detector; none where `make filler-weights` was not run here."""
-    made = pathlib.Path(options.binary).parent.parent / "made-fillers" / "test"
-    return {path.stem.split("-")[0] for path in made.glob("*.wav")}
+    return {path.stem.split("-")[0] for path in made_for_testing(options).glob("*.wav")}
 
 
 def part_false_alarms(options):
@@ -470,14 +474,14 @@ def part_false_alarms(options):
     recordings = sorted((folder / "speechocean762").glob("*.flac"))
     recordings += sorted([*(folder / "misc").glob("*.flac"), *(folder / "misc").glob("*.wav")])
     found = options.reviews(recordings)
+    with open(folder / "speechocean762" / "manifest.tsv", newline="") as manifest:
+        speaker_of = {row["file"]: row["speaker"] for row in csv.DictReader(manifest, delimiter="\t")}
     unheard = speakers_not_trained_on(options)
     groups = {
         "speechocean762": lambda path: path.parent.name == "speechocean762",
         "  not trained on": lambda path: speaker_of.get(path.name) in unheard,
         "misc": lambda path: path.parent.name == "misc",
     }
-    with open(folder / "speechocean762" / "manifest.tsv", newline="") as manifest:
-        speaker_of = {row["file"]: row["speaker"] for row in csv.DictReader(manifest, delimiter="\t")}
     for name, belongs in groups.items():
         some = [review for path, review in found.items() if belongs(pathlib.Path(path))]
         minutes = sum(review["audio"]["seconds"] for review in some) / 60

@@ -10,13 +10,14 @@ trained on. An event is found when its midpoint lies in the label or that of the
 """
 
 import argparse
-import collections
 import copy
 import csv
 import pathlib
 import subprocess
 
 import numpy as np
+
+from accuracy import n_matched, read_labels
 
 N_HIDDEN = 32  # as in classifier.rs; with 12 a tenth less is found, with 48 nothing more
 FARTHEST = 4.0  # standard deviations, as in classifier.rs
@@ -56,14 +57,6 @@ class Candidates:
 def shared(span, label):
     """Of the union of two intervals, the part that they share."""
     return max(0.0, min(span[1], label[1]) - max(span[0], label[0])) / (max(span[1], label[1]) - min(span[0], label[0]))
-
-
-def read_labels(table):
-    labels = collections.defaultdict(list)
-    for row in csv.reader(table.read_text().splitlines(), delimiter="\t"):
-        if len(row) > 2 and not row[0].startswith("#"):
-            labels[str(table.parent / row[0])].append((float(row[1]), float(row[2])))
-    return labels
 
 
 # --- The network --------------------------------------------------------------------------------------------------
@@ -137,13 +130,7 @@ def score(candidates, logits, threshold):
     """Events labelled, found, and found right."""
     n_found = n_right = 0
     for path, found in events(candidates, logits, threshold).items():
-        free = list(candidates.labels[path])
-        for start, end in found:
-            for label in free:
-                if label[0] <= (start + end) / 2 <= label[1] or start <= sum(label) / 2 <= end:
-                    free.remove(label)
-                    n_right += 1
-                    break
+        n_right += n_matched(found, candidates.labels[path])
         n_found += len(found)
     return sum(map(len, candidates.labels.values())), n_found, n_right
 

@@ -86,7 +86,8 @@ fn levels_in_and_out(intensity: &IntensityContour, speech: &[Interval]) -> (Opti
     (mean_power_db(&inside, 1), mean_power_db(&outside, MIN_NOISE_FRAMES))
 }
 
-fn mean_power_db(values: &[f64], at_least: usize) -> Option<f64> {
+/// Of levels in dB the level of their mean power; `None` of fewer than `at_least`, which is 1 or more.
+pub(crate) fn mean_power_db(values: &[f64], at_least: usize) -> Option<f64> {
     let power = values.iter().map(|db| 10.0_f64.powf(db / 10.0)).sum::<f64>() / values.len() as f64;
     (values.len() >= at_least).then(|| 10.0 * power.max(1e-30).log10())
 }

@@ -45,12 +45,7 @@ pub struct Analysis {
 
 /// Measures `clip`, of any rate and length, in a few milliseconds per second of sound.
 pub fn analyse(clip: &Clip) -> Analysis {
-    let intensity = intensity::intensity_contour(clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
-    let voice = rumble::without_rumble(&at_analysis_rate(clip));
-    let voice_intensity =
-        intensity::intensity_contour(&voice, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
-    let f0 = f0::speaker_contour(&voice);
-    let speech = speech::speech_intervals(&voice_intensity, &f0);
+    let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
     let spectra = spectrum::spectra(&voice);
     Analysis {
         duration: clip.duration(),
@@ -60,19 +55,37 @@ pub fn analyse(clip: &Clip) -> Analysis {
         filled_pauses: filled_pauses::filled_pauses(&spectra, &f0, &speech),
         level: level::level(clip, &voice_intensity, &speech),
         f0,
-        intensity,
+        intensity: standard_intensity(clip),
         speech,
     }
 }
 
-/// The evidence of each candidate for a filled pause, in the order of [`filled_pauses::EVIDENCE_NAMES`]: what their
-/// classifier is trained on.
+/// The evidence of each candidate for a filled pause: what their classifier is trained on.
 pub fn filled_pause_evidence(clip: &Clip) -> Vec<filled_pauses::Evidence> {
-    let voice = rumble::without_rumble(&at_analysis_rate(clip));
-    let intensity = intensity::intensity_contour(&voice, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
-    let f0 = f0::speaker_contour(&voice);
-    let speech = speech::speech_intervals(&intensity, &f0);
-    filled_pauses::evidence_of_candidates(&spectrum::spectra(&voice), &f0, &speech)
+    let voice = Voice::of(clip);
+    filled_pauses::evidence_of_candidates(&spectrum::spectra(&voice.clip), &voice.f0, &voice.speech)
+}
+
+/// What is left of a clip without rumble at the rate of analysis, and what all else starts from.
+struct Voice {
+    clip: Clip,
+    intensity: IntensityContour,
+    f0: F0Contour,
+    speech: Vec<Interval>,
+}
+
+impl Voice {
+    fn of(clip: &Clip) -> Self {
+        let clip = rumble::without_rumble(&at_analysis_rate(clip));
+        let intensity = standard_intensity(&clip);
+        let f0 = f0::speaker_contour(&clip);
+        let speech = speech::speech_intervals(&intensity, &f0);
+        Self { clip, intensity, f0, speech }
+    }
+}
+
+fn standard_intensity(clip: &Clip) -> IntensityContour {
+    intensity::intensity_contour(clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP)
 }
 
 fn at_analysis_rate(clip: &Clip) -> Clip {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::super::spectrum::SpectralFrame;
+use super::super::spectrum::{Spectra, SpectralFrame};
 
 /// Distance of the mean coefficients before and after (dB) from which a frame may be a turn, and the frames on each side
 /// among which it is the largest: a third of what parts a vowel from a consonant, and half a short sound (ours).
@@ -17,11 +17,10 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 12..=160;
 /// Gaps of sound this short are within one sound (30 ms): creak, or a flicker about the threshold.
 const LONGEST_FLICKER: usize = 3;
 
-/// Ranges of frames, by their beginnings; they overlap.
-pub fn candidates(frames: &[SpectralFrame], change: &[f64], threshold_db: f64) -> Vec<Range<usize>> {
+/// Ranges of frames between the edges of sounds, by their beginnings; they overlap.
+pub fn candidates(sounds: &[Vec<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for sound in sounds(frames, threshold_db) {
-        let edges = edges(&sound, change);
+    for edges in sounds {
         for (first, start) in edges.iter().enumerate() {
             let ends = edges[first + 1..].iter().take(MOST_TURNS_WITHIN + 1);
             found.extend(ends.map(|end| *start..*end).filter(|stretch| LENGTHS.contains(&stretch.len())));
@@ -31,20 +30,20 @@ pub fn candidates(frames: &[SpectralFrame], change: &[f64], threshold_db: f64) -
 }
 
 /// Frames from one turn to the next, the mean over all that sounds.
-pub fn usual_frames(frames: &[SpectralFrame], change: &[f64], threshold_db: f64) -> f64 {
-    let (mut n_frames, mut n_parts) = (0, 0);
-    for sound in sounds(frames, threshold_db) {
-        n_frames += sound.len();
-        n_parts += edges(&sound, change).len() - 1;
-    }
+pub fn usual_frames(sounds: &[Vec<usize>]) -> f64 {
+    let n_frames: usize = sounds.iter().map(|edges| edges[edges.len() - 1] - edges[0]).sum();
+    let n_parts: usize = sounds.iter().map(|edges| edges.len() - 1).sum();
     n_frames.max(1) as f64 / n_parts.max(1) as f64
 }
 
-/// The beginning of a sound, its turns, and its end.
-fn edges(sound: &Range<usize>, change: &[f64]) -> Vec<usize> {
-    let inner = sound.start + APART..sound.end.saturating_sub(APART).max(sound.start + APART);
-    let turns = inner.filter(|index| is_turn(change, *index));
-    [sound.start].into_iter().chain(turns).chain([sound.end]).collect()
+/// Of each sound above the threshold its beginning, its turns and its end: two frames at least.
+pub fn edges(spectra: &Spectra, threshold_db: f64) -> Vec<Vec<usize>> {
+    let of_sound = |sound: Range<usize>| {
+        let inner = sound.start + APART..sound.end.saturating_sub(APART).max(sound.start + APART);
+        let turns = inner.filter(|index| is_turn(&spectra.change, *index));
+        [sound.start].into_iter().chain(turns).chain([sound.end]).collect()
+    };
+    sounds(&spectra.frames, threshold_db).into_iter().map(of_sound).collect()
 }
 
 fn is_turn(change: &[f64], index: usize) -> bool {

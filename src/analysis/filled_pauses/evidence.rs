@@ -10,10 +10,12 @@ use crate::units::{Hertz, Interval};
 /// What is known of the clip as a whole: the evidence of a stretch is relative to it, so that neither the voice nor the
 /// line decides.
 pub struct Surroundings<'a> {
-    pub frames: &'a [SpectralFrame],
-    pub change: &'a [f64],
+    frames: &'a [SpectralFrame],
+    change: &'a [f64],
     /// The level that a frame of sound exceeds.
     pub threshold_db: f64,
+    /// The edges of every sound; see [`candidates::edges`].
+    pub sounds: Vec<Vec<usize>>,
     loud_db: f64,
     /// Seconds from one turn of the timbre to the next, the mean over the clip: slow speakers have long vowels.
     usual_seconds: f64,
@@ -39,6 +41,7 @@ impl<'a> Surroundings<'a> {
         let mut levels: Vec<f64> = frames.iter().map(|frame| frame.level_db).collect();
         let quiet_db = quantile(&mut levels, 0.05)?;
         let threshold_db = (loud_db - BELOW_LOUD_DB).max(quiet_db + ABOVE_QUIET_DB);
+        let sounds = candidates::edges(spectra, threshold_db);
         let sounding: Vec<&SpectralFrame> =
             frames.iter().filter(|frame| frame.level_db > threshold_db).collect();
         let mean = |value: &dyn Fn(&SpectralFrame) -> f64| {
@@ -53,7 +56,8 @@ impl<'a> Surroundings<'a> {
             change,
             threshold_db,
             loud_db,
-            usual_seconds: candidates::usual_frames(frames, change, threshold_db) * Spectra::STEP.0,
+            usual_seconds: candidates::usual_frames(&sounds) * Spectra::STEP.0,
+            sounds,
             mean_mfcc: std::array::from_fn(|k| mean(&|frame| frame.mfcc[k])),
             mean_log_centroid: mean(&log_centroid),
             semitones: (0..frames.len()).map(semitones).collect(),
@@ -73,11 +77,9 @@ impl<'a> Surroundings<'a> {
         range.filter(is_quiet).count() as f64 / n as f64
     }
 
-    /// The frames of `range` that sound.
+    /// The frames of `range`; none where more than half of them are quiet.
     fn beside(&self, range: Range<isize>) -> &'a [SpectralFrame] {
-        let end = self.frames.len() as isize;
-        let range = range.start.clamp(0, end) as usize..range.end.clamp(0, end) as usize;
-        let frames = &self.frames[range];
+        let frames = &self.frames[self.inside(range)];
         let n_quiet = frames.iter().filter(|frame| frame.level_db <= self.threshold_db).count();
         if 2 * n_quiet > frames.len() { &[] } else { frames }
     }
@@ -100,16 +102,22 @@ impl<'a> Surroundings<'a> {
         (0..100).take_while(sounds).count() as f64 * Spectra::STEP.0
     }
 
+    /// What of `range` lies inside the clip.
+    fn inside(&self, range: Range<isize>) -> Range<usize> {
+        let end = self.frames.len() as isize;
+        range.start.clamp(0, end) as usize..range.end.clamp(0, end) as usize
+    }
+
     fn largest_change(&self, range: Range<isize>) -> f64 {
-        let end = self.change.len() as isize;
-        let range = range.start.clamp(0, end) as usize..range.end.clamp(0, end) as usize;
-        self.change[range].iter().copied().filter(|change| change.is_finite()).fold(0.0, f64::max)
+        self.change[self.inside(range)]
+            .iter()
+            .copied()
+            .filter(|change| change.is_finite())
+            .fold(0.0, f64::max)
     }
 
     fn median_pitch(&self, range: Range<isize>) -> Option<f64> {
-        let end = self.semitones.len() as isize;
-        let range = range.start.clamp(0, end) as usize..range.end.clamp(0, end) as usize;
-        let mut pitches: Vec<f64> = self.semitones[range].iter().copied().flatten().collect();
+        let mut pitches: Vec<f64> = self.semitones[self.inside(range)].iter().copied().flatten().collect();
         quantile(&mut pitches, 0.5)
     }
 }

@@ -1,6 +1,6 @@
 //! *Um* and *uh* by their sound: long, steady in pitch and in timbre, low in the speaker's voice, after a pause.
 //!
-//! [`candidates`] are steady stretches; [`evidence`] is what is known of each; a small network ([`classifier`]) trained by
+//! [`candidates`] lie between turns of the timbre; [`evidence`] is what is known of each; a small network ([`classifier`]) trained by
 //! `make filler-weights` says how likely it is a filled pause.
 //!
 //! Sources of the evidence: Goto, M., Itou, K. & Hayamizu, S. (1999), "A real-time filled pause detection system for
@@ -22,8 +22,8 @@ use evidence::Surroundings;
 
 pub use evidence::NAMES as EVIDENCE_NAMES;
 
-/// Confidence from which an event is counted: a wrongly counted *um* costs more trust than a missed one. Set by
-/// `make filler-weights` so that fluent speech gives less than one event in five minutes.
+/// Confidence from which an event is counted. `make filler-weights` moves the network's last bias so that the best F0.5 on
+/// speakers left out lies here: a wrongly counted *um* costs more trust than a missed one.
 pub const COUNTED_FROM: f64 = 0.5;
 /// Confidence from which an event is shown as *probable*.
 const PROBABLE_FROM: f64 = 0.25;
@@ -49,9 +49,7 @@ pub struct FilledPause {
 /// The filled pauses of a clip, in time order; they do not overlap.
 pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> Vec<FilledPause> {
     let Some(clip) = Surroundings::of(spectra, f0, speech) else { return Vec::new() };
-    let judged = candidates::candidates(&spectra.frames, &spectra.change, clip.threshold_db).into_iter();
-    let judged =
-        judged.map(|stretch| (classifier::probability(&evidence::evidence(&stretch, &clip)), stretch));
+    let judged = weighed(&clip).map(|(stretch, evidence)| (classifier::probability(&evidence), stretch));
     let event = |(confidence, stretch): (f64, Range<usize>)| FilledPause {
         interval: interval_of(&stretch),
         label: if ends_in_nasal(&spectra.frames, &stretch, clip.threshold_db) { "um" } else { "uh" },
@@ -61,7 +59,7 @@ pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> 
     best(judged.filter(|(confidence, _)| *confidence >= PROBABLE_FROM)).into_iter().map(event).collect()
 }
 
-/// A candidate and its evidence.
+/// A candidate and its evidence, in the order of [`EVIDENCE_NAMES`].
 pub type Evidence = (Interval, [f64; evidence::N_EVIDENCE]);
 
 /// Every candidate, likely or not; they may overlap.
@@ -71,8 +69,16 @@ pub(super) fn evidence_of_candidates(
     speech: &[Interval],
 ) -> Vec<Evidence> {
     let Some(clip) = Surroundings::of(spectra, f0, speech) else { return Vec::new() };
-    let found = candidates::candidates(&spectra.frames, &spectra.change, clip.threshold_db).into_iter();
-    found.map(|stretch| (interval_of(&stretch), evidence::evidence(&stretch, &clip))).collect()
+    weighed(&clip).map(|(stretch, evidence)| (interval_of(&stretch), evidence)).collect()
+}
+
+/// The candidates with the evidence for and against each.
+fn weighed(clip: &Surroundings) -> impl Iterator<Item = (Range<usize>, [f64; evidence::N_EVIDENCE])> {
+    let candidates = candidates::candidates(&clip.sounds).into_iter();
+    candidates.map(|stretch| {
+        let evidence = evidence::evidence(&stretch, clip);
+        (stretch, evidence)
+    })
 }
 
 /// Of candidates that overlap the likeliest, in time order.
