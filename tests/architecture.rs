@@ -19,9 +19,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("transcript", &["script", "audio", "units", "model"]),
     ("metrics", &["analysis", "transcript", "script", "units"]),
     ("scorecard", &["metrics", "finding", "config", "units"]),
-    ("rehearsal", &["audio", "units"]),
+    ("rehearsal", &["audio", "analysis", "metrics", "units"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
-    ("report", &["units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard"]),
+    (
+        "report",
+        &[
+            "units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard",
+            "rehearsal",
+        ],
+    ),
     (
         "cli",
         &[
@@ -32,8 +38,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The only places that may touch files, devices, the network or the clock.
-const OUTSIDE_WORLD: &[&str] =
-    &["cli/", "audio/decode", "audio/wav.rs", "audio/capture", "transcript/whisper", "rehearsal/", "model/"];
+const OUTSIDE_WORLD: &[&str] = &[
+    "cli/", "audio/decode", "audio/wav.rs", "audio/capture", "audio/playback", "transcript/whisper",
+    "rehearsal/", "model/",
+];
 
 /// The only place where the shape of the JSON lives.
 const SERIALISED: &str = "report/";

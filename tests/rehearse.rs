@@ -30,9 +30,10 @@ fn a_build_that_cannot_record_says_so() {
 fn help_names_every_flag() {
     let output = afterbeep().arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
-    for flag in
-        ["--script", "--message", "--device", "--list-devices", "--max-seconds", "--seconds", "--takes"]
-    {
+    for flag in [
+        "--script", "--set", "--device", "--max-seconds", "--duration", "--until-silence", "--takes",
+        "--target", "--plain", "--yes", "--force", "--no-beep", "--no-history",
+    ] {
         assert!(help.contains(flag), "{flag} is not in\n{help}");
     }
 }
@@ -107,12 +108,23 @@ mod with_alsa {
             command
                 .env("ALSA_CONFIG_PATH", self.path("alsa.conf"))
                 .env("XDG_DATA_HOME", self.path("data"))
+                .args(["--countdown", "0", "--no-beep"])
                 .stdin(Stdio::null());
             command
         }
 
         fn run(&self, arguments: &[&str]) -> Output {
             self.rehearse().args(arguments).output().unwrap()
+        }
+
+        fn afterbeep(&self, arguments: &[&str]) -> Output {
+            Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+                .env("ALSA_CONFIG_PATH", self.path("alsa.conf"))
+                .env("XDG_DATA_HOME", self.path("data"))
+                .args(arguments)
+                .stdin(Stdio::null())
+                .output()
+                .unwrap()
         }
 
         fn takes(&self) -> Vec<String> {
@@ -172,7 +184,12 @@ mod with_alsa {
         let script = room.path("follow up.md");
         fs::write(&script, "Hi Ann, this is Bo from Acme.\nCall me back at 555 010 9999 please.\n").unwrap();
         let script = script.to_str().unwrap();
-        let rehearsed = room.run(&["--seconds", "2", "--script", script, "--isolated"]);
+        let refused = room.run(&["--seconds", "2", script, "--isolated"]);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(String::from_utf8(refused.stdout).unwrap().contains("missing-reason"));
+        assert!(stderr(&refused).contains("record it as it is with --force"), "{}", stderr(&refused));
+        assert_eq!(room.takes(), [""; 0], "errors of the script come before the first word");
+        let rehearsed = room.run(&["--seconds", "2", script, "--isolated", "--force"]);
         assert!(stderr(&rehearsed).contains("Hi Ann, this is Bo from Acme.\n"), "{}", stderr(&rehearsed));
         assert_eq!(room.takes(), ["follow-up-message-1-take-001.wav"]);
         let take = room.take("follow-up-message-1-take-001.wav");
@@ -189,7 +206,7 @@ mod with_alsa {
         let room = Room::with_sine();
         let takes = room.path("my takes");
         for _ in 0..2 {
-            let output = room.run(&["--max-seconds", "0.5", "--takes", takes.to_str().unwrap()]);
+            let output = room.run(&["--max-seconds", "0.5", "--folder", takes.to_str().unwrap()]);
             assert!(stderr(&output).contains("--max-seconds sets how long"), "{}", stderr(&output));
         }
         assert!(takes.join("take-001.wav").is_file() && takes.join("take-002.wav").is_file());
@@ -210,7 +227,8 @@ mod with_alsa {
     #[test]
     fn devices_are_listed_and_chosen() {
         let room = Room::with_sine();
-        let listed = String::from_utf8(room.run(&["--list-devices"]).stdout).unwrap();
+        let listed = room.afterbeep(&["devices"]);
+        let listed = String::from_utf8(listed.stdout).unwrap();
         assert!(listed.contains("booth") && listed.contains("A quiet booth"), "{listed}");
         for name in ["booth", "a quiet booth"] {
             let output = room.run(&["--seconds", "0.1", "--device", name]);

@@ -73,7 +73,7 @@ fn devices(host: &cpal::Host) -> Result<Vec<(InputDevice, cpal::Device)>, Captur
     Ok(known.filter(|(device, _)| device.id != "null").collect())
 }
 
-fn host() -> Result<cpal::Host, CaptureError> {
+pub(super) fn host() -> Result<cpal::Host, CaptureError> {
     // ALSA explains each failure on standard error by itself, in lines nobody asked for; what counts is in our errors.
     #[cfg(target_os = "linux")]
     let _ = alsa::Output::local_error_handler();
@@ -106,8 +106,7 @@ pub struct Capture {
     sample_rate_hz: u32,
     ring: Consumer<f32>,
     shared: Arc<Shared>,
-    /// Kept for its `Drop`.
-    _stream: cpal::Stream,
+    stream: cpal::Stream,
 }
 
 /// What the callbacks and the recorder both see.
@@ -118,15 +117,17 @@ struct Shared {
     n_dropped: AtomicU64,
     n_overruns: AtomicU64,
     is_full: AtomicBool,
-    is_closed: AtomicBool,
-    /// Written once, by the error callback, which is not the one that must not wait.
-    broke: Mutex<Option<String>>,
+    is_listening: AtomicBool,
+    is_gone: AtomicBool,
+    /// The last error, after which the sound may have gone on. Written by the error callback, which is not the one that
+    /// must not wait.
+    error: Mutex<Option<String>>,
 }
 
 impl Capture {
-    /// Opens a device by its id or name, or the default one, at its own rate, and starts to record. After `longest`
-    /// the rest is not taken.
-    pub fn start(device: Option<&str>, longest: Seconds) -> Result<Self, CaptureError> {
+    /// Opens a device by its id or name, or the default one, at its own rate. Sound is taken from [`Self::listen`] on,
+    /// and after `longest` the rest is not.
+    pub fn open(device: Option<&str>, longest: Seconds) -> Result<Self, CaptureError> {
         let host = host()?;
         let (name, found) = find(&host, device)?;
         let no_default = device.is_none();
@@ -151,8 +152,7 @@ impl Capture {
         let mixer =
             Mixer { channels: config.channels.into(), n_left, ring: producer, shared: Arc::clone(&shared) };
         let stream = open(&found, config, format.sample_format(), mixer).map_err(fail)?;
-        stream.play().map_err(fail)?;
-        Ok(Self { device: name, sample_rate_hz: config.sample_rate, ring, shared, _stream: stream })
+        Ok(Self { device: name, sample_rate_hz: config.sample_rate, ring, shared, stream })
     }
 
     pub fn sample_rate_hz(&self) -> u32 {
@@ -176,9 +176,15 @@ impl Capture {
         self.shared.is_full.load(Ordering::Acquire)
     }
 
+    /// What comes from now on is taken in.
+    pub fn listen(&self) -> Result<(), CaptureError> {
+        self.shared.is_listening.store(true, Ordering::Release);
+        self.stream.play().map_err(|error| self.broke(error.to_string()))
+    }
+
     /// Takes nothing more in. What is in the ring can still be drained.
     pub fn close(&self) {
-        self.shared.is_closed.store(true, Ordering::Release);
+        self.shared.is_listening.store(false, Ordering::Release);
     }
 
     /// Samples that came while the ring was full.
@@ -193,14 +199,23 @@ impl Capture {
 
     /// Why nothing more comes, when the device went away.
     pub fn failure(&self) -> Option<CaptureError> {
-        let broke = self.shared.broke.lock().unwrap_or_else(PoisonError::into_inner);
-        broke.as_ref().map(|reason| self.broke(reason.clone()))
+        self.shared.is_gone.load(Ordering::Acquire).then(|| self.broke(String::new()))
     }
 
-    /// The error of this device, for a reason that only the recorder can know.
+    /// The error of a device from which no sound comes: by its own last words, or else by `reason`.
     pub fn broke(&self, reason: String) -> CaptureError {
-        CaptureError::Broke { device: self.device.clone(), reason }
+        let last = self.shared.error.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        CaptureError::Broke { device: self.device.clone(), reason: last.unwrap_or(reason) }
     }
+}
+
+/// Does a stream end with this error? After others it goes on: ALSA's PulseAudio plugin, for one, gives an I/O error
+/// when it is asked for the delay in a bad moment.
+pub(super) fn is_the_end(error: &cpal::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::DeviceNotAvailable | ErrorKind::StreamInvalidated | ErrorKind::HostUnavailable
+    )
 }
 
 /// The callback: channels mixed into the ring.
@@ -217,7 +232,7 @@ impl Mixer {
     where
         f32: FromSample<T>,
     {
-        if self.shared.is_closed.load(Ordering::Acquire) {
+        if !self.shared.is_listening.load(Ordering::Acquire) {
             return;
         }
         let n_frames = usize::try_from(self.n_left).unwrap_or(usize::MAX).min(data.len() / self.channels);
@@ -280,15 +295,18 @@ where
     /// How often cpal looks whether a device that says nothing is still there.
     const LOOK_EVERY: Duration = Duration::from_secs(1);
     let shared = Arc::clone(&mixer.shared);
-    let on_error = move |error: cpal::Error| match error.kind() {
-        ErrorKind::Xrun => {
-            shared.n_overruns.fetch_add(1, Ordering::Relaxed);
-        }
-        // The sound goes on.
-        ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
-        _ => {
-            let mut broke = shared.broke.lock().unwrap_or_else(PoisonError::into_inner);
-            broke.get_or_insert_with(|| error.to_string());
+    let on_error = move |error: cpal::Error| {
+        let mut last = shared.error.lock().unwrap_or_else(PoisonError::into_inner);
+        match error.kind() {
+            ErrorKind::Xrun => {
+                shared.n_overruns.fetch_add(1, Ordering::Relaxed);
+            }
+            ErrorKind::DeviceChanged | ErrorKind::RealtimeDenied => {}
+            _ if shared.is_gone.load(Ordering::Relaxed) => {}
+            _ => {
+                shared.is_gone.store(is_the_end(&error), Ordering::Release);
+                *last = Some(error.to_string());
+            }
         }
     };
     device.build_input_stream(config, move |data: &[T], _| mixer.take(data), on_error, Some(LOOK_EVERY))
@@ -300,7 +318,7 @@ mod tests {
 
     fn mixer(channels: usize, n_left: u64, room: usize) -> (Mixer, Consumer<f32>, Arc<Shared>) {
         let (producer, consumer) = RingBuffer::new(room);
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared { is_listening: true.into(), ..Shared::default() });
         (Mixer { channels, n_left, ring: producer, shared: Arc::clone(&shared) }, consumer, shared)
     }
 
@@ -337,7 +355,7 @@ mod tests {
     #[test]
     fn a_closed_recording_takes_nothing() {
         let (mut mixer, ring, shared) = mixer(1, 2, 10);
-        shared.is_closed.store(true, Ordering::Relaxed);
+        shared.is_listening.store(false, Ordering::Relaxed);
         mixer.take::<f32>(&[0.1]);
         assert!(drained(ring).is_empty());
     }

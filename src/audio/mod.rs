@@ -5,11 +5,14 @@
 //! * [`resample()`]: the same sound at another rate, in step with the first
 //! * [`wav`]: a clip, or sound as it comes in, becomes a file; the only place that writes sound
 //! * `capture`: sound from a microphone (feature `record`)
+//! * `playback`: sound to a loudspeaker (feature `record`)
 
 #[cfg(feature = "record")]
 pub mod capture;
 pub mod clip;
 pub mod decode;
+#[cfg(feature = "record")]
+pub mod playback;
 pub mod resample;
 pub mod wav;
 

@@ -3,6 +3,9 @@
 
 mod completions;
 mod config_files;
+mod devices;
+mod filling;
+mod history;
 mod init;
 mod input;
 #[cfg(any(feature = "record", feature = "transcribe"))]
@@ -17,6 +20,7 @@ mod review;
 mod rule;
 mod selection;
 mod show_settings;
+mod takes;
 mod transcription;
 
 use std::io::{self, Write};
@@ -55,6 +59,12 @@ enum Command {
     Review(review::Arguments),
     /// Record a take from the microphone, and review it (a build with the feature `record`)
     Rehearse(rehearse::Arguments),
+    /// List the microphones (a build with the feature `record`)
+    Devices,
+    /// List, play, export or remove the takes of rehearsals
+    Takes(takes::Arguments),
+    /// How the takes of a script scored, from the first to the last (a build with the feature `record`)
+    History(history::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
     Pitch(pitch::Arguments),
     /// Explain a rule, or list them all
@@ -106,7 +116,10 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
-        Command::Rehearse(arguments) => rehearse::run(&arguments),
+        Command::Rehearse(arguments) => rehearse::run(arguments),
+        Command::Devices => devices::run(),
+        Command::Takes(arguments) => takes::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

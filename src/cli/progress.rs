@@ -1,5 +1,6 @@
 //! Bars on standard error, when it is a terminal and the work is longer than a blink.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,7 +18,19 @@ pub fn recordings(n_recordings: usize) -> ProgressBar {
     if n_recordings < 2 { ProgressBar::hidden() } else { steps(n_recordings as u64, "listening") }
 }
 
+/// Set while the whole screen is drawn on: a bar would be drawn over it.
+static HIDDEN: AtomicBool = AtomicBool::new(false);
+
+/// From now on no bar is shown, or again.
+#[cfg(feature = "record")]
+pub fn hide(hide: bool) {
+    HIDDEN.store(hide, Ordering::Relaxed);
+}
+
 fn steps(n_steps: u64, verb: &'static str) -> ProgressBar {
+    if HIDDEN.load(Ordering::Relaxed) {
+        return ProgressBar::hidden();
+    }
     let bar = ProgressBar::with_draw_target(Some(n_steps), ProgressDrawTarget::stderr_with_hz(10));
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
         .expect("the template is well formed");
@@ -33,42 +46,41 @@ pub fn transcription() -> ProgressBar {
     steps(100, "transcribing")
 }
 
+/// A bar for a take that is played, in seconds.
+#[cfg(feature = "record")]
+pub fn playback(length: crate::units::Seconds) -> ProgressBar {
+    steps(length.0.ceil() as u64, "playing")
+}
+
 /// A level meter while a take is recorded: how loud, in decibels below full scale, and how long.
 #[cfg(feature = "record")]
 pub struct LevelMeter {
     bar: ProgressBar,
-    /// What the bar shows, falling back slowly so that it can be read.
-    shown_db: f64,
+    level: crate::rehearsal::level::Level,
 }
 
 #[cfg(feature = "record")]
 impl LevelMeter {
-    /// Where the bar is empty: the level of a quiet room.
-    const FLOOR_DB: f64 = -60.0;
-    const FALL_DB: f64 = 1.0;
-
     pub fn new() -> Self {
-        let range = (-Self::FLOOR_DB) as u64;
+        let range = (-crate::rehearsal::level::FLOOR_DB) as u64;
         let bar = ProgressBar::with_draw_target(Some(range), ProgressDrawTarget::stderr_with_hz(20));
         let style =
             ProgressStyle::with_template("{prefix} {bar:40} {msg}").expect("the template is well formed");
         bar.set_style(style);
-        Self { bar, shown_db: Self::FLOOR_DB }
+        Self { bar, level: crate::rehearsal::level::Level::default() }
     }
 
     /// `peak`: the largest magnitude since the last call, full scale 1.
     pub fn show(&mut self, recorded: crate::units::Seconds, peak: f32) {
-        let db = (20.0 * f64::from(peak).log10()).max(self.shown_db - Self::FALL_DB);
-        self.shown_db = db.clamp(Self::FLOOR_DB, 0.0);
+        self.level.hear(peak);
         let seconds = recorded.0 as u64;
         self.bar.set_prefix(format!("{}:{:02}", seconds / 60, seconds % 60));
-        self.bar.set_position((self.shown_db - Self::FLOOR_DB).round() as u64);
-        // The last step below full scale: the converter had no more room.
-        let clipped = peak >= 32_767.0 / 32_768.0;
-        self.bar.set_message(if clipped {
+        self.bar
+            .set_position((self.level.share() * self.bar.length().unwrap_or_default() as f64).round() as u64);
+        self.bar.set_message(if self.level.is_clipped() {
             "too loud".to_owned()
         } else {
-            format!("{:.0} dB", self.shown_db)
+            format!("{:.0} dB", self.level.db())
         });
     }
 

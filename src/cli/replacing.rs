@@ -21,9 +21,29 @@ pub fn write(path: &Path, text: &[u8]) -> Result<(), String> {
     persist(text, &target, Some(existing.permissions())).map_err(failed)
 }
 
+/// What only its owner is to read, whatever the permissions of a file that is there.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let written =
+        beside(path, bytes, PRIVATE).and_then(|file| file.persist(path).map_err(|error| error.error));
+    written.map(drop).map_err(|error| format!("could not be written: {error}"))
+}
+
 /// Over nothing that is there; `hint` says what else one can do then.
 pub fn write_new(path: &Path, text: &[u8], hint: &str) -> Result<(), String> {
-    let file = beside(path, text).map_err(|error| format!("could not be written: {error}"))?;
+    new(path, text, PUBLIC, hint)
+}
+
+/// [`write_new`] for what only its owner is to read.
+pub fn write_new_private(path: &Path, bytes: &[u8], hint: &str) -> Result<(), String> {
+    new(path, bytes, PRIVATE, hint)
+}
+
+/// As any new file: what the umask leaves of this.
+const PUBLIC: u32 = 0o666;
+const PRIVATE: u32 = 0o600;
+
+fn new(path: &Path, text: &[u8], mode: u32, hint: &str) -> Result<(), String> {
+    let file = beside(path, text, mode).map_err(|error| format!("could not be written: {error}"))?;
     file.persist_noclobber(path).map(drop).map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => format!("is there already, and was left as it is; {hint}"),
         _ => format!("could not be written: {}", error.error),
@@ -31,7 +51,7 @@ pub fn write_new(path: &Path, text: &[u8], hint: &str) -> Result<(), String> {
 }
 
 fn persist(text: &[u8], path: &Path, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let file = beside(path, text)?;
+    let file = beside(path, text, PUBLIC)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }
@@ -39,13 +59,14 @@ fn persist(text: &[u8], path: &Path, permissions: Option<fs::Permissions>) -> io
 }
 
 /// The text under a temporary name, in the folder of `path`.
-fn beside(path: &Path, text: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+fn beside(path: &Path, text: &[u8], mode: u32) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new();
     file.prefix(".afterbeep-");
-    // As any new file: what the umask leaves of this.
     #[cfg(unix)]
-    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    let _ = mode;
     let mut file = file.tempfile_in(folder)?;
     file.write_all(text)?;
     Ok(file)

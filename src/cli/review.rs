@@ -7,17 +7,18 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use super::config_files::{ConfigFiles, Flags};
+use super::filling::Filling;
 use super::input::Input;
 use super::selection::Linters;
 use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::config::ScoreWeights;
-use crate::finding::Finding;
 use crate::metrics::{Words, measure};
-use crate::report::{self, ReviewedFile};
+use crate::report::{self, LintedFile, ReviewedFile};
 use crate::scorecard;
-use crate::script::{self, Sequence, speech};
+use crate::script::{self, speech, speech::Speech};
+use crate::units::Seconds;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -38,11 +39,13 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     pub script: Option<PathBuf>,
     /// Which message of the script, counted from 1
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "script")]
+    #[arg(long, value_name = "N", default_value_t = 1)]
     pub message: usize,
+    #[command(flatten)]
+    pub filling: Filling,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Full)]
-    output_format: Format,
+    pub output_format: Format,
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
     fail_under: Option<f64>,
@@ -54,7 +57,7 @@ pub struct Options {
 }
 
 #[derive(Clone, Copy, ValueEnum, PartialEq)]
-enum Format {
+pub enum Format {
     /// The picture, the score, the three changes, the numbers
     Full,
     /// One object a recording, over several lines
@@ -90,7 +93,10 @@ impl Prepared {
             None => Input::Standard { name: String::new() },
         };
         let linters = linters(options, &input)?;
-        let script = if options.script.is_some() { Some(script(options, &input, &linters)?) } else { None };
+        let script = match options.script {
+            Some(_) => Some(script(options, &input, &linters)?),
+            None => options.filling.refuse_without_script().map(|()| None)?,
+        };
         let words = transcription::Words::prepare(&options.transcription)?;
         Ok(Self { weights: linters.governor(&input).config.score, script, words })
     }
@@ -163,23 +169,27 @@ impl Session<'_> {
     }
 
     fn judge(&mut self, file: &ReviewedFile) {
-        // What could not be graded has not passed either.
-        let score = file.scorecard.overall;
-        let below = self.options.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit));
-        if below && self.outcome == Outcome::Clean {
+        if self.options.fails(file.scorecard.overall) && self.outcome == Outcome::Clean {
             self.outcome = Outcome::Findings;
         }
     }
 }
 
-fn score(text: &str) -> Result<f64, String> {
+impl Options {
+    /// Is this score below `--fail-under`? What could not be graded has not passed either.
+    pub fn fails(&self, score: Option<f64>) -> bool {
+        self.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit))
+    }
+}
+
+pub fn score(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(score) if (0.0..=100.0).contains(&score) => Ok(score),
         _ => Err("a number from 0 to 100".to_owned()),
     }
 }
 
-fn terminal_width() -> usize {
+pub fn terminal_width() -> usize {
     const WITHOUT_TERMINAL: usize = 80;
     terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
 }
@@ -190,18 +200,25 @@ fn linters(options: &Options, input: &Input) -> Result<Linters, String> {
     Linters::new(&mut ConfigFiles::new(flags), std::slice::from_ref(input))
 }
 
-/// The script that was read, cut to the message in question, and what the linter says of it.
+/// The script that was read, filled and cut to the message in question, and what the linter says of it.
 pub struct Script {
-    /// The message in question, as it is written.
+    /// With `findings` and the message only.
+    pub linted: LintedFile,
+    /// As the message will be said, stage directions and all.
     #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
     pub text: String,
-    sequence: Sequence,
-    findings: Vec<Finding>,
-    n_spoken_words: usize,
+    /// Names of its placeholders that have no value.
+    #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal tells of them"))]
+    pub unfilled: Vec<String>,
+    /// How long it may take.
+    #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
+    pub limit: Seconds,
+    pub speech: Speech,
 }
 
 fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script, String> {
-    let source = input.read().map_err(|unread| unread.to_string())?;
+    let template = input.read().map_err(|unread| unread.to_string())?;
+    let source = options.filling.fill(input, template)?;
     let mut sequence = script::parse(&source);
     let n_messages = sequence.messages.len();
     let index = options.message.wrapping_sub(1);
@@ -217,13 +234,22 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
     let profile = sequence.front_matter.profile.as_deref();
     let linter = linters.linter(input, profile).map_err(|error| format!("{}: {error}", input.name()))?;
     let findings = linter.lint(&source, &sequence, None);
+    let limit = Seconds(linter.limits(&sequence.front_matter).max_seconds);
     let message = &sequence.messages[0];
-    let n_spoken_words = speech::of(message, linter.pace()).n_words;
+    let speech = speech::of(message, linter.pace());
     let text = message.span.of(&source).trim().to_owned();
-    Ok(Script { text, sequence, findings, n_spoken_words })
+    let mut unfilled: Vec<String> = Vec::new();
+    for placeholder in &message.placeholders {
+        if !unfilled.contains(&placeholder.name) {
+            unfilled.push(placeholder.name.clone());
+        }
+    }
+    let (profile, pace) = (linter.settings().profile.clone(), *linter.pace());
+    let linted = LintedFile { path: input.name(), source, sequence, profile, pace, findings };
+    Ok(Script { linted, text, unfilled, limit, speech })
 }
 
-fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
+pub fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
     let Prepared { weights, script, words } = prepared;
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
@@ -231,12 +257,12 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
     let analysis = analyse(&recording.clip);
     let source = match (&transcript, script) {
         (Some(transcript), _) => Words::Transcript(transcript),
-        (None, Some(script)) => Words::Script { n_spoken: script.n_spoken_words },
+        (None, Some(script)) => Words::Script { n_spoken: script.speech.n_words },
         (None, None) => Words::Unknown,
     };
     let measurements = measure(&analysis, source);
     let findings = scorecard::findings(&measurements);
-    let script_findings = script.map(|script| script.findings.as_slice());
+    let script_findings = script.map(|script| script.linted.findings.as_slice());
     let scorecard = scorecard::grade(&measurements, script_findings, &findings, *weights);
     Ok(ReviewedFile {
         path: path.display().to_string(),
@@ -244,7 +270,7 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
         channels: recording.channels,
         codec: recording.codec,
         notes: recording.notes,
-        script: script.map(|script| script.sequence.clone()),
+        script: script.map(|script| script.linted.sequence.clone()),
         transcript,
         analysis,
         measurements,

@@ -132,7 +132,8 @@ impl Linters {
 }
 
 /// The rows that a script's front matter names, relative to the script.
-fn table(input: &Input, data: &str) -> Result<Table, String> {
+/// The data that the front matter of a script names.
+pub fn table(input: &Input, data: &str) -> Result<Table, String> {
     let path = folder(input).join(data);
     let name = path.display();
     let text =

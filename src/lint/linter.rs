@@ -114,7 +114,7 @@ impl Linter {
     }
 
     /// A script knows best how long it may be, but for the person at the command line.
-    fn limits(&self, front_matter: &FrontMatter) -> Limits {
+    pub fn limits(&self, front_matter: &FrontMatter) -> Limits {
         let mut limits = self.settings.limits;
         if let Some(max_seconds) = front_matter.max_seconds.filter(|_| !self.settings.max_seconds_is_final) {
             limits.max_seconds = max_seconds;

@@ -20,6 +20,10 @@ use crate::analysis::{Analysis, FilledPause};
 use crate::transcript::Transcript;
 use crate::units::{Interval, Seconds};
 
+/// Raised whenever a recording that has not changed gets another number: what was measured by different versions is not
+/// to be compared.
+pub const ANALYSIS_VERSION: u32 = 1;
+
 /// A value, or why there is none.
 pub type Measured<T> = Result<T, Unmeasurable>;
 

@@ -1,5 +1,6 @@
 //! Sound from the device to the disk.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -21,6 +22,8 @@ pub enum End {
     /// The longest time was reached.
     Full,
     Broke(CaptureError),
+    /// The disk was full, or the folder went away.
+    Unwritable(TakesError),
 }
 
 #[derive(Debug)]
@@ -31,21 +34,35 @@ pub struct Recorded {
     pub end: End,
 }
 
-/// Records until `is_asked_to_stop`, the longest time, or the end of the device. `on_progress` is told how much is
-/// recorded and the largest magnitude since it was last told.
+/// What came in since the recorder last spoke.
+#[derive(Debug, Clone, Copy)]
+pub struct Heard<'a> {
+    /// Of the whole take until now.
+    pub duration: Seconds,
+    /// Mono, full scale 1, at the rate of the device.
+    pub samples: &'a [f32],
+    /// The largest magnitude of them.
+    pub peak: f32,
+}
+
+/// Records until `listener` breaks, the longest time, or the end of the device or of the disk. `listener` is called some
+/// thirty times a second, whether or not there is sound.
 ///
 /// The take is whole before the device is closed, because closing a device that hangs may hang as well.
 pub fn record(
     capture: &mut Capture,
     mut take: GrowingTake,
-    is_asked_to_stop: impl Fn() -> bool,
-    mut on_progress: impl FnMut(Seconds, f32),
+    mut listener: impl FnMut(Heard) -> ControlFlow<()>,
 ) -> Result<Recorded, TakesError> {
+    if let Err(error) = capture.listen() {
+        return Ok(Recorded { path: take.finish()?, duration: Seconds(0.0), end: End::Broke(error) });
+    }
     let mut samples = Vec::new();
     let mut last_sound = Instant::now();
+    let mut is_asked_to_stop = false;
     let end = loop {
-        // Asked before the ring is emptied, so that nothing that came before the end is left in it.
-        let end = end(capture, last_sound, is_asked_to_stop());
+        // Known before the ring is emptied, so that nothing that came before the end is left in it.
+        let end = end(capture, last_sound, is_asked_to_stop);
         if end.is_some() {
             capture.close();
         }
@@ -54,15 +71,23 @@ pub fn record(
         if !samples.is_empty() {
             last_sound = Instant::now();
         }
-        take.append(&samples)?;
-        on_progress(take.duration(), capture.peak());
+        if let Err(error) = take.append(&samples) {
+            break End::Unwritable(error);
+        }
+        let heard = Heard { duration: take.duration(), samples: &samples, peak: capture.peak() };
+        is_asked_to_stop |= listener(heard).is_break();
         match end {
             Some(end) => break end,
+            None if is_asked_to_stop => {}
             None => thread::sleep(EVERY),
         }
     };
     let duration = take.duration();
-    Ok(Recorded { path: take.finish()?, duration, end })
+    match (take.finish(), end) {
+        (Ok(path), end) => Ok(Recorded { path, duration, end }),
+        // Cut short by the disk, which has no room for its last header either: what is there stays under its name.
+        (Err(_), End::Unwritable(error)) | (Err(error), _) => Err(error),
+    }
 }
 
 fn end(capture: &Capture, last_sound: Instant, is_asked_to_stop: bool) -> Option<End> {

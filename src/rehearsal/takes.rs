@@ -22,6 +22,10 @@ pub enum TakesError {
     /// The disk is full, or the folder went away: the take ends, and what was written is still there.
     #[error("{0}; what was recorded until then stays there")]
     Write(#[from] WriteError),
+    #[error("no take is called {name:?} in {folder}; `afterbeep takes list` lists them", folder = folder.display())]
+    NoSuchTake { name: String, folder: PathBuf },
+    #[error("{path}: could not be removed ({source})", path = path.display())]
+    Unremovable { path: PathBuf, source: io::Error },
     /// The whole take could not be given its name.
     #[error("{part}: is whole but could not be renamed ({source}); it is kept under this name", part = part.display())]
     Rename { part: PathBuf, source: io::Error },
@@ -39,19 +43,21 @@ pub struct Takes {
     folder: PathBuf,
 }
 
+impl Take {
+    /// Cut short, or just being recorded.
+    pub fn is_part(&self) -> bool {
+        self.path.to_string_lossy().ends_with(TakeName::PART)
+    }
+}
+
 impl Takes {
     /// The folder named, or `afterbeep/takes` among the user's data; made when it is not there, for its owner only.
     pub fn open(folder: Option<&Path>) -> Result<Self, TakesError> {
         let folder = match folder {
             Some(folder) => folder.to_owned(),
-            None => default_folder(std::env::var_os("XDG_DATA_HOME"), std::env::home_dir())
-                .ok_or(TakesError::NoHome)?,
+            None => data_folder().ok_or(TakesError::NoHome)?.join("takes"),
         };
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        match builder.create(&folder) {
+        match make_private(&folder) {
             Ok(()) => Ok(Self { folder }),
             Err(source) => Err(TakesError::Folder { folder, source }),
         }
@@ -83,6 +89,41 @@ impl Takes {
         }
     }
 
+    /// A take by its name, with or without the ending, whole or cut short.
+    pub fn find(&self, wanted: &str) -> Result<Take, TakesError> {
+        let stem = wanted.strip_suffix(TakeName::PART).or_else(|| wanted.strip_suffix(TakeName::WHOLE));
+        let name = TakeName::parse(stem.unwrap_or(wanted));
+        let found =
+            self.files()?.into_iter().map(|(take, _)| take).find(|take| Some(&take.name) == name.as_ref());
+        found.ok_or_else(|| TakesError::NoSuchTake { name: wanted.to_owned(), folder: self.folder.clone() })
+    }
+
+    /// Gives a take that was cut short the name of a whole one.
+    pub fn keep(&self, part: Take) -> Result<PathBuf, TakesError> {
+        self.give_name(part.name, part.path)
+    }
+
+    fn give_name(&self, mut name: TakeName, part: PathBuf) -> Result<PathBuf, TakesError> {
+        loop {
+            let whole = self.path(&name, TakeName::WHOLE);
+            match rename_to_new(&part, &whole) {
+                Ok(()) => return Ok(whole),
+                // Somebody put a file there meanwhile: it is theirs.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => name.number += 1,
+                Err(source) => return Err(TakesError::Rename { part, source }),
+            }
+        }
+    }
+
+    /// Deletes a take for good.
+    pub fn remove(&self, take: &Take) -> Result<(), TakesError> {
+        let failed = |source| TakesError::Unremovable { path: take.path.clone(), source };
+        if is_being_recorded(&take.path) {
+            return Err(failed(io::Error::other("it is just being recorded")));
+        }
+        fs::remove_file(&take.path).map_err(failed)
+    }
+
     fn path(&self, name: &TakeName, ending: &str) -> PathBuf {
         self.folder.join(format!("{name}{ending}"))
     }
@@ -111,11 +152,25 @@ fn is_being_recorded(part: &Path) -> bool {
     File::open(part).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
+/// Where takes and their history are kept; `None` where no home directory is known.
+pub fn data_folder() -> Option<PathBuf> {
+    among_data(std::env::var_os("XDG_DATA_HOME"), std::env::home_dir())
+}
+
 /// By the XDG base directory specification, which has relative paths ignored.
-fn default_folder(data_home: Option<OsString>, home: Option<PathBuf>) -> Option<PathBuf> {
+fn among_data(data_home: Option<OsString>, home: Option<PathBuf>) -> Option<PathBuf> {
     let data_home = data_home.map(PathBuf::from).filter(|folder| folder.is_absolute());
     let home = home.filter(|folder| !folder.as_os_str().is_empty());
-    Some(data_home.or_else(|| Some(home?.join(".local/share")))?.join("afterbeep/takes"))
+    Some(data_home.or_else(|| Some(home?.join(".local/share")))?.join("afterbeep"))
+}
+
+/// Makes a folder, and those above it, for its owner only; one that is there stays as it is.
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// A take in the making. Dropped, it stays on disk as an unfinished one.
@@ -140,7 +195,7 @@ impl GrowingTake {
 
     /// The take is whole: it gets its name. `None`, and no file, when no sound ever arrived.
     pub fn finish(self) -> Result<Option<PathBuf>, TakesError> {
-        let Self { takes, mut name, file } = self;
+        let Self { takes, name, file } = self;
         let is_empty = file.duration() <= Seconds(0.0);
         let part = file.finish()?;
         if is_empty {
@@ -149,15 +204,7 @@ impl GrowingTake {
                 Err(source) => Err(TakesError::Folder { folder: takes.folder, source }),
             };
         }
-        loop {
-            let whole = takes.path(&name, TakeName::WHOLE);
-            match rename_to_new(&part, &whole) {
-                Ok(()) => return Ok(Some(whole)),
-                // Somebody put a file there meanwhile: it is theirs.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => name.number += 1,
-                Err(source) => return Err(TakesError::Rename { part, source }),
-            }
-        }
+        takes.give_name(name, part).map(Some)
     }
 }
 
@@ -232,6 +279,9 @@ mod tests {
         let next = recorded(&takes, &Subject::FREE).unwrap();
         assert!(next.ends_with("take-002.wav"), "the number is not given twice: {}", next.display());
         assert_eq!(names(&takes.unfinished().unwrap()), ["take-001.part.wav"]);
+        let kept = takes.keep(unfinished[0].clone()).unwrap();
+        assert!(kept.ends_with("take-001.wav") && kept.is_file());
+        assert_eq!(takes.unfinished().unwrap(), []);
     }
 
     #[test]
@@ -253,6 +303,26 @@ mod tests {
     }
 
     #[test]
+    fn takes_are_found_by_name_and_removed() {
+        let (_folder, takes) = folder();
+        let path = recorded(&takes, &Subject::FREE).unwrap();
+        for name in ["take-001", "take-001.wav"] {
+            assert_eq!(takes.find(name).unwrap().path, path);
+        }
+        for name in ["take-002", "notes", "../take-001", ""] {
+            assert!(matches!(takes.find(name), Err(TakesError::NoSuchTake { .. })), "{name}");
+        }
+        let mut growing = takes.begin(&Subject::FREE, 8_000).unwrap();
+        growing.append(&SECOND).unwrap();
+        let being_recorded = takes.find("take-002").unwrap();
+        assert!(being_recorded.is_part());
+        assert!(matches!(takes.remove(&being_recorded), Err(TakesError::Unremovable { .. })));
+        takes.remove(&takes.find("take-001").unwrap()).unwrap();
+        assert_eq!(takes.list().unwrap(), []);
+        assert!(being_recorded.path.is_file());
+    }
+
+    #[test]
     fn a_file_is_no_folder() {
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(matches!(Takes::open(Some(file.path())), Err(TakesError::Folder { .. })));
@@ -261,12 +331,12 @@ mod tests {
     #[test]
     fn the_default_folder_is_among_the_users_data() {
         let home = || Some(PathBuf::from("/home/ann"));
-        let in_home = Some(PathBuf::from("/home/ann/.local/share/afterbeep/takes"));
-        assert_eq!(default_folder(None, home()), in_home);
-        assert_eq!(default_folder(Some("".into()), home()), in_home);
-        assert_eq!(default_folder(Some("relative".into()), home()), in_home);
-        assert_eq!(default_folder(Some("/data".into()), home()), Some("/data/afterbeep/takes".into()));
-        assert_eq!(default_folder(None, None), None);
-        assert_eq!(default_folder(None, Some("".into())), None);
+        let in_home = Some(PathBuf::from("/home/ann/.local/share/afterbeep"));
+        assert_eq!(among_data(None, home()), in_home);
+        assert_eq!(among_data(Some("".into()), home()), in_home);
+        assert_eq!(among_data(Some("relative".into()), home()), in_home);
+        assert_eq!(among_data(Some("/data".into()), home()), Some("/data/afterbeep".into()));
+        assert_eq!(among_data(None, None), None);
+        assert_eq!(among_data(None, Some("".into())), None);
     }
 }

@@ -6,6 +6,7 @@ pub mod fingerprint;
 pub mod full;
 pub mod github;
 pub mod gitlab;
+pub mod history;
 pub mod json;
 pub mod json_baseline;
 pub mod json_review;
@@ -15,6 +16,7 @@ mod picture;
 pub mod pitch_csv;
 pub mod position;
 pub mod rdjson;
+pub mod rehearsal;
 pub mod review;
 pub mod rules;
 pub mod sarif;
@@ -30,6 +32,7 @@ use crate::script::speech::Pace;
 use crate::transcript::Transcript;
 
 /// A script that was read, and what was found in it.
+#[derive(Clone)]
 pub struct LintedFile {
     /// As the user named it, or as the walk found it.
     pub path: String,

@@ -196,7 +196,7 @@ fn numbers(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
     Ok(())
 }
 
-fn target_text(target: &Target) -> String {
+pub fn target_text(target: &Target) -> String {
     match (target.low, target.high) {
         (Some(low), Some(high)) => format!("target {low} to {high}"),
         (Some(low), None) => format!("target {low} or more"),
@@ -207,7 +207,7 @@ fn target_text(target: &Target) -> String {
 }
 
 /// As many digits as mean something: counts without, ratios with two.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     match value.abs() {
         _ if value.fract() == 0.0 => format!("{value:.0}"),
         size if size >= 30.0 => format!("{value:.0}"),

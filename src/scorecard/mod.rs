@@ -4,6 +4,7 @@
 //! the rest; without speech, or of tones, there is no score at all.
 
 pub mod catalogue;
+pub mod comparison;
 mod findings;
 pub mod targets;
 

@@ -7,6 +7,7 @@
 
 pub mod contact;
 pub mod data;
+pub mod fill;
 pub mod front_matter;
 pub mod markup;
 pub mod number;
