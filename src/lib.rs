@@ -8,6 +8,7 @@ pub mod finding;
 pub mod lint;
 pub mod metrics;
 pub mod model;
+pub mod plan;
 pub mod rehearsal;
 pub mod report;
 pub mod scorecard;

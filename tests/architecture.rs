@@ -19,12 +19,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("transcript", &["script", "audio", "units", "model"]),
     ("metrics", &["analysis", "transcript", "script", "units"]),
     ("scorecard", &["metrics", "finding", "config", "units"]),
+    ("plan", &[]),
     ("rehearsal", &["audio", "analysis", "metrics", "units"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
     (
         "report",
         &[
-            "units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard",
+            "units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard", "plan",
             "rehearsal",
         ],
     ),
@@ -32,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "units", "finding", "script", "config", "lint", "audio", "analysis", "model", "transcript",
-            "metrics", "scorecard", "rehearsal", "report",
+            "metrics", "scorecard", "plan", "rehearsal", "report",
         ],
     ),
 ];

@@ -13,6 +13,7 @@ mod interruption;
 mod lint;
 mod new;
 mod pitch;
+mod plan;
 mod progress;
 mod rehearse;
 mod replacing;
@@ -65,6 +66,8 @@ enum Command {
     Takes(takes::Arguments),
     /// How the takes of a script scored, from the first to the last (a build with the feature `record`)
     History(history::Arguments),
+    /// Say when to leave which message of a sequence, and mark what is done
+    Plan(plan::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
     Pitch(pitch::Arguments),
     /// Explain a rule, or list them all
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::Devices => devices::run(),
         Command::Takes(arguments) => takes::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

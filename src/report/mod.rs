@@ -14,6 +14,7 @@ pub mod jsonl;
 pub mod junit;
 mod picture;
 pub mod pitch_csv;
+pub mod plan;
 pub mod position;
 pub mod rdjson;
 pub mod rehearsal;

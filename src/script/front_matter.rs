@@ -1,12 +1,14 @@
 //! The YAML between `---` lines at the top of a script.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Problem;
 use crate::finding::Span;
 
 /// Keys a script may set, all optional.
-pub const KEYS: [&str; 6] = ["profile", "max_seconds", "fields", "data", "days", "contact"];
+pub const KEYS: [&str; 7] = ["profile", "max_seconds", "fields", "data", "days", "done", "contact"];
 /// Keys that other tools and people put there, and that say nothing to us.
 const OTHERS: [&str; 8] = ["title", "subject", "name", "description", "author", "date", "tags", "version"];
 
@@ -22,6 +24,8 @@ pub struct FrontMatter {
     pub data: Option<String>,
     /// When each message is left, in days from the first.
     pub days: Vec<u32>,
+    /// On which date (`2026-11-24`) a message was left, by its number from 1.
+    pub done: BTreeMap<usize, String>,
     pub contact: Contact,
 }
 
@@ -31,6 +35,8 @@ pub struct FrontMatter {
 pub struct Contact {
     pub best_number: Option<String>,
     pub best_time: Option<String>,
+    /// By its name in the IANA database: `America/New_York`.
+    pub time_zone: Option<String>,
     pub prefers_email: Option<bool>,
     pub email: Option<String>,
     /// May a gift or a price be mentioned on this line?
@@ -77,6 +83,21 @@ pub fn value_span(source: &str, key: &str) -> Option<Span> {
         offset += line.len();
     }
     found
+}
+
+/// `source` with a line `key: value` in its front matter, in the place of the lines that say `key`, or before the closing
+/// line. `None` without front matter.
+pub fn with_value(source: &str, key: &str, value: &str) -> Option<String> {
+    let start = source.len() - source.trim_start_matches('\u{feff}').len();
+    let (yaml, _) = block(source, start)?;
+    let place = value_span(source, key).unwrap_or(Span::new(yaml.end, yaml.end));
+    let line = format!("{key}: {value}");
+    let end = if place.start == place.end {
+        if yaml.of(source).contains("\r\n") { "\r\n" } else { "\n" }
+    } else {
+        ""
+    };
+    Some(format!("{}{line}{end}{}", &source[..place.start], &source[place.end..]))
 }
 
 /// The YAML's own span and the byte after the closing `---` line.
@@ -171,6 +192,17 @@ mod tests {
         assert_eq!(span("fields"), Some("fields:\n  - a\n  - b"));
         assert_eq!((span("days"), span("data")), (Some("days: [0]"), None));
         assert_eq!(value_span("Hi.", "days"), None);
+    }
+
+    #[test]
+    fn a_value_is_set_and_the_rest_stays() {
+        let source = "---\r\ndays: [0, 4]\r\n# why not\r\n---\r\nHi.";
+        let once = with_value(source, "done", "{1: 2026-11-24}").expect("it has front matter");
+        assert_eq!(once, "---\r\ndays: [0, 4]\r\n# why not\r\ndone: {1: 2026-11-24}\r\n---\r\nHi.");
+        let twice = with_value(&once, "done", "{1: 2026-11-24, 2: 2026-11-28}").expect("it has front matter");
+        assert_eq!(twice, once.replace("24}", "24, 2: 2026-11-28}"));
+        assert_eq!(read_all(&twice).0.done[&2], "2026-11-28");
+        assert_eq!(with_value("Hi.", "done", "{}"), None);
     }
 
     #[test]

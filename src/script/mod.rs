@@ -5,6 +5,7 @@
 //! form that patterns are written against, [`number`] and [`contact`] find the contact details in it, [`verbalise`]
 //! turns it into what will be said, [`speech`] says how long that takes.
 
+pub mod best_time;
 pub mod contact;
 pub mod data;
 pub mod fill;

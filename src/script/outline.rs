@@ -42,7 +42,8 @@ const CONTACT_QUESTIONS: &str = "\
 # The four questions to ask while you still have them there:
 contact:
   best_number:      # Which number reaches you best?
-  best_time:        # At what time of day?
+  best_time:        # At what time of day? weekdays 16:00-18:00
+  time_zone:        # On whose clock? America/New_York
   prefers_email:    # Would you rather have an e-mail? true or false
   email:            # At which address?
   secure_line:      # Is it yours alone? true or false: may a gift or a price be mentioned?

@@ -1,13 +1,10 @@
 //! `AB805 bad-cadence`: messages too close together, or calls at an hour that is not the listener's.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::finding::{Finding, Severity, Span};
 use crate::lint::phrases::PROMISES;
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::script::best_time::{clock_times, hours_between, shown};
 use crate::script::{front_matter, sentence};
 
 pub struct BadCadence;
@@ -89,36 +86,4 @@ impl LintContext<'_> {
         let (from, to) = (shown(self.limits.earliest_hour), shown(self.limits.latest_hour));
         format!("call between {from} and {to} on the listener's clock")
     }
-}
-
-/// "weekdays 16:00-18:00", "4 pm to 6 pm": the first two times of a day.
-fn hours_between(text: &str) -> Option<(f64, f64)> {
-    let mut times = clock_times(text, true).map(|(hour, _)| hour);
-    Some((times.next()?, times.next()?)).filter(|(from, to)| from <= to)
-}
-
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b([01]?[0-9]|2[0-3])(?::([0-5][0-9])(?: ?([ap])\.?m\b)?| ?([ap])\.?m\b)")
-        .expect("the pattern of times is well formed")
-});
-
-/// Times of day in hours: "9:30 pm", "16:00", "7 a.m."; "5:30" may be either half of the day, but for a clock of 24 hours.
-fn clock_times(text: &str, of_24_hours: bool) -> impl Iterator<Item = (f64, std::ops::Range<usize>)> {
-    TIME.captures_iter(text).filter_map(move |time| {
-        let number = |group| time.get(group).and_then(|found| found.as_str().parse::<f64>().ok());
-        let half = time.get(3).or(time.get(4)).map(|found| found.as_str().to_ascii_lowercase());
-        let hour = number(1)?;
-        let hour = match half.as_deref() {
-            Some("p") if hour < 12.0 => hour + 12.0,
-            Some("a") if hour == 12.0 => 0.0,
-            None if hour < 13.0 && !of_24_hours => return None,
-            _ => hour,
-        };
-        Some((hour + number(2).unwrap_or(0.0) / 60.0, time.get(0)?.range()))
-    })
-}
-
-fn shown(hour: f64) -> String {
-    let minutes = (hour * 60.0).round() as u32;
-    format!("{}:{:02}", minutes / 60, minutes % 60)
 }

@@ -1,0 +1,216 @@
+//! `afterbeep plan`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use jiff::ZonedDateTime;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+
+use super::config_files::{ConfigFiles, Flags};
+use super::input::Input;
+use super::selection::Linters;
+use super::{Outcome, complain, replacing, standard_output};
+use crate::config::Limits;
+use crate::plan::{Step, WORKING_DAYS, Window, plan};
+use crate::report;
+use crate::script::best_time::{days, hours_between};
+use crate::script::{self, FrontMatter, Sequence, front_matter};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A script of several messages, with `days` in its front matter
+    file: PathBuf,
+    /// Mark this message as left, by its number from 1: it is written into the front matter
+    #[arg(long, value_name = "N")]
+    done: Option<usize>,
+    /// On this date (2026-11-24); without it today
+    #[arg(long, value_name = "DATE", requires = "done")]
+    on: Option<Date>,
+    /// The day of the first message; without it today
+    #[arg(long, value_name = "DATE")]
+    start: Option<Date>,
+    /// The listener's time zone, over that of the front matter: America/New_York
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+    /// Write what is due to a calendar file as well
+    #[arg(long, value_name = "FILE")]
+    ics: Option<PathBuf>,
+    /// How the plan is printed
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    output_format: Format,
+    /// Take no notice of any afterbeep.toml
+    #[arg(long)]
+    isolated: bool,
+    /// As if it were this time (2026-11-24T09:00[Europe/Paris]); for tests
+    #[arg(long, value_name = "TIME", hide = true)]
+    now: Option<ZonedDateTime>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    Full,
+    Json,
+}
+
+pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let script = match Script::read(arguments) {
+        Ok(script) => script,
+        Err(error) => return Ok(refuse(&arguments.file, error)),
+    };
+    let steps = match script.steps(arguments) {
+        Ok(steps) => steps,
+        Err(error) => return Ok(refuse(&arguments.file, error)),
+    };
+    let path = arguments.file.display().to_string();
+    let planned = report::plan::Planned {
+        path: &path,
+        source: &script.source,
+        sequence: &script.sequence,
+        steps: &steps,
+        zone: &script.zone,
+        caller_zone: &script.now.time_zone().clone(),
+    };
+    let mut out = standard_output();
+    match arguments.output_format {
+        Format::Full => report::plan::write(&mut out, &planned)?,
+        Format::Json => report::plan::write_json(&mut out, &planned)?,
+    }
+    out.flush()?;
+    if let Some(ics) = &arguments.ics {
+        // It holds the words and the name of a client.
+        if let Err(error) = replacing::write_private(ics, report::plan::calendar(&planned).as_bytes()) {
+            return Ok(refuse(ics, error));
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+/// A sequence that can be planned, with `--done` written into it.
+struct Script {
+    source: String,
+    sequence: Sequence,
+    limits: Limits,
+    zone: TimeZone,
+    /// On the caller's clock.
+    now: ZonedDateTime,
+}
+
+impl Script {
+    fn read(arguments: &Arguments) -> Result<Self, String> {
+        let now = arguments.now.clone().unwrap_or_else(ZonedDateTime::now);
+        let input = Input::File(arguments.file.clone());
+        let mut source = input.read().map_err(|unread| unread.text)?;
+        let mut sequence = script::parse(&source);
+        check(&sequence)?;
+        if let Some(message) = arguments.done {
+            source = mark(&arguments.file, &source, &sequence, message, arguments.on.unwrap_or(now.date()))?;
+            sequence = script::parse(&source);
+        }
+        let flags = Flags { isolated: arguments.isolated, ..Flags::default() };
+        let linters = Linters::new(&mut ConfigFiles::new(flags), std::slice::from_ref(&input))?;
+        let linter = linters.linter(&input, sequence.front_matter.profile.as_deref())?;
+        let limits = linter.limits(&sequence.front_matter);
+        let zone = zone(arguments.time_zone.as_deref(), &sequence.front_matter, &now)?;
+        Ok(Self { source, sequence, limits, zone, now })
+    }
+
+    fn steps(&self, arguments: &Arguments) -> Result<Vec<Step>, String> {
+        let front_matter = &self.sequence.front_matter;
+        let window = window(front_matter, &self.limits)?;
+        let now = self.now.with_time_zone(self.zone.clone());
+        let start = arguments.start.unwrap_or(now.date());
+        plan(&front_matter.days, &done(front_matter)?, &window, &now, start)
+            .map_err(|error| error.to_string())
+    }
+}
+
+fn check(sequence: &Sequence) -> Result<(), String> {
+    let (n_days, n_messages) = (sequence.front_matter.days.len(), sequence.messages.len());
+    match sequence.problems.iter().find(|problem| problem.is_error) {
+        Some(problem) => Err(problem.text.clone()),
+        None if n_days == 0 => {
+            Err("its front matter has no `days`; say when each message is left, such as `days: [0, 4, 11]`"
+                .to_owned())
+        }
+        None if n_days != n_messages => {
+            Err(format!("`days` has {n_days} entries for {n_messages} messages; give one for each"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Writes into the script that a message was left; gives its new text.
+fn mark(
+    path: &Path,
+    source: &str,
+    sequence: &Sequence,
+    message: usize,
+    date: Date,
+) -> Result<String, String> {
+    let n_messages = sequence.messages.len();
+    if message == 0 || n_messages < message {
+        return Err(format!("has {n_messages} messages, and --done asks for number {message}"));
+    }
+    let mut done = done(&sequence.front_matter)?;
+    done.insert(message, date);
+    let entries: Vec<String> = done.iter().map(|(message, date)| format!("{message}: {date}")).collect();
+    let value = format!("{{{}}}", entries.join(", "));
+    let marked = front_matter::with_value(source, "done", &value)
+        .ok_or("has no front matter to mark it in; put it between two lines of `---`")?;
+    replacing::write(path, marked.as_bytes())?;
+    Ok(marked)
+}
+
+fn done(front_matter: &FrontMatter) -> Result<BTreeMap<usize, Date>, String> {
+    let date = |(message, date): (&usize, &String)| match date.parse() {
+        Ok(date) => Ok((*message, date)),
+        Err(_) => {
+            Err(format!("`done` says {date:?} of message {message}; expected a date such as 2026-11-24"))
+        }
+    };
+    front_matter.done.iter().map(date).collect()
+}
+
+/// The listener's zone; the caller's where nobody says.
+fn zone(flag: Option<&str>, front_matter: &FrontMatter, now: &ZonedDateTime) -> Result<TimeZone, String> {
+    let name = flag.or(front_matter.contact.time_zone.as_deref());
+    let Some(name) = name else {
+        complain(
+            "the listener's time zone is not known (contact.time_zone, or --time-zone): their clock is taken for yours",
+        );
+        return Ok(now.time_zone().clone());
+    };
+    TimeZone::get(name).map_err(|_| {
+        format!("{name:?} is no time zone; expected a name such as America/New_York or Europe/London")
+    })
+}
+
+/// The best time of the contact, within the hours for calls.
+fn window(front_matter: &FrontMatter, limits: &Limits) -> Result<Window, String> {
+    let best = front_matter.contact.best_time.as_deref().unwrap_or_default();
+    let (earliest, latest) = (limits.earliest_hour, limits.latest_hour);
+    let (from, to) = hours_between(best).unwrap_or((earliest, latest));
+    let (mut from, mut to) = (from.max(earliest), to.min(latest));
+    if to <= from {
+        complain(format_args!("the best time, {best}, is no hour for calls; any such hour is taken instead"));
+        (from, to) = (earliest, latest);
+    }
+    let time = |hour: f64| {
+        let minutes = ((hour * 60.0).round() as i16).clamp(0, 24 * 60 - 1);
+        Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).map_err(|error| error.to_string())
+    };
+    let window = Window { days: days(best).unwrap_or(WORKING_DAYS), from: time(from)?, to: time(to)? };
+    if window.from < window.to {
+        Ok(window)
+    } else {
+        Err("the hours for calls are none; see limits.earliest_hour".to_owned())
+    }
+}
+
+fn refuse(path: &Path, error: impl std::fmt::Display) -> Outcome {
+    complain(format_args!("{}: {error}", path.display()));
+    Outcome::CouldNotRun
+}

@@ -1,0 +1,106 @@
+//! When somebody likes to be called, as people write it: `weekdays 16:00-18:00`, `Tue and Thu after 4 pm`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// "weekdays 16:00-18:00", "4 pm to 6 pm": the first two times of a day.
+pub fn hours_between(text: &str) -> Option<(f64, f64)> {
+    let mut times = clock_times(text, true).map(|(hour, _)| hour);
+    Some((times.next()?, times.next()?)).filter(|(from, to)| from <= to)
+}
+
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b([01]?[0-9]|2[0-3])(?::([0-5][0-9])(?: ?([ap])\.?m\b)?| ?([ap])\.?m\b)")
+        .expect("the pattern of times is well formed")
+});
+
+/// Times of day in hours: "9:30 pm", "16:00", "7 a.m."; "5:30" may be either half of the day, but for a clock of 24 hours.
+pub fn clock_times(text: &str, of_24_hours: bool) -> impl Iterator<Item = (f64, std::ops::Range<usize>)> {
+    TIME.captures_iter(text).filter_map(move |time| {
+        let number = |group| time.get(group).and_then(|found| found.as_str().parse::<f64>().ok());
+        let half = time.get(3).or(time.get(4)).map(|found| found.as_str().to_ascii_lowercase());
+        let hour = number(1)?;
+        let hour = match half.as_deref() {
+            Some("p") if hour < 12.0 => hour + 12.0,
+            Some("a") if hour == 12.0 => 0.0,
+            None if hour < 13.0 && !of_24_hours => return None,
+            _ => hour,
+        };
+        Some((hour + number(2).unwrap_or(0.0) / 60.0, time.get(0)?.range()))
+    })
+}
+
+/// `16:00`.
+pub fn shown(hour: f64) -> String {
+    let minutes = (hour * 60.0).round() as u32;
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Days of the week that are named, Monday first; `None` where no day is.
+pub fn days(text: &str) -> Option<[bool; 7]> {
+    let mut days = [false; 7];
+    let mut before: Option<(usize, usize)> = None;
+    for name in DAY.captures_iter(text) {
+        let Some(found) = name.get(0) else { continue };
+        let word = found.as_str().to_ascii_lowercase();
+        match DAYS.iter().position(|day| word.starts_with(day)) {
+            Some(day) => {
+                let joins = before.map(|(end, first)| (text[end..found.start()].trim(), first));
+                let first = match joins {
+                    Some(("-" | "–" | "to" | "through", first)) => first,
+                    _ => day,
+                };
+                // Friday to Monday goes over Sunday.
+                (0..7)
+                    .map(|step| (first + step) % 7)
+                    .take((day + 7 - first) % 7 + 1)
+                    .for_each(|day| days[day] = true);
+                before = Some((found.end(), day));
+            }
+            None if word.starts_with("weekend") => days[5..].fill(true),
+            None => days[..5].fill(true),
+        }
+    }
+    days.contains(&true).then_some(days)
+}
+
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:mon(?:days?)?|tues?(?:days?)?|wed(?:nesdays?)?|thu(?:rs?)?(?:days?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?|weekdays?|weekends?|work(?:ing)? ?days?)\b",
+    )
+    .expect("the pattern of days is well formed")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let named = |text| {
+            days(text).map(|days| days.iter().map(|&day| if day { 'x' } else { '-' }).collect::<String>())
+        };
+        for (text, expected) in [
+            ("weekdays 16:00-18:00", "xxxxx--"),
+            ("Mon-Thu after 4 pm", "xxxx---"),
+            ("Tuesdays and Thursdays", "-x-x---"),
+            ("Friday to Monday, 10:00", "x---xxx"),
+            ("Saturday", "-----x-"),
+            ("weekends or Wed", "--x--xx"),
+            ("any working day", "xxxxx--"),
+        ] {
+            assert_eq!(named(text).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(named("16:00-18:00, not on my sunny terrace"), None);
+    }
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        assert_eq!(hours_between("weekdays 16:00-18:00"), Some((16.0, 18.0)));
+        assert_eq!(hours_between("9:30 am to 1 pm"), Some((9.5, 13.0)));
+        assert_eq!(hours_between("after 4 pm"), None);
+    }
+}
