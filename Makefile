@@ -27,7 +27,7 @@ demo: ## Build, lint a drafted voicemail, review a recording of it
 
 # Documentation tests come first: the last lines are then the summary of all the others.
 test: ## Every test, with every feature
-	@.ci/install full
+	@.ci/install full sound
 	$(CARGO) test --locked --features full --doc
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
 		set -x; $(CARGO) nextest run --locked --features full --no-fail-fast; \

@@ -186,8 +186,8 @@ mod with_alsa {
         let script = script.to_str().unwrap();
         let refused = room.run(&["--seconds", "2", script, "--isolated"]);
         assert_eq!(refused.status.code(), Some(1));
-        assert!(String::from_utf8(refused.stdout).unwrap().contains("missing-reason"));
         assert!(stderr(&refused).contains("record it as it is with --force"), "{}", stderr(&refused));
+        assert!(String::from_utf8(refused.stdout).unwrap().contains("missing-reason"));
         assert_eq!(room.takes(), [""; 0], "errors of the script come before the first word");
         let rehearsed = room.run(&["--seconds", "2", script, "--isolated", "--force"]);
         assert!(stderr(&rehearsed).contains("Hi Ann, this is Bo from Acme.\n"), "{}", stderr(&rehearsed));
@@ -214,6 +214,110 @@ mod with_alsa {
     }
 
     #[test]
+    fn a_drill_ends_with_what_improved_and_is_remembered() {
+        let room = Room::with_sine();
+        let output = room.run(&["--takes", "2", "--duration", "0.5"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(printed.contains("What improved over 2 takes: score n/a to n/a"), "{printed}");
+        assert_eq!(room.takes(), ["take-001.wav", "take-002.wav"]);
+
+        let missed = room.run(&["--takes", "1", "--target", "90", "--duration", "0.5"]);
+        assert_eq!(missed.status.code(), Some(1), "the target was not reached");
+        let forgotten = room.run(&["--duration", "0.5", "--no-history"]);
+        assert_eq!(forgotten.status.code(), Some(0));
+
+        let history = room.afterbeep(&["history", "--output-format", "json"]);
+        let history: serde_json::Value = serde_json::from_slice(&history.stdout).unwrap();
+        let takes = history["takes"].as_array().unwrap();
+        assert_eq!(takes.len(), 3);
+        assert_eq!(takes[0]["path"], room.take("take-001.wav").to_str().unwrap());
+        assert_eq!(takes[0]["metrics"]["peak"]["unit"], "dBFS");
+        let csv = String::from_utf8(room.afterbeep(&["history", "--output-format", "csv"]).stdout).unwrap();
+        assert_eq!(csv.lines().count(), 4, "{csv}");
+        let database = room.path("data/afterbeep/history.sqlite");
+        assert_eq!(fs::metadata(&database).unwrap().permissions().mode() & 0o777, 0o600);
+
+        fs::write(&database, "a letter to my aunt, and no database").unwrap();
+        let read = room.afterbeep(&["history"]);
+        assert_eq!(read.status.code(), Some(2));
+        let next = room.run(&["--duration", "0.2"]);
+        assert_eq!(next.status.code(), Some(0));
+        assert!(stderr(&next).contains("the history was damaged; it is kept as"), "{}", stderr(&next));
+    }
+
+    #[test]
+    fn takes_are_listed_shown_exported_and_removed() {
+        let room = Room::with_sine();
+        room.run(&["--duration", "0.5"]);
+        room.run(&["--duration", "0.5"]);
+        let listed = String::from_utf8(room.afterbeep(&["takes", "list"]).stdout).unwrap();
+        assert!(listed.lines().count() == 2 && listed.contains("0.5 s"), "{listed}");
+        let shown = String::from_utf8(room.afterbeep(&["takes", "show", "take-001"]).stdout).unwrap();
+        assert!(shown.contains("take-001.wav\n") && shown.contains("peak"), "{shown}");
+        let copy = room.path("copy.wav");
+        let export = ["takes", "export", "take-001", copy.to_str().unwrap()];
+        assert_eq!(room.afterbeep(&export).status.code(), Some(0));
+        assert_eq!(fs::read(&copy).unwrap(), fs::read(room.take("take-001.wav")).unwrap());
+        assert_eq!(fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+        let again = room.afterbeep(&export);
+        assert!(again.status.code() == Some(2) && stderr(&again).contains("--force"), "{}", stderr(&again));
+        assert_eq!(room.afterbeep(&["takes", "play", "take-001"]).status.code(), Some(0));
+        let unsure = room.afterbeep(&["takes", "remove", "take-001"]);
+        assert!(unsure.status.code() == Some(2) && stderr(&unsure).contains("--yes"), "{}", stderr(&unsure));
+        let mistyped = room.afterbeep(&["takes", "remove", "--yes", "take-001", "take-009"]);
+        assert!(stderr(&mistyped).contains("no take is called \"take-009\""), "{}", stderr(&mistyped));
+        assert_eq!(room.takes(), ["take-001.wav", "take-002.wav"], "a mistyped name removes nothing");
+        assert_eq!(room.afterbeep(&["takes", "remove", "--yes", "take-001"]).status.code(), Some(0));
+        assert_eq!(room.takes(), ["take-002.wav"]);
+    }
+
+    #[test]
+    fn placeholders_are_filled_before_it_is_read() {
+        let room = Room::with_sine();
+        let script = room.path("ring.md");
+        fs::write(&script, "---\ndata: clients.csv\n---\nHi {{name}}, your {{piece}} is ready {{when}}.\n")
+            .unwrap();
+        fs::write(room.path("clients.csv"), "name,piece\nAnn,ring\nBo,watch\n").unwrap();
+        let script = script.to_str().unwrap();
+        let filled = room.run(&[
+            script, "--contact", "bo", "--set", "when=today", "--duration", "0.2", "--isolated", "--force",
+        ]);
+        assert!(stderr(&filled).contains("Hi Bo, your watch is ready today.\n"), "{}", stderr(&filled));
+        let partly = room.run(&[script, "--contact", "Ann", "--duration", "0.2", "--isolated", "--force"]);
+        assert!(stderr(&partly).contains("Not filled: when (--set NAME=VALUE)"), "{}", stderr(&partly));
+        for (flags, problem) in [
+            (["--set", "nam=Ann"], "has no placeholder `nam`; it has name, piece, when"),
+            (["--contact", "Cy"], "no row of clients.csv has a cell \"Cy\""),
+        ] {
+            let refused = room.run(&[script, flags[0], flags[1], "--duration", "0.2", "--isolated"]);
+            assert_eq!(refused.status.code(), Some(2));
+            assert!(stderr(&refused).contains(problem), "{}", stderr(&refused));
+        }
+    }
+
+    /// A limit on the size of files stands for a full disk: a write fails in the middle of a take.
+    #[test]
+    fn a_full_disk_stops_the_take_and_keeps_it() {
+        let room = Room::with_sine();
+        let take = r#"trap "" XFSZ; ulimit -f 200; exec "$0" rehearse --countdown 0 --no-beep --duration 9"#;
+        let output = Command::new("bash")
+            .args(["-c", take, env!("CARGO_BIN_EXE_afterbeep")])
+            .env("ALSA_CONFIG_PATH", room.path("alsa.conf"))
+            .env("XDG_DATA_HOME", room.path("data"))
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains("what was recorded until then stays there"), "{}", stderr(&output));
+        let [take] = &room.takes()[..] else { panic!("{:?}", room.takes()) };
+        let samples = samples(&room.take(take));
+        assert!(samples.len() > 48_000, "{} samples", samples.len());
+        let (amplitude, rest) = sine_and_rest(&samples);
+        assert!((amplitude - 0.375).abs() < 1e-3 && rest < 1e-3, "{amplitude}, {rest}");
+    }
+
+    #[test]
     fn no_device_is_said_in_one_line() {
         let room = Room::without_devices();
         let output = room.run(&["--seconds", "2"]);
@@ -222,6 +326,7 @@ mod with_alsa {
             "afterbeep: no microphone: the system has no default input device; plug one in or switch it on\n";
         assert_eq!(stderr(&output), expected, "and ALSA itself says nothing");
         assert_eq!(room.takes(), [""; 0]);
+        assert_eq!(room.afterbeep(&["devices"]).status.code(), Some(2));
     }
 
     #[test]
