@@ -9,7 +9,7 @@ VENV := $(TARGET_DIR)/venv
 # Real speech and labelled scripts, for measuring.
 SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 
-.PHONY: help demo test lint docs fixtures man accuracy bench filler-weights ci
+.PHONY: help demo test lint docs fixtures man accuracy bench bench-rehearse filler-weights ci
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -62,6 +62,11 @@ accuracy: $(VENV)/ready ## How right it is: F0 and intensity beside Praat, sylla
 bench: $(VENV)/ready ## How fast and how large it is (ARGS='--no-demo --no-typos' leaves out the slow parts)
 	@$(CARGO) build --locked --release
 	@$(VENV)/bin/python benches/bench.py $(TARGET_DIR)/release/afterbeep $(ARGS)
+
+bench-rehearse: $(VENV)/ready ## What a rehearsal costs and loses: time to the scorecard, five minutes with busy cores
+	@.ci/install full sound
+	@$(CARGO) build --locked --release --features record
+	@$(VENV)/bin/python benches/rehearse.py $(TARGET_DIR)/release/afterbeep $(ARGS)
 
 # Some ten minutes: filled pauses are made from read speech, then the network is trained on half of the speakers.
 filler-weights: $(VENV)/ready ## Train the filled-pause detector anew (needs ../shared)
