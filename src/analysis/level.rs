@@ -30,18 +30,28 @@ pub struct Level {
     pub snr: Option<Decibels>,
 }
 
-/// Measures `clip`, in which somebody speaks in the intervals `speech`.
-///
-/// `intensity` gives the noise and the SNR: that of the clip without rumble, since rumble is not heard.
-pub fn level(clip: &Clip, intensity: &IntensityContour, speech: &[Interval]) -> Level {
-    let peak = clip.samples().iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
-    let (loud, quiet) = levels_in_and_out(intensity, speech);
-    Level {
-        loudness: loudness(clip),
-        peak: (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10())),
-        clipping_ratio: clipping_ratio(clip.samples()),
-        noise_floor: quiet.map(|db| Decibels(db - FULL_SCALE_DB)),
-        snr: loud.zip(quiet).map(|(loud, quiet)| Decibels(loud - quiet)),
+impl Level {
+    /// Of a recording as it is; its noise is not known yet.
+    pub fn of(clip: &Clip) -> Self {
+        let peak = clip.samples().iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
+        Self {
+            loudness: loudness(clip),
+            peak: (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10())),
+            clipping_ratio: clipping_ratio(clip.samples()),
+            noise_floor: None,
+            snr: None,
+        }
+    }
+
+    /// With the noise around the intervals in which somebody speaks; `intensity` is that of the clip without rumble, since
+    /// rumble is not heard.
+    pub fn with_noise(self, intensity: &IntensityContour, speech: &[Interval]) -> Self {
+        let (loud, quiet) = levels_in_and_out(intensity, speech);
+        Self {
+            noise_floor: quiet.map(|db| Decibels(db - FULL_SCALE_DB)),
+            snr: loud.zip(quiet).map(|(loud, quiet)| Decibels(loud - quiet)),
+            ..self
+        }
     }
 }
 
@@ -101,7 +111,7 @@ mod tests {
 
     fn measured(samples: impl Iterator<Item = f64>, rate: u32, speech: &[Interval]) -> Level {
         let clip = Clip::new(samples.map(|x| x as f32).collect(), rate);
-        level(&clip, &intensity_contour(&clip, STANDARD_FLOOR, STANDARD_STEP), speech)
+        Level::of(&clip).with_noise(&intensity_contour(&clip, STANDARD_FLOOR, STANDARD_STEP), speech)
     }
 
     #[test]

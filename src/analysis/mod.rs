@@ -44,24 +44,30 @@ pub struct Analysis {
 }
 
 /// Measures `clip`, of any rate and length, in a few milliseconds per second of sound.
-pub fn analyse(clip: &Clip) -> Analysis {
+///
+/// It takes the clip, so that of an hour of samples no second copy is ever in memory.
+pub fn analyse(clip: Clip) -> Analysis {
+    let duration = clip.duration();
+    let intensity = standard_intensity(&clip);
+    let level = Level::of(&clip);
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
+    let nuclei = nuclei::syllable_nuclei(&voice, &voice_intensity, &f0);
     let spectra = spectrum::spectra(&voice);
     Analysis {
-        duration: clip.duration(),
+        duration,
         is_tonal: tones::is_tonal(&spectra, &speech),
         pauses: speech::pauses(&speech),
-        nuclei: nuclei::syllable_nuclei(&voice, &voice_intensity, &f0),
+        nuclei,
         filled_pauses: filled_pauses::filled_pauses(&spectra, &f0, &speech),
-        level: level::level(clip, &voice_intensity, &speech),
+        level: level.with_noise(&voice_intensity, &speech),
         f0,
-        intensity: standard_intensity(clip),
+        intensity,
         speech,
     }
 }
 
 /// The evidence of each candidate for a filled pause: what their classifier is trained on.
-pub fn filled_pause_evidence(clip: &Clip) -> Vec<filled_pauses::Evidence> {
+pub fn filled_pause_evidence(clip: Clip) -> Vec<filled_pauses::Evidence> {
     let voice = Voice::of(clip);
     filled_pauses::evidence_of_candidates(&spectrum::spectra(&voice.clip), &voice.f0, &voice.speech)
 }
@@ -75,8 +81,8 @@ struct Voice {
 }
 
 impl Voice {
-    fn of(clip: &Clip) -> Self {
-        let clip = rumble::without_rumble(&at_analysis_rate(clip));
+    fn of(clip: Clip) -> Self {
+        let clip = rumble::without_rumble(at_analysis_rate(clip));
         let intensity = standard_intensity(&clip);
         let f0 = f0::speaker_contour(&clip);
         let speech = speech::speech_intervals(&intensity, &f0);
@@ -88,9 +94,9 @@ fn standard_intensity(clip: &Clip) -> IntensityContour {
     intensity::intensity_contour(clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP)
 }
 
-fn at_analysis_rate(clip: &Clip) -> Clip {
+fn at_analysis_rate(clip: Clip) -> Clip {
     // Lower rates stay as they are: there is nothing above to be had.
-    if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { resample(clip, ANALYSIS_RATE_HZ) } else { clip.clone() }
+    if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { resample(&clip, ANALYSIS_RATE_HZ) } else { clip }
 }
 
 #[cfg(test)]
@@ -107,7 +113,7 @@ mod tests {
         for n in [0, 1, 2, 100, 700, 5_000] {
             for rate in [8_000, 16_000, 44_100, 192_000] {
                 for amplitude in [0.0, 1e-9, 1.0, 1e9] {
-                    let analysis = analyse(&clip(noise(n, amplitude), rate));
+                    let analysis = analyse(clip(noise(n, amplitude), rate));
                     assert!(analysis.intensity.values_db.iter().all(|db| db.is_finite()));
                     assert!(analysis.level.snr.is_none_or(|snr| snr.0.is_finite()));
                 }
@@ -118,7 +124,7 @@ mod tests {
     #[test]
     fn silence_and_noise_have_nothing_in_them() {
         for samples in [vec![0.0; 48_000], noise(48_000, 0.2), vec![0.3; 48_000]] {
-            let analysis = analyse(&clip(samples, 16_000));
+            let analysis = analyse(clip(samples, 16_000));
             assert_eq!((analysis.speech, analysis.nuclei.len(), analysis.filled_pauses), (vec![], 0, vec![]));
         }
     }
@@ -131,7 +137,7 @@ mod tests {
                 *sample += x;
             }
         }
-        let analysis = analyse(&clip(samples, 16_000));
+        let analysis = analyse(clip(samples, 16_000));
         assert_eq!((analysis.speech.len(), analysis.pauses.len()), (3, 2));
         assert_eq!(analysis.nuclei.len(), 3);
         assert!(

@@ -29,6 +29,10 @@ impl Clip {
         &self.samples
     }
 
+    pub fn into_samples(self) -> Vec<f32> {
+        self.samples
+    }
+
     pub fn sample_rate_hz(&self) -> u32 {
         self.sample_rate_hz
     }

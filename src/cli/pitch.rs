@@ -26,7 +26,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             return Ok(Outcome::CouldNotRun);
         }
     };
-    let analysis = analyse(&recording.clip);
+    let analysis = analyse(recording.clip);
     let mut out = standard_output();
     pitch_csv::write(&mut out, &analysis.f0, &analysis.intensity)?;
     out.flush()?;

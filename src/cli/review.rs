@@ -228,7 +228,7 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
     let transcript = words.transcribe(path, &recording.clip)?;
-    let analysis = analyse(&recording.clip);
+    let analysis = analyse(recording.clip);
     let source = match (&transcript, script) {
         (Some(transcript), _) => Words::Transcript(transcript),
         (None, Some(script)) => Words::Script { n_spoken: script.n_spoken_words },

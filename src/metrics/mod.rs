@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn silence_is_unknown_and_not_zero() {
-        let measurements = measure(&analyse(&Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
+        let measurements = measure(&analyse(Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
         for measurement in &measurements.list {
             let known = matches!(measurement.name, "clipping_ratio");
             assert_eq!(measurement.value.is_ok(), known, "{measurement:?}");
