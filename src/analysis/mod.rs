@@ -66,6 +66,26 @@ pub fn analyse(clip: Clip) -> Analysis {
     }
 }
 
+/// How [`contours`] seeks F0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PitchMethod {
+    /// As [`analyse`] does: within the speaker's own range, without rumble; see [`f0::speaker_contour`].
+    TwoPass,
+    /// One pass from 75 to 600 Hz over the recording as it is: Praat's raw autocorrelation with its standard settings.
+    Raw,
+}
+
+/// F0 and intensity alone, as [`analyse`] has them where `method` is [`PitchMethod::TwoPass`].
+pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour) {
+    let intensity = standard_intensity(&clip);
+    let clip = at_analysis_rate(clip);
+    let f0 = match method {
+        PitchMethod::TwoPass => f0::speaker_contour(&rumble::without_rumble(clip)),
+        PitchMethod::Raw => f0::f0_contour(&clip, &f0::Parameters::default()),
+    };
+    (f0, intensity)
+}
+
 /// The evidence of each candidate for a filled pause: what their classifier is trained on.
 pub fn filled_pause_evidence(clip: Clip) -> Vec<filled_pauses::Evidence> {
     let voice = Voice::of(clip);
@@ -127,6 +147,24 @@ mod tests {
             let analysis = analyse(clip(samples, 16_000));
             assert_eq!((analysis.speech, analysis.nuclei.len(), analysis.filled_pauses), (vec![], 0, vec![]));
         }
+    }
+
+    #[test]
+    fn the_contours_alone_are_those_of_the_analysis_and_the_raw_one_keeps_what_the_speaker_cannot_say() {
+        // A low voice, and for a moment something high: a whistle, or somebody else.
+        let mut samples = voice(|t| 100.0 + 5.0 * t, 4.0, 16_000);
+        samples.extend(voice(|_| 400.0, 0.15, 16_000));
+        let clip = clip(samples, 16_000);
+        let analysis = analyse(clip.clone());
+        assert_eq!(contours(clip.clone(), PitchMethod::TwoPass), (analysis.f0.clone(), analysis.intensity));
+        let highest = |f0: &F0Contour| f0.voiced().map(|(_, hertz)| hertz.0).fold(0.0, f64::max);
+        let (raw, _) = contours(clip, PitchMethod::Raw);
+        assert!(
+            highest(&analysis.f0) < 250.0 && highest(&raw) > 390.0,
+            "{} {}",
+            highest(&analysis.f0),
+            highest(&raw)
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::audio::{self, Channel};
 use crate::config::ScoreWeights;
 use crate::finding::Finding;
 use crate::metrics::{Words, measure};
+use crate::report::json_review::Shape;
 use crate::report::{self, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, Sequence, speech};
@@ -43,6 +44,9 @@ pub struct Options {
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Full)]
     output_format: Format,
+    /// What else is in the JSON
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+    include: Vec<Include>,
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
     fail_under: Option<f64>,
@@ -61,6 +65,12 @@ enum Format {
     Json,
     /// One object a recording, on one line
     Jsonl,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq)]
+enum Include {
+    /// Pitch, its strength and intensity every 5 ms: `contour`
+    Contour,
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
@@ -91,6 +101,9 @@ impl Prepared {
         };
         let linters = linters(options, &input)?;
         let script = if options.script.is_some() { Some(script(options, &input, &linters)?) } else { None };
+        if !options.include.is_empty() && options.output_format == Format::Full {
+            return Err("--include adds to the JSON: give --output-format json or jsonl as well".to_owned());
+        }
         let words = transcription::Words::prepare(&options.transcription)?;
         Ok(Self { weights: linters.governor(&input).config.score, script, words })
     }
@@ -143,6 +156,7 @@ impl Session<'_> {
         let mut out = standard_output();
         let format = self.options.output_format;
         let pretty = format == Format::Json;
+        let contour = self.options.include.contains(&Include::Contour);
         match (result, format) {
             (Ok(file), Format::Full) => {
                 let width = terminal_width();
@@ -153,7 +167,7 @@ impl Session<'_> {
                 self.judge(&file);
             }
             (Ok(file), Format::Json | Format::Jsonl) => {
-                report::json_review::write(&mut out, &file, pretty)?;
+                report::json_review::write(&mut out, &file, Shape { pretty, contour })?;
                 self.judge(&file);
             }
             (Err(error), format) => {
