@@ -3,7 +3,6 @@
 
 mod completions;
 mod config_files;
-mod in_order;
 mod init;
 mod input;
 #[cfg(any(feature = "record", feature = "transcribe"))]

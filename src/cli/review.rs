@@ -1,11 +1,12 @@
 //! `afterbeep review`.
 
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use rayon::prelude::*;
+
 use super::config_files::{ConfigFiles, Flags};
-use super::in_order::in_order;
 use super::input::Input;
 use super::selection::Linters;
 use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
@@ -18,7 +19,6 @@ use crate::report::json_review::Shape;
 use crate::report::{self, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, Sequence, speech};
-use clap::ValueEnum;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -124,23 +124,17 @@ pub fn review_all(
         result
     };
     let mut session = Session { options, n_recordings: recordings.len(), outcome: Outcome::Clean };
-    let mut printed = Ok(());
-    let mut print = |path: &PathBuf, result| {
-        printed = bar.suspend(|| session.print(path, result));
-        if printed.is_err() || words.is_interrupted() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
+    // In chunks, so that two hundred recordings are never all in memory and results appear as they are ready.
+    // One at a time where whisper takes every core for itself.
+    let n_at_once = if words.uses_all_cores() { 1 } else { rayon::current_num_threads().max(1) };
+    for paths in recordings.chunks(n_at_once) {
+        let results: Vec<_> = paths.par_iter().map(review).collect();
+        bar.suspend(|| paths.iter().zip(results).try_for_each(|(path, result)| session.print(path, result)))?;
+        if words.is_interrupted() {
+            break;
         }
-    };
-    if words.uses_all_cores() {
-        // One at a time: whisper takes every core for itself.
-        let _ = recordings.iter().try_for_each(|path| print(path, review(path)));
-    } else {
-        in_order(recordings, review, print);
     }
     bar.finish_and_clear();
-    printed?;
     Ok(if words.is_interrupted() { Outcome::Interrupted } else { session.outcome })
 }
 
