@@ -10,6 +10,7 @@ mod interruption;
 mod lint;
 mod new;
 mod pitch;
+mod plot;
 mod progress;
 mod rehearse;
 mod replacing;

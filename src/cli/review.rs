@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::config_files::{ConfigFiles, Flags};
 use super::input::Input;
+use super::plot::Plot;
 use super::selection::Linters;
 use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
 use crate::analysis::analyse;
@@ -16,6 +17,7 @@ use crate::config::ScoreWeights;
 use crate::finding::Finding;
 use crate::metrics::{Words, measure};
 use crate::report::json_review::Shape;
+use crate::report::plot::N_PEAKS;
 use crate::report::{self, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, Sequence, speech};
@@ -47,6 +49,9 @@ pub struct Options {
     /// What else is in the JSON
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
     include: Vec<Include>,
+    /// Draw the recording into this file, SVG or PNG by its name: waveform, pitch, intensity, words
+    #[arg(long, value_name = "FILE", value_parser = Plot::parse)]
+    plot: Option<Plot>,
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
     fail_under: Option<f64>,
@@ -116,10 +121,14 @@ pub fn review_all(
     options: &Options,
     prepared: &Prepared,
 ) -> io::Result<Outcome> {
+    if options.plot.is_some() && recordings.len() > 1 {
+        complain(format_args!("--plot draws one recording, and {} were named", recordings.len()));
+        return Ok(Outcome::CouldNotRun);
+    }
     let words = &prepared.words;
     let bar = progress::recordings(recordings.len());
     let review = |path: &PathBuf| {
-        let result = review(path, channel, prepared);
+        let result = review(path, channel, options, prepared);
         bar.inc(1);
         result
     };
@@ -237,11 +246,17 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
     Ok(Script { text, sequence, findings, n_spoken_words })
 }
 
-fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
+fn review(
+    path: &Path,
+    channel: Channel,
+    options: &Options,
+    prepared: &Prepared,
+) -> Result<ReviewedFile, String> {
     let Prepared { weights, script, words } = prepared;
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
     let transcript = words.transcribe(path, &recording.clip)?;
+    let peaks = options.plot.as_ref().map(|_| recording.clip.peaks(N_PEAKS)).unwrap_or_default();
     let analysis = analyse(recording.clip);
     let source = match (&transcript, script) {
         (Some(transcript), _) => Words::Transcript(transcript),
@@ -252,7 +267,7 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
     let findings = scorecard::findings(&measurements);
     let script_findings = script.map(|script| script.findings.as_slice());
     let scorecard = scorecard::grade(&measurements, script_findings, &findings, *weights);
-    Ok(ReviewedFile {
+    let file = ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: recording.sample_rate_hz,
         channels: recording.channels,
@@ -264,5 +279,9 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
         measurements,
         findings,
         scorecard,
-    })
+    };
+    if let Some(plot) = &options.plot {
+        plot.write(&file, &peaks)?;
+    }
+    Ok(file)
 }

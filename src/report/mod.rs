@@ -13,6 +13,7 @@ pub mod jsonl;
 pub mod junit;
 mod picture;
 pub mod pitch_csv;
+pub mod plot;
 pub mod position;
 pub mod rdjson;
 pub mod review;
