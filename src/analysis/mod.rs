@@ -7,6 +7,7 @@ pub mod filled_pauses;
 pub mod intensity;
 pub mod level;
 pub mod nuclei;
+pub mod phone_line;
 pub mod rumble;
 pub mod spectrum;
 pub mod speech;
@@ -19,6 +20,7 @@ pub use f0::{F0Contour, F0Frame};
 pub use filled_pauses::FilledPause;
 pub use intensity::IntensityContour;
 pub use level::Level;
+pub use phone_line::PhoneLine;
 
 /// Rate at which voices are analysed: F0 and vowels lie far below 8 kHz, and higher rates only cost time.
 const ANALYSIS_RATE_HZ: u32 = 16_000;
@@ -41,6 +43,8 @@ pub struct Analysis {
     /// Counted and probable ones.
     pub filled_pauses: Vec<FilledPause>,
     pub level: Level,
+    /// `None` without speech, or without anything beside it.
+    pub phone_line: Option<PhoneLine>,
 }
 
 /// Measures `clip`, of any rate and length, in a few milliseconds per second of sound.
@@ -52,6 +56,7 @@ pub fn analyse(clip: Clip) -> Analysis {
     let level = Level::of(&clip);
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
     let nuclei = nuclei::syllable_nuclei(&voice, &voice_intensity, &f0);
+    let phone_line = phone_line::phone_line(&voice, &speech);
     let spectra = spectrum::spectra(&voice);
     Analysis {
         duration,
@@ -62,6 +67,7 @@ pub fn analyse(clip: Clip) -> Analysis {
         level: level.with_noise(&voice_intensity, &speech),
         f0,
         intensity,
+        phone_line,
         speech,
     }
 }

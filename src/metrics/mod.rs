@@ -11,6 +11,7 @@ pub mod intensity_sd;
 pub mod level;
 pub mod pauses;
 pub mod phonation_ratio;
+pub mod phone_band;
 pub mod pitch;
 pub mod pitch_variation_quotient;
 pub mod speaking_rate;
@@ -101,6 +102,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     list.push(flat_stretches::measurement(&analysis.speech, &flat_stretches));
     list.push(intensity_sd::intensity_sd(&analysis.intensity, &analysis.speech));
     list.extend(level::level(&analysis.level));
+    list.extend(phone_band::phone_band(analysis.phone_line));
     list.extend(needs_transcript(words));
     Measurements {
         list,
