@@ -12,7 +12,7 @@ fn main() {
     for path in std::env::args().skip(1) {
         match decode(Path::new(&path), Channel::Mix) {
             Ok(recording) => {
-                for (interval, numbers) in filled_pause_evidence(&recording.clip) {
+                for (interval, numbers) in filled_pause_evidence(recording.clip) {
                     let numbers: Vec<String> = numbers.iter().map(|number| format!("{number:.5}")).collect();
                     println!(
                         "{path}\t{:.3}\t{:.3}\t{}",

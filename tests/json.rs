@@ -96,6 +96,22 @@ fn review_keeps_its_promise() {
 }
 
 #[test]
+fn the_contour_is_there_where_it_was_asked_for() {
+    let review = |arguments: &[&str]| {
+        let all = ["review", "--isolated", "--output-format", "jsonl", "fixtures/speech/demo.wav"];
+        assert_valid("review.schema.json", &printed(&[&all, arguments].concat()))
+    };
+    assert!(review(&[]).get("contour").is_none());
+    let contour = &review(&["--include", "contour"])["contour"];
+    let list = |key: &str| contour[key].as_array().expect("a list").clone();
+    let f0 = list("f0_hz");
+    // 22.2 s at 5 ms, less a window; a third at least is voiced.
+    assert!((4_300..4_450).contains(&f0.len()), "{}", f0.len());
+    assert!(f0.len() < 3 * f0.iter().filter(|hertz| hertz.is_number()).count());
+    assert_eq!((list("strength").len(), list("intensity_db").len()), (f0.len(), f0.len()));
+}
+
+#[test]
 fn a_line_a_recording() {
     let files = ["fixtures/speech/demo.wav", "gone.wav", "fixtures/signals/silence.wav"];
     let text = printed(&[["review", "--isolated", "--output-format", "jsonl"].as_slice(), &files].concat());

@@ -3,6 +3,7 @@
 use ebur128::{EbuR128, Mode};
 
 use super::intensity::IntensityContour;
+use super::speech::{Place, Places};
 use crate::audio::Clip;
 use crate::units::{Decibels, Interval};
 
@@ -10,8 +11,6 @@ use crate::units::{Decibels, Interval};
 const FULL_SCALE: f32 = 0.999;
 /// Samples in a row at full scale that mean clipping; fewer can be a peak that just fits.
 const MIN_CLIPPED_RUN: usize = 3;
-/// Between speech and noise, left out of both: the fall of the last sound and the room's echo.
-const MARGIN_SECONDS: f64 = 0.05;
 /// Frames (of 5 ms) without speech that make a noise level worth stating: 0.1 s.
 const MIN_NOISE_FRAMES: usize = 20;
 
@@ -22,6 +21,8 @@ pub struct Level {
     pub loudness: Option<Decibels>,
     /// The largest sample in dB re full scale; above 0 in float recordings; `None` of digital silence.
     pub peak: Option<Decibels>,
+    /// The largest value of the wave between the samples, in dB re full scale (ITU-R BS.1770-4); at least `peak`.
+    pub true_peak: Option<Decibels>,
     /// Share of samples, 0 to 1, that lie in runs of at least three at full scale.
     pub clipping_ratio: f64,
     /// Mean level outside speech in dB re full scale; `None` where there is less than 0.1 s of it.
@@ -30,18 +31,30 @@ pub struct Level {
     pub snr: Option<Decibels>,
 }
 
-/// Measures `clip`, in which somebody speaks in the intervals `speech`.
-///
-/// `intensity` gives the noise and the SNR: that of the clip without rumble, since rumble is not heard.
-pub fn level(clip: &Clip, intensity: &IntensityContour, speech: &[Interval]) -> Level {
-    let peak = clip.samples().iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
-    let (loud, quiet) = levels_in_and_out(intensity, speech);
-    Level {
-        loudness: loudness(clip),
-        peak: (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10())),
-        clipping_ratio: clipping_ratio(clip.samples()),
-        noise_floor: quiet.map(|db| Decibels(db - FULL_SCALE_DB)),
-        snr: loud.zip(quiet).map(|(loud, quiet)| Decibels(loud - quiet)),
+impl Level {
+    /// Of a recording as it is; its noise is not known yet.
+    pub fn of(clip: &Clip) -> Self {
+        let peak = clip.samples().iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
+        let decibels = |peak: f32| (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10()));
+        Self {
+            loudness: loudness(clip),
+            peak: decibels(peak),
+            true_peak: decibels(true_peak(clip, peak)),
+            clipping_ratio: clipping_ratio(clip.samples()),
+            noise_floor: None,
+            snr: None,
+        }
+    }
+
+    /// With the noise around the intervals in which somebody speaks; `intensity` is that of the clip without rumble, since
+    /// rumble is not heard.
+    pub fn with_noise(self, intensity: &IntensityContour, speech: &[Interval]) -> Self {
+        let (loud, quiet) = levels_in_and_out(intensity, speech);
+        Self {
+            noise_floor: quiet.map(|db| Decibels(db - FULL_SCALE_DB)),
+            snr: loud.zip(quiet).map(|(loud, quiet)| Decibels(loud - quiet)),
+            ..self
+        }
     }
 }
 
@@ -52,6 +65,36 @@ fn loudness(clip: &Clip) -> Option<Decibels> {
     let mut meter = EbuR128::new(1, clip.sample_rate_hz(), Mode::I).ok()?;
     meter.add_frames_f32(clip.samples()).ok()?;
     meter.loudness_global().ok().filter(|lufs| lufs.is_finite()).map(Decibels)
+}
+
+/// The largest value of the wave between samples, of which the largest is `peak`.
+///
+/// It is looked for only where samples reach half the peak: waves do not rise to twice the samples around their crest.
+fn true_peak(clip: &Clip, peak: f32) -> f32 {
+    const PART: usize = 4096;
+    /// More than the meter's filter is long, so that it starts and ends in what is soft.
+    const AROUND: usize = 64;
+    let samples = clip.samples();
+    let is_loud = |part: &&[f32]| part.iter().any(|x| 0.5 * peak <= x.abs());
+    let mut highest = peak;
+    let mut start = 0;
+    for run in
+        samples.chunks(PART).collect::<Vec<_>>().chunk_by(|one, other| is_loud(&one) == is_loud(&other))
+    {
+        let end = start + run.iter().map(|part| part.len()).sum::<usize>();
+        if is_loud(&run[0]) {
+            let around = start.saturating_sub(AROUND)..samples.len().min(end + AROUND);
+            highest = highest.max(metered_peak(&samples[around], clip.sample_rate_hz()).unwrap_or_default());
+        }
+        start = end;
+    }
+    highest
+}
+
+fn metered_peak(samples: &[f32], rate: u32) -> Option<f32> {
+    let mut meter = EbuR128::new(1, rate, Mode::TRUE_PEAK).ok()?;
+    meter.add_frames_f32(samples).ok()?;
+    Some(meter.true_peak(0).ok()? as f32)
 }
 
 fn clipping_ratio(samples: &[f32]) -> f64 {
@@ -67,20 +110,12 @@ fn clipping_ratio(samples: &[f32]) -> f64 {
 /// Mean powers, in dB, of the frames in speech and of those clear of it.
 fn levels_in_and_out(intensity: &IntensityContour, speech: &[Interval]) -> (Option<f64>, Option<f64>) {
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
-    // Speech is in order, as the frames are: each interval is left behind once.
-    let mut ahead = speech;
+    let mut places = Places::new(speech);
     for (index, &db) in intensity.values_db.iter().enumerate() {
-        let time = intensity.time_of(index);
-        while let [first, rest @ ..] = ahead
-            && first.end.0 + MARGIN_SECONDS < time.0
-        {
-            ahead = rest;
-        }
-        match ahead.first() {
-            // Of two intervals closer than the margin both may hold the frame.
-            _ if ahead.iter().take(2).any(|speech| speech.contains(time)) => inside.push(db),
-            Some(next) if next.start.0 - MARGIN_SECONDS <= time.0 => {}
-            _ => outside.push(db),
+        match places.of(intensity.time_of(index)) {
+            Place::Speech => inside.push(db),
+            Place::Clear => outside.push(db),
+            Place::Between => {}
         }
     }
     (mean_power_db(&inside, 1), mean_power_db(&outside, MIN_NOISE_FRAMES))
@@ -101,7 +136,7 @@ mod tests {
 
     fn measured(samples: impl Iterator<Item = f64>, rate: u32, speech: &[Interval]) -> Level {
         let clip = Clip::new(samples.map(|x| x as f32).collect(), rate);
-        level(&clip, &intensity_contour(&clip, STANDARD_FLOOR, STANDARD_STEP), speech)
+        Level::of(&clip).with_noise(&intensity_contour(&clip, STANDARD_FLOOR, STANDARD_STEP), speech)
     }
 
     #[test]
@@ -112,6 +147,15 @@ mod tests {
         assert!((level.loudness.unwrap().0 + 23.01).abs() < 0.1, "{:?}", level.loudness);
         assert!((level.peak.unwrap().0 + 20.0).abs() < 0.01);
         assert_eq!(level.clipping_ratio, 0.0);
+    }
+
+    #[test]
+    fn the_true_peak_is_that_of_the_wave_and_not_of_its_samples() {
+        // A quarter of the rate, sampled 45° beside its crests: each sample is 3.01 dB below them.
+        let sine = (0..48_000).map(|i| 0.5 * (TAU * (f64::from(i) / 4.0 + 0.125)).sin());
+        let level = measured(sine, 48_000, &[]);
+        assert!((level.peak.unwrap().0 + 9.03).abs() < 0.02, "{:?}", level.peak);
+        assert!((level.true_peak.unwrap().0 + 6.02).abs() < 0.3, "{:?}", level.true_peak);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod filled_pauses;
 pub mod intensity;
 pub mod level;
 pub mod nuclei;
+pub mod phone_line;
 pub mod rumble;
 pub mod spectrum;
 pub mod speech;
@@ -19,6 +20,7 @@ pub use f0::{F0Contour, F0Frame};
 pub use filled_pauses::FilledPause;
 pub use intensity::IntensityContour;
 pub use level::Level;
+pub use phone_line::PhoneLine;
 
 /// Rate at which voices are analysed: F0 and vowels lie far below 8 kHz, and higher rates only cost time.
 const ANALYSIS_RATE_HZ: u32 = 16_000;
@@ -41,27 +43,57 @@ pub struct Analysis {
     /// Counted and probable ones.
     pub filled_pauses: Vec<FilledPause>,
     pub level: Level,
+    /// `None` without speech, or without anything beside it.
+    pub phone_line: Option<PhoneLine>,
 }
 
 /// Measures `clip`, of any rate and length, in a few milliseconds per second of sound.
-pub fn analyse(clip: &Clip) -> Analysis {
+///
+/// It takes the clip, so that of an hour of samples no second copy is ever in memory.
+pub fn analyse(clip: Clip) -> Analysis {
+    let duration = clip.duration();
+    let intensity = standard_intensity(&clip);
+    let level = Level::of(&clip);
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
+    let nuclei = nuclei::syllable_nuclei(&voice, &voice_intensity, &f0);
+    let phone_line = phone_line::phone_line(&voice, &speech);
     let spectra = spectrum::spectra(&voice);
     Analysis {
-        duration: clip.duration(),
+        duration,
         is_tonal: tones::is_tonal(&spectra, &speech),
         pauses: speech::pauses(&speech),
-        nuclei: nuclei::syllable_nuclei(&voice, &voice_intensity, &f0),
+        nuclei,
         filled_pauses: filled_pauses::filled_pauses(&spectra, &f0, &speech),
-        level: level::level(clip, &voice_intensity, &speech),
+        level: level.with_noise(&voice_intensity, &speech),
         f0,
-        intensity: standard_intensity(clip),
+        intensity,
+        phone_line,
         speech,
     }
 }
 
+/// How [`contours`] seeks F0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PitchMethod {
+    /// As [`analyse`] does: within the speaker's own range, without rumble; see [`f0::speaker_contour`].
+    TwoPass,
+    /// One pass from 75 to 600 Hz over the recording as it is: Praat's raw autocorrelation with its standard settings.
+    Raw,
+}
+
+/// F0 and intensity alone, as [`analyse`] has them where `method` is [`PitchMethod::TwoPass`].
+pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour) {
+    let intensity = standard_intensity(&clip);
+    let clip = at_analysis_rate(clip);
+    let f0 = match method {
+        PitchMethod::TwoPass => f0::speaker_contour(&rumble::without_rumble(clip)),
+        PitchMethod::Raw => f0::f0_contour(&clip, &f0::Parameters::default()),
+    };
+    (f0, intensity)
+}
+
 /// The evidence of each candidate for a filled pause: what their classifier is trained on.
-pub fn filled_pause_evidence(clip: &Clip) -> Vec<filled_pauses::Evidence> {
+pub fn filled_pause_evidence(clip: Clip) -> Vec<filled_pauses::Evidence> {
     let voice = Voice::of(clip);
     filled_pauses::evidence_of_candidates(&spectrum::spectra(&voice.clip), &voice.f0, &voice.speech)
 }
@@ -75,8 +107,8 @@ struct Voice {
 }
 
 impl Voice {
-    fn of(clip: &Clip) -> Self {
-        let clip = rumble::without_rumble(&at_analysis_rate(clip));
+    fn of(clip: Clip) -> Self {
+        let clip = rumble::without_rumble(at_analysis_rate(clip));
         let intensity = standard_intensity(&clip);
         let f0 = f0::speaker_contour(&clip);
         let speech = speech::speech_intervals(&intensity, &f0);
@@ -88,9 +120,9 @@ fn standard_intensity(clip: &Clip) -> IntensityContour {
     intensity::intensity_contour(clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP)
 }
 
-fn at_analysis_rate(clip: &Clip) -> Clip {
+fn at_analysis_rate(clip: Clip) -> Clip {
     // Lower rates stay as they are: there is nothing above to be had.
-    if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { resample(clip, ANALYSIS_RATE_HZ) } else { clip.clone() }
+    if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { resample(&clip, ANALYSIS_RATE_HZ) } else { clip }
 }
 
 #[cfg(test)]
@@ -107,7 +139,7 @@ mod tests {
         for n in [0, 1, 2, 100, 700, 5_000] {
             for rate in [8_000, 16_000, 44_100, 192_000] {
                 for amplitude in [0.0, 1e-9, 1.0, 1e9] {
-                    let analysis = analyse(&clip(noise(n, amplitude), rate));
+                    let analysis = analyse(clip(noise(n, amplitude), rate));
                     assert!(analysis.intensity.values_db.iter().all(|db| db.is_finite()));
                     assert!(analysis.level.snr.is_none_or(|snr| snr.0.is_finite()));
                 }
@@ -118,9 +150,27 @@ mod tests {
     #[test]
     fn silence_and_noise_have_nothing_in_them() {
         for samples in [vec![0.0; 48_000], noise(48_000, 0.2), vec![0.3; 48_000]] {
-            let analysis = analyse(&clip(samples, 16_000));
+            let analysis = analyse(clip(samples, 16_000));
             assert_eq!((analysis.speech, analysis.nuclei.len(), analysis.filled_pauses), (vec![], 0, vec![]));
         }
+    }
+
+    #[test]
+    fn the_contours_alone_are_those_of_the_analysis_and_the_raw_one_keeps_what_the_speaker_cannot_say() {
+        // A low voice, and for a moment something high: a whistle, or somebody else.
+        let mut samples = voice(|t| 100.0 + 5.0 * t, 4.0, 16_000);
+        samples.extend(voice(|_| 400.0, 0.15, 16_000));
+        let clip = clip(samples, 16_000);
+        let analysis = analyse(clip.clone());
+        assert_eq!(contours(clip.clone(), PitchMethod::TwoPass), (analysis.f0.clone(), analysis.intensity));
+        let highest = |f0: &F0Contour| f0.voiced().map(|(_, hertz)| hertz.0).fold(0.0, f64::max);
+        let (raw, _) = contours(clip, PitchMethod::Raw);
+        assert!(
+            highest(&analysis.f0) < 250.0 && highest(&raw) > 390.0,
+            "{} {}",
+            highest(&analysis.f0),
+            highest(&raw)
+        );
     }
 
     #[test]
@@ -131,7 +181,7 @@ mod tests {
                 *sample += x;
             }
         }
-        let analysis = analyse(&clip(samples, 16_000));
+        let analysis = analyse(clip(samples, 16_000));
         assert_eq!((analysis.speech.len(), analysis.pauses.len()), (3, 2));
         assert_eq!(analysis.nuclei.len(), 3);
         assert!(

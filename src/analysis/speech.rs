@@ -37,6 +37,44 @@ pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour) -> Vec<Int
     bridged(sounds).into_iter().filter(is_speech).collect()
 }
 
+/// Between speech and noise, left out of both: the fall of the last sound and the room's echo.
+const MARGIN: Seconds = Seconds(0.05);
+
+/// Where a moment lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Speech,
+    /// Too near to speech to be noise alone.
+    Between,
+    Clear,
+}
+
+/// Tells moments of speech from those clear of it; asked in the order of time, each interval is left behind once.
+pub struct Places<'a> {
+    ahead: &'a [Interval],
+}
+
+impl<'a> Places<'a> {
+    pub fn new(speech: &'a [Interval]) -> Self {
+        Self { ahead: speech }
+    }
+
+    /// `time`: no earlier than the one before.
+    pub fn of(&mut self, time: Seconds) -> Place {
+        while let [first, rest @ ..] = self.ahead
+            && first.end.0 + MARGIN.0 < time.0
+        {
+            self.ahead = rest;
+        }
+        match self.ahead.first() {
+            // Of two intervals closer than the margin both may hold the moment.
+            _ if self.ahead.iter().take(2).any(|speech| speech.contains(time)) => Place::Speech,
+            Some(next) if next.start.0 - MARGIN.0 <= time.0 => Place::Between,
+            _ => Place::Clear,
+        }
+    }
+}
+
 /// The gaps between intervals of speech: between the first and the last only, for what lies outside is not a pause.
 pub fn pauses(speech: &[Interval]) -> Vec<Interval> {
     speech.windows(2).map(|pair| Interval { start: pair[0].end, end: pair[1].start }).collect()

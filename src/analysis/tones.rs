@@ -45,7 +45,7 @@ mod tests {
             (noise + loudness * tones.iter().map(|hertz| (TAU * hertz * t).sin()).sum::<f64>()) as f32
         };
         let samples = noise(10 * RATE as usize, 1e-3).into_iter().enumerate().map(sound);
-        let analysis = analyse(&Clip::new(samples.collect(), RATE));
+        let analysis = analyse(Clip::new(samples.collect(), RATE));
         assert!(!analysis.speech.is_empty(), "else it is no question");
         analysis.is_tonal
     }
@@ -68,7 +68,7 @@ mod tests {
             let path =
                 std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech").join(recording);
             let clip = decode(&path, Channel::Mix).expect("a fixture can be read").clip;
-            assert!(!analyse(&clip).is_tonal, "{recording}");
+            assert!(!analyse(clip).is_tonal, "{recording}");
         }
     }
 }

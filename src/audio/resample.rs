@@ -1,6 +1,6 @@
 //! The same sound at another sample rate.
 
-use rubato::audioadapter_buffers::owned::InterleavedOwned;
+use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler, WindowFunction};
 
 use super::clip::Clip;
@@ -32,7 +32,7 @@ fn filtered(clip: &Clip, to: usize) -> Option<Vec<f32>> {
     let block = BLOCK.div_ceil(two_units) * two_units;
     let window = WindowFunction::BlackmanHarris2;
     let mut resampler = Fft::<f32>::new_custom(from, to, block, 1, 1, window, FixedSync::Both).ok()?;
-    let input = InterleavedOwned::new_from(clip.samples().to_vec(), 1, clip.samples().len()).ok()?;
+    let input = InterleavedSlice::new(clip.samples(), 1, clip.samples().len()).ok()?;
     Some(resampler.process_all(&input, clip.samples().len(), None).ok()?.take_data())
 }
 

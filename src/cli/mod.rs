@@ -14,6 +14,7 @@ mod lint;
 mod new;
 mod pitch;
 mod plan;
+mod plot;
 mod progress;
 mod rehearse;
 mod replacing;

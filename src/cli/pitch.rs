@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::{Outcome, complain, standard_output};
-use crate::analysis::analyse;
+use clap::ValueEnum;
+
+use crate::analysis::{PitchMethod, contours};
 use crate::audio::{self, Channel};
 use crate::report::pitch_csv;
 
@@ -15,6 +17,17 @@ pub struct Arguments {
     /// Listen to this channel only, counted from 1
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
+    /// How the pitch is sought
+    #[arg(long, value_enum, default_value_t = Method::TwoPass)]
+    method: Method,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Method {
+    /// Within the speaker's own range, found by a first pass: what `review` uses
+    TwoPass,
+    /// One pass from 75 to 600 Hz: Praat's raw autocorrelation with its standard settings
+    Raw,
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
@@ -26,9 +39,13 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             return Ok(Outcome::CouldNotRun);
         }
     };
-    let analysis = analyse(&recording.clip);
+    let method = match arguments.method {
+        Method::TwoPass => PitchMethod::TwoPass,
+        Method::Raw => PitchMethod::Raw,
+    };
+    let (f0, intensity) = contours(recording.clip, method);
     let mut out = standard_output();
-    pitch_csv::write(&mut out, &analysis.f0, &analysis.intensity)?;
+    pitch_csv::write(&mut out, &f0, &intensity)?;
     out.flush()?;
     Ok(Outcome::Clean)
 }

@@ -21,11 +21,16 @@ pub fn write(path: &Path, text: &[u8]) -> Result<(), String> {
     persist(text, &target, Some(existing.permissions())).map_err(failed)
 }
 
-/// What only its owner is to read, whatever the permissions of a file that is there.
+/// What only its owner is to read, whatever was there before; a link stays a link. The error does not name the file.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let written =
-        beside(path, bytes, PRIVATE).and_then(|file| file.persist(path).map_err(|error| error.error));
-    written.map(drop).map_err(|error| format!("could not be written: {error}"))
+    let failed = |error: io::Error| format!("could not be written: {error}");
+    let target = match fs::metadata(path) {
+        Ok(existing) if !existing.is_file() => return fs::write(path, bytes).map_err(failed),
+        Ok(_) => fs::canonicalize(path).map_err(failed)?,
+        Err(_) => path.to_owned(),
+    };
+    let file = beside(&target, bytes, PRIVATE).map_err(failed)?;
+    file.persist(target).map(drop).map_err(|error| failed(error.error))
 }
 
 /// Over nothing that is there; `hint` says what else one can do then.
@@ -59,14 +64,13 @@ fn persist(text: &[u8], path: &Path, permissions: Option<fs::Permissions>) -> io
 }
 
 /// The text under a temporary name, in the folder of `path`.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no modes"))]
 fn beside(path: &Path, text: &[u8], mode: u32) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new();
     file.prefix(".afterbeep-");
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    #[cfg(not(unix))]
-    let _ = mode;
     let mut file = file.tempfile_in(folder)?;
     file.write_all(text)?;
     Ok(file)

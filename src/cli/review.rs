@@ -9,12 +9,15 @@ use rayon::prelude::*;
 use super::config_files::{ConfigFiles, Flags};
 use super::filling::Filling;
 use super::input::Input;
+use super::plot::Plot;
 use super::selection::Linters;
 use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::config::ScoreWeights;
 use crate::metrics::{Words, measure};
+use crate::report::json_review::Shape;
+use crate::report::plot::N_PEAKS;
 use crate::report::{self, LintedFile, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, speech, speech::Speech};
@@ -46,6 +49,12 @@ pub struct Options {
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub output_format: Format,
+    /// What else is in the JSON
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+    include: Vec<Include>,
+    /// Draw the recording into this file, SVG or PNG by its name: waveform, pitch, intensity, words
+    #[arg(long, value_name = "FILE", value_parser = Plot::parse)]
+    plot: Option<Plot>,
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
     fail_under: Option<f64>,
@@ -64,6 +73,12 @@ pub enum Format {
     Json,
     /// One object a recording, on one line
     Jsonl,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq)]
+enum Include {
+    /// Pitch, its strength and intensity every 5 ms: `contour`
+    Contour,
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
@@ -97,6 +112,9 @@ impl Prepared {
             Some(_) => Some(script(options, &input, &linters)?),
             None => options.filling.refuse_without_script().map(|()| None)?,
         };
+        if !options.include.is_empty() && options.output_format == Format::Full {
+            return Err("--include adds to the JSON: give --output-format json or jsonl as well".to_owned());
+        }
         let words = transcription::Words::prepare(&options.transcription)?;
         Ok(Self { weights: linters.governor(&input).config.score, script, words })
     }
@@ -109,10 +127,14 @@ pub fn review_all(
     options: &Options,
     prepared: &Prepared,
 ) -> io::Result<Outcome> {
+    if options.plot.is_some() && recordings.len() > 1 {
+        complain(format_args!("--plot draws one recording, and {} were named", recordings.len()));
+        return Ok(Outcome::CouldNotRun);
+    }
     let words = &prepared.words;
     let bar = progress::recordings(recordings.len());
     let review = |path: &PathBuf| {
-        let result = review(path, channel, prepared);
+        let result = review(path, channel, options, prepared);
         bar.inc(1);
         result
     };
@@ -153,7 +175,7 @@ impl Session<'_> {
                 self.judge(&file);
             }
             (Ok(file), Format::Json | Format::Jsonl) => {
-                report::json_review::write(&mut out, &file, pretty)?;
+                report::json_review::write(&mut out, &file, self.options.shape())?;
                 self.judge(&file);
             }
             (Err(error), format) => {
@@ -176,6 +198,12 @@ impl Session<'_> {
 }
 
 impl Options {
+    /// How the JSON is printed.
+    pub fn shape(&self) -> Shape {
+        let contour = self.include.contains(&Include::Contour);
+        Shape { pretty: self.output_format == Format::Json, contour }
+    }
+
     /// Is this score below `--fail-under`? What could not be graded has not passed either.
     pub fn fails(&self, score: Option<f64>) -> bool {
         self.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit))
@@ -249,12 +277,18 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
     Ok(Script { linted, text, unfilled, limit, speech })
 }
 
-pub fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
+pub fn review(
+    path: &Path,
+    channel: Channel,
+    options: &Options,
+    prepared: &Prepared,
+) -> Result<ReviewedFile, String> {
     let Prepared { weights, script, words } = prepared;
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
     let transcript = words.transcribe(path, &recording.clip)?;
-    let analysis = analyse(&recording.clip);
+    let peaks = options.plot.as_ref().map(|_| recording.clip.peaks(N_PEAKS)).unwrap_or_default();
+    let analysis = analyse(recording.clip);
     let source = match (&transcript, script) {
         (Some(transcript), _) => Words::Transcript(transcript),
         (None, Some(script)) => Words::Script { n_spoken: script.speech.n_words },
@@ -264,7 +298,7 @@ pub fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Revi
     let findings = scorecard::findings(&measurements);
     let script_findings = script.map(|script| script.linted.findings.as_slice());
     let scorecard = scorecard::grade(&measurements, script_findings, &findings, *weights);
-    Ok(ReviewedFile {
+    let file = ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: recording.sample_rate_hz,
         channels: recording.channels,
@@ -276,5 +310,9 @@ pub fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Revi
         measurements,
         findings,
         scorecard,
-    })
+    };
+    if let Some(plot) = &options.plot {
+        plot.write(&file, &peaks)?;
+    }
+    Ok(file)
 }

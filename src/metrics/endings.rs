@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_phrase_that_fades_is_found_and_one_that_ends_is_not() {
         let of = |clip: &Clip| {
-            let analysis = analyse(clip);
+            let analysis = analyse(clip.clone());
             trailing(&analysis.intensity, &analysis.f0, &analysis.speech).len()
         };
         assert_eq!(of(&recorded(|t| if t < 1.6 { 0.5 } else { 0.05 }, 2.0, 0.5)), 1);
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn a_recording_that_stops_in_a_sound_is_cut_off() {
         let of = |clip: &Clip| {
-            let analysis = analyse(clip);
+            let analysis = analyse(clip.clone());
             cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration).is_some()
         };
         assert!(of(&recorded(|_| 0.5, 2.0, 0.0)));

@@ -19,9 +19,9 @@ pub const MIN_VOICED: f64 = 0.4;
 
 /// In time order, not overlapping.
 pub fn flat_stretches(f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
-    let frames: Vec<(Seconds, f64)> = f0
-        .voiced()
-        .filter(|(time, _)| speech.iter().any(|interval| interval.contains(*time)))
+    let frames: Vec<(Seconds, f64)> = speech
+        .iter()
+        .flat_map(|interval| f0.voiced_within(*interval))
         .map(|(time, hertz)| (time, hertz.semitones_above(Hertz(1.0)).0))
         .collect();
     let mut stretches: Vec<Interval> = Vec::new();

@@ -1,10 +1,10 @@
-//! The recording itself: loudness (EBU R128), peak, clipping, noise.
+//! The recording itself: loudness (EBU R128), peaks, clipping, noise.
 
 use super::{Measurement, Unmeasurable};
 use crate::analysis::Level;
 
-/// `level` (LUFS), `peak` (dBFS), `clipping_ratio` and `snr` (dB).
-pub fn level(level: &Level) -> [Measurement; 4] {
+/// `level` (LUFS), `peak` (dBFS), `true_peak` (dBTP, ITU-R BS.1770-4), `clipping_ratio` and `snr` (dB).
+pub fn level(level: &Level) -> [Measurement; 5] {
     let known = |value: Option<f64>, reason: &str| value.ok_or_else(|| Unmeasurable(reason.to_owned()));
     [
         Measurement::new(
@@ -13,6 +13,7 @@ pub fn level(level: &Level) -> [Measurement; 4] {
             known(level.loudness.map(|level| level.0), "too short or too quiet for EBU R128"),
         ),
         Measurement::new("peak", "dBFS", known(level.peak.map(|peak| peak.0), "silence")),
+        Measurement::new("true_peak", "dBTP", known(level.true_peak.map(|peak| peak.0), "silence")),
         Measurement::new("clipping_ratio", "", Ok(level.clipping_ratio)),
         Measurement::new(
             "snr",

@@ -9,11 +9,14 @@ pub mod filled_pauses;
 pub mod flat_stretches;
 pub mod intensity_sd;
 pub mod level;
+pub mod liveliness;
 pub mod pauses;
 pub mod phonation_ratio;
+pub mod phone_band;
 pub mod pitch;
 pub mod pitch_variation_quotient;
 pub mod speaking_rate;
+pub mod speed_ups;
 mod statistics;
 
 use crate::analysis::{Analysis, FilledPause};
@@ -57,6 +60,8 @@ pub struct Measurements {
     pub pauses: Vec<Interval>,
     pub filled_pauses: Vec<FilledPause>,
     pub flat_stretches: Vec<Interval>,
+    /// Stretches said far faster than the rest; none where that cannot be known.
+    pub speed_ups: Vec<Interval>,
     /// Ends of phrases that sink below hearing.
     pub trailing: Vec<Interval>,
     /// The end of the recording, where it stops in the middle of a sound.
@@ -97,14 +102,18 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     let mut list = vec![duration::duration(&analysis.speech)];
     list.push(speaking_rate::speaking_rate(&analysis.speech, &analysis.nuclei, words));
     list.push(articulation_rate::measurement(&analysis.speech, analysis.nuclei.len()));
+    let speed_ups = speed_ups::speed_ups(&analysis.speech, &analysis.nuclei);
+    list.push(speed_ups::measurement(&speed_ups));
     list.push(phonation_ratio::phonation_ratio(&analysis.speech));
     list.extend(pauses::pauses(&analysis.speech, &analysis.pauses));
     list.extend(filled_pauses::filled_pauses(&analysis.speech, &analysis.filled_pauses));
     list.extend(pitch::pitch(&analysis.f0));
     list.push(pitch_variation_quotient::measurement(&analysis.f0));
+    list.push(liveliness::measurement(&analysis.f0));
     list.push(flat_stretches::measurement(&analysis.speech, &flat_stretches));
     list.push(intensity_sd::intensity_sd(&analysis.intensity, &analysis.speech));
     list.extend(level::level(&analysis.level));
+    list.extend(phone_band::phone_band(analysis.phone_line));
     list.extend(needs_transcript(words));
     Measurements {
         list,
@@ -114,6 +123,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         pauses: analysis.pauses.clone(),
         filled_pauses: analysis.filled_pauses.clone(),
         flat_stretches,
+        speed_ups: speed_ups.unwrap_or_default(),
         trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
         cut_off: endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration),
     }
@@ -169,7 +179,7 @@ mod tests {
 
     #[test]
     fn silence_is_unknown_and_not_zero() {
-        let measurements = measure(&analyse(&Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
+        let measurements = measure(&analyse(Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
         for measurement in &measurements.list {
             let known = matches!(measurement.name, "clipping_ratio");
             assert_eq!(measurement.value.is_ok(), known, "{measurement:?}");

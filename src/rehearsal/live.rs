@@ -95,12 +95,13 @@ impl Window {
 
     fn look(&mut self) -> Live {
         let clip = Clip::new(self.samples.clone(), self.sample_rate_hz);
-        let analysis = analyse(&clip);
+        let duration = clip.duration();
+        let analysis = analyse(clip);
         let speech = if analysis.is_tonal { &[][..] } else { &analysis.speech };
         if let Some(last) = speech.last() {
             self.last_speech = Some(Seconds(self.start.0 + last.end.0));
         }
-        let now = Seconds(self.start.0 + clip.duration().0);
+        let now = Seconds(self.start.0 + duration.0);
         let silence = self.last_speech.map(|last| Seconds((now.0 - last.0).max(0.0)));
         let spoken: f64 = speech.iter().map(|interval: &Interval| interval.length().0).sum();
         if spoken < MIN_SPEECH.0 {

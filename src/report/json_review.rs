@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::ReviewedFile;
 use super::json::VERSION;
-use crate::analysis::FilledPause;
+use crate::analysis::{Analysis, FilledPause};
 use crate::finding::{Finding, Place};
 use crate::metrics::Measurement;
 use crate::scorecard::targets::Target;
@@ -23,6 +23,9 @@ struct Review<'a> {
     transcript: Option<Words<'a>>,
     speech: Option<Vec<[f64; 2]>>,
     events: Option<Vec<Event>>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contour: Option<Contour>,
     metrics: Option<BTreeMap<&'a str, Metric<'a>>>,
     findings: Option<Vec<ReviewFinding<'a>>>,
     score: Option<Score<'a>>,
@@ -61,6 +64,18 @@ struct Event {
     confidence: f64,
     evidence: &'static str,
     counted: bool,
+}
+
+/// Lists of one length; the first values are those at `start`, the others follow every `step` seconds.
+#[derive(Serialize)]
+struct Contour {
+    start: f64,
+    step: f64,
+    /// Null where unvoiced.
+    f0_hz: Vec<Option<f64>>,
+    strength: Vec<f64>,
+    /// Null where the contour does not reach: near the ends.
+    intensity_db: Vec<Option<f64>>,
 }
 
 #[derive(Serialize)]
@@ -104,9 +119,19 @@ struct Change<'a> {
     text: &'a str,
 }
 
-/// One object; `pretty` over several lines, else on one.
-pub fn write(out: &mut impl Write, file: &ReviewedFile, pretty: bool) -> io::Result<()> {
-    write_object(out, &review(file), pretty)
+/// How a review is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Over several lines, else on one.
+    pub pretty: bool,
+    /// With the contours of F0 and intensity.
+    pub contour: bool,
+}
+
+/// One object.
+pub fn write(out: &mut impl Write, file: &ReviewedFile, shape: Shape) -> io::Result<()> {
+    let contour = shape.contour.then(|| contour(&file.analysis));
+    write_object(out, &Review { contour, ..review(file) }, shape.pretty)
 }
 
 /// The object of a recording that could not be reviewed.
@@ -119,6 +144,7 @@ pub fn write_error(out: &mut impl Write, path: &str, error: &str, pretty: bool) 
         transcript: None,
         speech: None,
         events: None,
+        contour: None,
         metrics: None,
         findings: None,
         score: None,
@@ -153,6 +179,7 @@ fn review(file: &ReviewedFile) -> Review<'_> {
             file.analysis.speech.iter().map(|speech| [milli(speech.start.0), milli(speech.end.0)]).collect(),
         ),
         events: Some(measurements.filled_pauses.iter().map(event).collect()),
+        contour: None,
         metrics: Some(
             measurements.list.iter().map(|measurement| (measurement.name, metric(measurement))).collect(),
         ),
@@ -209,6 +236,20 @@ fn event(event: &FilledPause) -> Event {
         confidence: milli(event.confidence),
         evidence: "acoustic",
         counted: event.counted,
+    }
+}
+
+fn contour(analysis: &Analysis) -> Contour {
+    let Analysis { f0, intensity, .. } = analysis;
+    let centi = |value: f64| (value * 1e2).round() / 1e2;
+    let intensity_at = |index: usize| intensity.interpolated(f0.time_of(index)).map(centi);
+    Contour {
+        // To a microsecond: a thousandth is too coarse for what 720,000 steps are added to.
+        start: (f0.start.0 * 1e6).round() / 1e6,
+        step: f0.step.0,
+        f0_hz: f0.frames.iter().map(|frame| frame.f0.map(|hertz| centi(hertz.0))).collect(),
+        strength: f0.frames.iter().map(|frame| milli(frame.strength)).collect(),
+        intensity_db: (0..f0.frames.len()).map(intensity_at).collect(),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod junit;
 mod picture;
 pub mod pitch_csv;
 pub mod plan;
+pub mod plot;
 pub mod position;
 pub mod rdjson;
 pub mod rehearsal;

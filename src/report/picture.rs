@@ -169,7 +169,7 @@ mod tests {
                 .map(|harmonic| 0.1 * (phase * f64::from(harmonic)).sin() / f64::from(harmonic))
                 .sum::<f64>() as f32
         });
-        let analysis = analyse(&Clip::new(samples.collect(), 16_000));
+        let analysis = analyse(Clip::new(samples.collect(), 16_000));
         lines(&analysis, &measure(&analysis, Words::Unknown), 60, false)
     }
 
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_of_nothing() {
-        let analysis = analyse(&Clip::new(vec![0.0; 16_000], 16_000));
+        let analysis = analyse(Clip::new(vec![0.0; 16_000], 16_000));
         assert!(lines(&analysis, &measure(&analysis, Words::Unknown), 60, true).is_empty());
     }
 }

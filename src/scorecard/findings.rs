@@ -67,6 +67,16 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
             "pick the one word of this stretch that matters and lift it",
         ));
     }
+    for stretch in &measurements.speed_ups {
+        let text =
+            format!("{:.1} s said more than half again as fast as the rest of the take", stretch.length().0);
+        findings.push(finding(
+            &catalogue::TOO_FAST,
+            Place::Time(*stretch),
+            text,
+            "say this stretch as slowly as your first sentence",
+        ));
+    }
     let limit = Target::of("longest_pause").and_then(|target| target.high).unwrap_or(f64::INFINITY);
     for pause in pauses::longer_than(&measurements.pauses, Seconds(limit)) {
         let text =

@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn silence_has_no_score() {
-        let measurements = measure(&analyse(&Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
+        let measurements = measure(&analyse(Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
         let scorecard = grade(&measurements, Some(&[]), &[], ScoreWeights::default());
         assert_eq!((scorecard.overall, scorecard.changes.len()), (None, 0));
     }
@@ -161,7 +161,7 @@ mod tests {
                 (1..9).map(|harmonic| (phase * f64::from(harmonic)).sin() / f64::from(harmonic)).sum();
             (0.1 * voice * (0.6 + 0.4 * (18.0 * t).sin())) as f32
         });
-        let mut measurements = measure(&analyse(&Clip::new(samples.collect(), 16_000)), Words::Unknown);
+        let mut measurements = measure(&analyse(Clip::new(samples.collect(), 16_000)), Words::Unknown);
         let scorecard = grade(&measurements, None, &[], ScoreWeights::default());
         assert!(
             measurements.is_tonal && scorecard.overall.is_none(),

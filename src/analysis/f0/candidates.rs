@@ -16,6 +16,9 @@ const PERIODS_PER_WINDOW: f64 = 3.0;
 /// 30; on the FDA recordings 30 for both changes no decision and halves the time.
 const SINC_DEPTH: usize = 30;
 
+/// What a byte can number; at 16 kHz no window has as many peaks.
+const MOST_CANDIDATES: usize = 256;
+
 /// A possible period of a frame. `frequency` is 0 for "unvoiced".
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
@@ -23,17 +26,27 @@ pub(super) struct Candidate {
     pub strength: f64,
 }
 
-pub(super) struct Frame {
-    /// Peak of the frame against that of the clip, 0 to 1.
-    pub intensity: f64,
-    /// The first is the unvoiced one.
-    pub candidates: Vec<Candidate>,
-}
-
+/// The candidates of all frames in one list: an hour has 720,000 frames of some three each.
 pub(super) struct Frames {
     /// Centre of the first.
     pub start: Seconds,
-    pub frames: Vec<Frame>,
+    /// Peak of each frame against that of the clip, 0 to 1.
+    pub intensities: Vec<f32>,
+    all: Vec<Candidate>,
+    /// Where each frame's candidates end in `all`.
+    ends: Vec<u32>,
+}
+
+impl Frames {
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Of frame `index`; the first is the unvoiced one.
+    pub fn candidates(&self, index: usize) -> &[Candidate] {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.all[start as usize..self.ends[index] as usize]
+    }
 }
 
 /// `None` for a clip shorter than a window, or parameters that leave nothing to look for.
@@ -51,32 +64,33 @@ pub(super) fn find(clip: &Clip, parameters: &Parameters) -> Option<Frames> {
     // Sample i lies at (i + ½)/rate, so the middle of the clip is at half its duration.
     let start = 0.5 * (samples.len() as f64 / rate - (n_frames - 1) as f64 * step);
 
-    let mut frames: Vec<Frame> =
-        (0..n_frames).map(|n| search.frame(samples, start + n as f64 * step)).collect();
-    let peak = speech_peak(samples, &frames, parameters.silence_threshold);
-    for frame in &mut frames {
-        frame.intensity = if peak > 0.0 { (frame.intensity / peak).min(1.0) } else { 0.0 };
+    let mut all = Vec::new();
+    let (mut peaks, mut ends) = (Vec::with_capacity(n_frames), Vec::with_capacity(n_frames));
+    for n in 0..n_frames {
+        peaks.push(search.frame(samples, start + n as f64 * step, &mut all));
+        ends.push(all.len() as u32);
     }
-    Some(Frames { start: Seconds(start), frames })
+    let peak = speech_peak(samples, &peaks, parameters.silence_threshold);
+    let share = |own: f64| if peak > 0.0 { (own / peak).min(1.0) } else { 0.0 };
+    let intensities = peaks.into_iter().map(|own| share(own) as f32).collect();
+    Some(Frames { start: Seconds(start), intensities, all, ends })
 }
 
 /// The peak that silence is judged against: the clip's, as in Praat, unless that is a click or a knock.
 ///
 /// One knock far above the speech would have Praat call most of the speech silent. So the peak is held to twice that
 /// of the loudest twentieth of frames, silent ones left out; in clean speech the clip's peak is below that.
-fn speech_peak(samples: &[f32], frames: &[Frame], silence_threshold: f64) -> f64 {
+fn speech_peak(samples: &[f32], frame_peaks: &[f64], silence_threshold: f64) -> f64 {
     let mean = samples.iter().map(|&x| f64::from(x)).sum::<f64>() / samples.len() as f64;
     let peak = samples.iter().fold(0.0_f64, |peak, &x| peak.max((f64::from(x) - mean).abs()));
-    let mut sounding: Vec<f64> = frames
-        .iter()
-        .map(|frame| frame.intensity)
-        .filter(|&frame| frame > silence_threshold * peak)
-        .collect();
-    sounding.sort_by(f64::total_cmp);
-    match sounding.get(sounding.len() * 95 / 100) {
-        Some(loud) => peak.min(2.0 * loud),
-        None => peak,
+    let mut sounding: Vec<f64> =
+        frame_peaks.iter().copied().filter(|&frame| frame > silence_threshold * peak).collect();
+    if sounding.is_empty() {
+        return peak;
     }
+    let at = sounding.len() * 95 / 100;
+    let (_, loud, _) = sounding.select_nth_unstable_by(at, f64::total_cmp);
+    peak.min(2.0 * *loud)
 }
 
 /// Sizes, windows and buffers that all frames share.
@@ -150,17 +164,17 @@ impl<'a> Search<'a> {
         let _ = self.inverse.process(&mut self.spectrum, &mut self.time);
     }
 
-    /// The frame's intensity is left as its peak, to be divided by the clip's once that is known.
-    fn frame(&mut self, samples: &[f32], centre: f64) -> Frame {
-        let unvoiced = Candidate { frequency: 0.0, strength: 0.0 };
-        let intensity = self.cut(samples, centre);
-        let mut candidates = vec![unvoiced];
-        if intensity > 0.0 {
+    /// Adds the frame's candidates to `all`; returns its peak.
+    fn frame(&mut self, samples: &[f32], centre: f64, all: &mut Vec<Candidate>) -> f64 {
+        let first = all.len();
+        all.push(Candidate { frequency: 0.0, strength: 0.0 });
+        let peak = self.cut(samples, centre);
+        if peak > 0.0 {
             self.autocorrelate();
             self.normalise();
-            self.peaks(&mut candidates);
+            self.peaks(all, first);
         }
-        Frame { intensity, candidates }
+        peak
     }
 
     /// Fills `time` with the weighted samples around `centre`, less their mean; returns the peak of the middle period.
@@ -194,18 +208,19 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn peaks(&self, candidates: &mut Vec<Candidate>) {
+    /// Adds to `all`, in which the frame's candidates begin at `first` with the unvoiced one.
+    fn peaks(&self, all: &mut Vec<Candidate>, first: usize) {
         let r = |lag: usize| self.r[self.reliable + lag];
-        let room = self.parameters.max_candidates.max(2);
+        let room = self.parameters.max_candidates.clamp(2, MOST_CANDIDATES);
         for lag in 2..self.max_lag.min(self.reliable) {
             // Half the threshold: what is weaker can never be taken.
             if r(lag) > 0.5 * self.parameters.voicing_threshold && r(lag) > r(lag - 1) && r(lag) >= r(lag + 1)
             {
                 let candidate = self.refine(lag);
-                if candidates.len() < room {
-                    candidates.push(candidate);
+                if all.len() - first < room {
+                    all.push(candidate);
                 } else if let Some(weakest) =
-                    candidates[1..].iter_mut().min_by(|a, b| self.merit(a).total_cmp(&self.merit(b)))
+                    all[first + 1..].iter_mut().min_by(|a, b| self.merit(a).total_cmp(&self.merit(b)))
                     && self.merit(weakest) < self.merit(&candidate)
                 {
                     *weakest = candidate;

@@ -27,7 +27,7 @@ pub struct Parameters {
     pub ceiling: Hertz,
     /// Time between frames; above 0. Standard 0.005.
     pub step: Seconds,
-    /// Candidates a frame, the unvoiced one among them; at least 2. Standard 15.
+    /// Candidates a frame, the unvoiced one among them; 2 to 256. Standard 15.
     pub max_candidates: usize,
     /// Frames whose peak is below this share of the clip's peak are probably silent; 0 to 1. Standard 0.03.
     pub silence_threshold: f64,
@@ -111,7 +111,7 @@ pub fn f0_contour(clip: &Clip, parameters: &Parameters) -> F0Contour {
     let Some(frames) = candidates::find(clip, parameters) else {
         return F0Contour { step: parameters.step, ..F0Contour::default() };
     };
-    F0Contour { start: frames.start, step: parameters.step, frames: path::best(&frames.frames, parameters) }
+    F0Contour { start: frames.start, step: parameters.step, frames: path::best(&frames, parameters) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The best path through the candidates of all frames (Boersma 1993, eq. 24-27).
 
-use super::candidates::{Candidate, Frame};
+use super::candidates::{Candidate, Frames};
 use super::{F0Frame, Parameters};
 use crate::units::Hertz;
 
@@ -8,43 +8,41 @@ use crate::units::Hertz;
 const REFERENCE_STEP: f64 = 0.01;
 
 /// One F0 frame for each of `frames`.
-pub(super) fn best(frames: &[Frame], parameters: &Parameters) -> Vec<F0Frame> {
+pub(super) fn best(frames: &Frames, parameters: &Parameters) -> Vec<F0Frame> {
     let costs = Costs::new(parameters);
-    let mut totals: Vec<f64> = Vec::new();
-    let mut came_from: Vec<Vec<usize>> = Vec::with_capacity(frames.len());
-    for (n, frame) in frames.iter().enumerate() {
-        let previous = if n == 0 { &[][..] } else { &frames[n - 1].candidates };
-        let arrivals =
-            frame.candidates.iter().map(|candidate| costs.best_arrival(previous, &totals, candidate));
-        let (from, best): (Vec<usize>, Vec<f64>) = arrivals.unzip();
-        totals = best
-            .iter()
-            .zip(&frame.candidates)
-            .map(|(total, candidate)| total + costs.local(frame.intensity, candidate))
-            .collect();
-        came_from.push(from);
+    let (mut totals, mut before): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    // For each candidate of each frame its place among those of the frame before: there are at most 256.
+    let mut came_from: Vec<u8> = Vec::new();
+    let mut previous: &[Candidate] = &[];
+    for index in 0..frames.len() {
+        let (candidates, intensity) = (frames.candidates(index), f64::from(frames.intensities[index]));
+        std::mem::swap(&mut totals, &mut before);
+        totals.clear();
+        for candidate in candidates {
+            let (from, total) = costs.best_arrival(previous, &before, candidate);
+            came_from.push(from as u8);
+            totals.push(total + costs.local(intensity, candidate));
+        }
+        previous = candidates;
     }
     trace_back(frames, &came_from, &totals, parameters)
 }
 
-fn trace_back(
-    frames: &[Frame],
-    came_from: &[Vec<usize>],
-    totals: &[f64],
-    parameters: &Parameters,
-) -> Vec<F0Frame> {
+fn trace_back(frames: &Frames, came_from: &[u8], totals: &[f64], parameters: &Parameters) -> Vec<F0Frame> {
+    let unvoiced = F0Frame { f0: None, strength: 0.0 };
+    let mut path = vec![unvoiced; frames.len()];
     let mut place = first_best(totals.iter().copied()).map_or(0, |(place, _)| place);
-    let mut path: Vec<F0Frame> = Vec::with_capacity(frames.len());
-    for (frame, from) in frames.iter().zip(came_from).rev() {
-        let candidate = frame.candidates[place];
-        path.push(if is_voiced(&candidate, parameters) {
-            F0Frame { f0: Some(Hertz(candidate.frequency)), strength: candidate.strength.clamp(0.0, 1.0) }
-        } else {
-            F0Frame { f0: None, strength: 0.0 }
-        });
-        place = from[place];
+    let mut start = came_from.len();
+    for (index, frame) in path.iter_mut().enumerate().rev() {
+        let candidates = frames.candidates(index);
+        start -= candidates.len();
+        let candidate = candidates[place];
+        if is_voiced(&candidate, parameters) {
+            let strength = candidate.strength.clamp(0.0, 1.0);
+            *frame = F0Frame { f0: Some(Hertz(candidate.frequency)), strength };
+        }
+        place = usize::from(came_from[start + place]);
     }
-    path.reverse();
     path
 }
 

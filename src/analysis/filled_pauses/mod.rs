@@ -169,14 +169,14 @@ mod tests {
         let steady = |_: f64| UH;
         let timbre: &dyn Fn(f64) -> [f64; 2] = if timbre_moves { &moving } else { &steady };
         add(3.0, vowel(event, timbre, event_seconds));
-        analyse(&Clip::new(samples.into_iter().map(|x| x as f32).collect(), RATE)).filled_pauses
+        analyse(Clip::new(samples.into_iter().map(|x| x as f32).collect(), RATE)).filled_pauses
     }
 
     /// Midpoints of the counted events of one of our own recordings.
     fn counted(recording: &str) -> Vec<f64> {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech").join(recording);
         let clip = decode(&path, Channel::Mix).expect("a fixture can be read").clip;
-        let events = analyse(&clip).filled_pauses.into_iter().filter(|event| event.counted);
+        let events = analyse(clip).filled_pauses.into_iter().filter(|event| event.counted);
         events.map(|event| event.interval.middle().0).collect()
     }
 
@@ -207,6 +207,6 @@ mod tests {
     #[test]
     fn a_tone_that_does_not_end_is_nobody() {
         let tone = voice(|_| 125.0, 5.0, RATE).into_iter().map(|x| x as f32).collect();
-        assert_eq!(analyse(&Clip::new(tone, RATE)).filled_pauses, []);
+        assert_eq!(analyse(Clip::new(tone, RATE)).filled_pauses, []);
     }
 }

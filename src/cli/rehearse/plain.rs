@@ -29,7 +29,7 @@ pub fn run(session: &mut Session) -> io::Result<Outcome> {
                 return Ok(Outcome::CouldNotRun);
             }
         };
-        let reviewed = match listen(&path, &session.prepared) {
+        let reviewed = match listen(&path, &session.arguments.review, &session.prepared) {
             Ok(file) => session.reviewed(&path, file),
             Err(error) => {
                 complain(error);
@@ -132,8 +132,7 @@ fn record(session: &Session, capture: &mut Capture, lines: &Lines) -> Result<Rec
 
 fn print(session: &Session, reviewed: &Reviewed) -> io::Result<()> {
     let mut out = standard_output();
-    let format = session.arguments.review.output_format;
-    match format {
+    match session.arguments.review.output_format {
         Format::Full => {
             report::review::write(&mut out, &reviewed.file, terminal_width(), locale_is_utf8())?;
             if let Some(previous) = &reviewed.previous {
@@ -141,7 +140,7 @@ fn print(session: &Session, reviewed: &Reviewed) -> io::Result<()> {
             }
         }
         Format::Json | Format::Jsonl => {
-            report::json_review::write(&mut out, &reviewed.file, format == Format::Json)?;
+            report::json_review::write(&mut out, &reviewed.file, session.arguments.review.shape())?;
         }
     }
     out.flush()

@@ -270,9 +270,9 @@ impl Screen<'_, '_> {
     /// Listens on a thread of its own, so that the screen lives meanwhile.
     fn review(&mut self, path: &Path) -> io::Result<Step<Result<Reviewed, String>>> {
         let Self { session, terminal, stage, .. } = self;
-        let prepared = &session.prepared;
+        let (options, prepared) = (&session.arguments.review, &session.prepared);
         thread::scope(|scope| {
-            let review = scope.spawn(|| listen(path, prepared));
+            let review = scope.spawn(|| listen(path, options, prepared));
             let mut is_interrupted = false;
             for n_steps in 0.. {
                 if review.is_finished() {

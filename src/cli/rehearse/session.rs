@@ -184,8 +184,12 @@ impl<'a> Session<'a> {
 }
 
 /// Listens to a take.
-pub fn listen(path: &Path, prepared: &review::Prepared) -> Result<ReviewedFile, String> {
-    review::review(path, Channel::Mix, prepared)
+pub fn listen(
+    path: &Path,
+    options: &review::Options,
+    prepared: &review::Prepared,
+) -> Result<ReviewedFile, String> {
+    review::review(path, Channel::Mix, options, prepared)
 }
 
 /// Takes are kept without a history where there can be none.

@@ -1,0 +1,123 @@
+//! Speed-ups: stretches said at least one and a half times as fast as the rest of the take.
+//!
+//! Ours. The local rate is that of the syllable nuclei within [`WINDOW`] of speech time, pauses left out; a stretch is all
+//! that windows at or above [`FACTOR`] times the take's articulation rate cover.
+
+use super::articulation_rate::articulation_rate;
+use super::{Measured, Measurement, Unmeasurable};
+use crate::units::{Interval, Seconds, total_length};
+
+/// Short phrases are said faster for no reason; two seconds are eight syllables or more.
+const WINDOW: Seconds = Seconds(2.0);
+const FACTOR: f64 = 1.5;
+/// Speech below which a take has no pace of its own to leave: five windows.
+const MIN_SPEECH: Seconds = Seconds(10.0);
+
+/// In time order, not overlapping, each at least [`WINDOW`] long.
+pub fn speed_ups(speech: &[Interval], nuclei: &[Seconds]) -> Measured<Vec<Interval>> {
+    let own = articulation_rate(speech, nuclei.len())?;
+    let total = total_length(speech);
+    if total < MIN_SPEECH {
+        return Err(Unmeasurable(format!(
+            "only {total:.1} of speech; a pace of one's own needs {MIN_SPEECH:.0}"
+        )));
+    }
+    let timeline = Timeline::new(speech);
+    // Of nuclei outside speech there is no speech time.
+    let times: Vec<f64> = nuclei.iter().filter_map(|time| timeline.spoken_until(*time)).collect();
+    let enough = (FACTOR * own.0 * WINDOW.0).ceil() as usize;
+    let mut found: Vec<Interval> = Vec::new();
+    for run in times.windows(enough.max(2)).filter(|run| run[run.len() - 1] - run[0] < WINDOW.0) {
+        let start = timeline.time_at((run[0] + run[run.len() - 1] - WINDOW.0) / 2.0);
+        let end = timeline.time_at((run[0] + run[run.len() - 1] + WINDOW.0) / 2.0);
+        match found.last_mut() {
+            Some(last) if start <= last.end => last.end = end,
+            _ => found.push(Interval { start, end }),
+        }
+    }
+    Ok(found)
+}
+
+/// How much had been said at a moment, and when so much had been said.
+struct Timeline<'a> {
+    speech: &'a [Interval],
+    /// What had been said when each interval began.
+    before: Vec<f64>,
+}
+
+impl<'a> Timeline<'a> {
+    fn new(speech: &'a [Interval]) -> Self {
+        let sum = |said: &mut f64, interval: &Interval| {
+            let before = *said;
+            *said += interval.length().0;
+            Some(before)
+        };
+        Self { speech, before: speech.iter().scan(0.0, sum).collect() }
+    }
+
+    fn spoken_until(&self, time: Seconds) -> Option<f64> {
+        let index = self.speech.partition_point(|interval| interval.end <= time);
+        let interval = self.speech.get(index).filter(|interval| interval.contains(time))?;
+        Some(self.before[index] + (time - interval.start).0)
+    }
+
+    /// Held to the first and the last speech.
+    fn time_at(&self, said: f64) -> Seconds {
+        let index = self.before.partition_point(|before| *before <= said).saturating_sub(1);
+        let Interval { start, end } = self.speech[index];
+        Seconds((start.0 + said - self.before[index]).clamp(start.0, end.0))
+    }
+}
+
+/// `speed_ups`: how many there are.
+pub fn measurement(found: &Measured<Vec<Interval>>) -> Measurement {
+    Measurement::new("speed_ups", "", found.as_ref().map(|found| found.len() as f64).map_err(Clone::clone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::no_speech;
+    use super::*;
+
+    /// Syllables at `rate(t)` a second within each interval.
+    fn nuclei(speech: &[Interval], rate: impl Fn(f64) -> f64) -> Vec<Seconds> {
+        let mut found = Vec::new();
+        for interval in speech {
+            let mut time = interval.start.0 + 0.1;
+            while time < interval.end.0 {
+                found.push(Seconds(time));
+                time += 1.0 / rate(time);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_hurried_sentence_is_found_with_its_seconds() {
+        let speech = [Interval::new(0.0, 10.0), Interval::new(11.0, 25.0)];
+        let hurried = Interval::new(14.0, 17.0);
+        let rate = |t: f64| if hurried.contains(Seconds(t)) { 8.0 } else { 4.0 };
+        let found = speed_ups(&speech, &nuclei(&speech, rate)).expect("24 s of speech");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            (found[0].start - hurried.start).0.abs() < 1.0 && (found[0].end - hurried.end).0.abs() < 1.0,
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn an_even_pace_and_pauses_have_none() {
+        let speech: Vec<Interval> =
+            (0..8).map(|n| Interval::new(f64::from(n) * 3.0, f64::from(n) * 3.0 + 2.0)).collect();
+        assert_eq!(speed_ups(&speech, &nuclei(&speech, |_| 5.0)), Ok(Vec::new()));
+        assert_eq!(speed_ups(&speech, &nuclei(&speech, |t| 4.5 + (7.0 * t).sin())), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn too_little_speech_has_no_pace_of_its_own() {
+        let speech = [Interval::new(0.0, 8.0)];
+        let error = speed_ups(&speech, &nuclei(&speech, |_| 4.0)).expect_err("8 s");
+        assert_eq!(error.to_string(), "only 8.0 s of speech; a pace of one's own needs 10 s");
+        assert_eq!(speed_ups(&[], &[]), Err(no_speech()));
+    }
+}
