@@ -17,6 +17,7 @@ mod review;
 mod rule;
 mod selection;
 mod show_settings;
+mod transcribe;
 mod transcription;
 
 use std::io::{self, Write};
@@ -55,6 +56,8 @@ enum Command {
     Review(review::Arguments),
     /// Record a take from the microphone, and review it (a build with the feature `record`)
     Rehearse(rehearse::Arguments),
+    /// Print the words of a recording, by a model or from a transcript in another format
+    Transcribe(transcribe::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
     Pitch(pitch::Arguments),
     /// Explain a rule, or list them all
@@ -107,6 +110,7 @@ pub fn run() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
         Command::Rehearse(arguments) => rehearse::run(&arguments),
+        Command::Transcribe(arguments) => transcribe::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -18,6 +18,7 @@ use crate::metrics::{Words, measure};
 use crate::report::{self, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, Sequence, speech};
+use crate::transcript::Transcript;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -27,6 +28,9 @@ pub struct Arguments {
     /// Listen to this channel only, counted from 1; without it channels are mixed
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
+    /// What was said, transcribed elsewhere: JSON of whisper.cpp, WhisperX, OpenAI or Deepgram, SRT, VTT, TextGrid, text
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    transcript: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
 }
@@ -64,7 +68,7 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    match Prepared::new(&arguments.options) {
+    match Prepared::new(&arguments.options).and_then(|prepared| prepared.with_transcript(arguments)) {
         Ok(prepared) => {
             let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
             review_all(&arguments.recordings, channel, &arguments.options, &prepared)
@@ -81,6 +85,8 @@ pub struct Prepared {
     weights: ScoreWeights,
     pub script: Option<Script>,
     words: transcription::Words,
+    /// Made elsewhere; takes the place of one of ours.
+    transcript: Option<Transcript>,
 }
 
 impl Prepared {
@@ -92,7 +98,15 @@ impl Prepared {
         let linters = linters(options, &input)?;
         let script = if options.script.is_some() { Some(script(options, &input, &linters)?) } else { None };
         let words = transcription::Words::prepare(&options.transcription)?;
-        Ok(Self { weights: linters.governor(&input).config.score, script, words })
+        Ok(Self { weights: linters.governor(&input).config.score, script, words, transcript: None })
+    }
+
+    fn with_transcript(self, arguments: &Arguments) -> Result<Self, String> {
+        let Some(path) = &arguments.transcript else { return Ok(self) };
+        if arguments.recordings.len() > 1 {
+            return Err("--transcript FILE is of one recording; review them one at a time".to_owned());
+        }
+        Ok(Self { transcript: Some(transcription::imported(path)?), ..self })
     }
 }
 
@@ -224,10 +238,16 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
 }
 
 fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
-    let Prepared { weights, script, words } = prepared;
+    let Prepared { weights, script, words, transcript } = prepared;
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
-    let transcript = words.transcribe(path, &recording.clip)?;
+    let transcript = match transcript {
+        Some(transcript) => {
+            let within = transcript.clone().within(recording.clip.duration());
+            Some(within.map_err(|error| format!("{}: {error}", path.display()))?)
+        }
+        None => words.transcribe(path, &recording.clip)?,
+    };
     let analysis = analyse(&recording.clip);
     let source = match (&transcript, script) {
         (Some(transcript), _) => Words::Transcript(transcript),

@@ -38,17 +38,22 @@ struct Audio<'a> {
 }
 
 #[derive(Serialize)]
-struct Words<'a> {
+pub(super) struct Words<'a> {
     source: &'static str,
     model: Option<&'a str>,
+    /// Of an import.
+    format: Option<&'static str>,
+    timing: &'static str,
+    notes: &'a [String],
     words: Vec<Word<'a>>,
 }
 
 #[derive(Serialize)]
 struct Word<'a> {
     text: &'a str,
-    start: f64,
-    end: f64,
+    /// Null where the transcript has no times.
+    start: Option<f64>,
+    end: Option<f64>,
     probability: Option<f64>,
 }
 
@@ -183,21 +188,22 @@ fn review(file: &ReviewedFile) -> Review<'_> {
     }
 }
 
-fn words(transcript: Option<&Transcript>) -> Words<'_> {
+pub(super) fn words(transcript: Option<&Transcript>) -> Words<'_> {
     let Some(transcript) = transcript else {
-        return Words { source: "none", model: None, words: Vec::new() };
+        return Words { source: "none", model: None, format: None, timing: "none", notes: &[], words: Vec::new() };
     };
-    let (source, model) = match &transcript.source {
-        Source::Whisper { model } => ("whisper", Some(model.as_str())),
-        Source::Import => ("import", None),
+    let (source, model, format) = match &transcript.source {
+        Source::Whisper { model } => ("whisper", Some(model.as_str()), None),
+        Source::Import { format } => ("import", None, Some(format.name())),
     };
     let words = transcript.words.iter().map(|word| Word {
         text: &word.text,
-        start: milli(word.interval.start.0),
-        end: milli(word.interval.end.0),
+        start: word.interval.map(|interval| milli(interval.start.0)),
+        end: word.interval.map(|interval| milli(interval.end.0)),
         probability: word.probability.map(milli),
     });
-    Words { source, model, words: words.collect() }
+    let timing = transcript.timing.name();
+    Words { source, model, format, timing, notes: &transcript.notes, words: words.collect() }
 }
 
 fn event(event: &FilledPause) -> Event {

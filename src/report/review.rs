@@ -53,14 +53,14 @@ fn header(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
 
 /// What a recogniser made of it: probable, and said to be so.
 fn heard(out: &mut impl Write, transcript: &Transcript, width: usize) -> io::Result<()> {
-    let by = match &transcript.source {
-        Source::Whisper { model } => format!("whisper {model}"),
-        Source::Import => "the transcript given".to_owned(),
+    let (title, by) = match &transcript.source {
+        Source::Whisper { model } => ("Probably said", format!("heard by whisper {model}")),
+        Source::Import { format } => ("Said", format!("by the transcript given, {}", format.name())),
     };
     if transcript.words.is_empty() {
-        return writeln!(out, "\n{BOLD}Heard by {}{BOLD:#}: no words", printable(&by));
+        return writeln!(out, "\n{BOLD}{title}{BOLD:#} ({}): no words", printable(&by));
     }
-    writeln!(out, "\n{BOLD}Probably said{BOLD:#} (heard by {})", printable(&by))?;
+    writeln!(out, "\n{BOLD}{title}{BOLD:#} ({})", printable(&by))?;
     let mut line = String::from(" ");
     for word in &transcript.words {
         let word = printable(&word.text);
@@ -71,7 +71,8 @@ fn heard(out: &mut impl Write, transcript: &Transcript, width: usize) -> io::Res
         line.push(' ');
         line.push_str(&word);
     }
-    writeln!(out, "{line}")
+    writeln!(out, "{line}")?;
+    transcript.notes.iter().try_for_each(|note| writeln!(out, "  note: {}", printable(note)))
 }
 
 fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {
@@ -220,15 +221,15 @@ fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transcript::Word;
-    use crate::units::Interval;
+    use crate::transcript::{Timing, Word};
 
     #[test]
     fn words_are_wrapped_and_no_word_is_lost() {
         let word =
-            |text: &str| Word { text: text.to_owned(), interval: Interval::new(0.0, 1.0), probability: None };
+            |text: &str| Word { text: text.to_owned(), interval: None, probability: None };
         let words = ["Hi", "Sam,", "this", "is", "Dana."].map(word).to_vec();
-        let transcript = Transcript { source: Source::Whisper { model: "tiny".to_owned() }, words };
+        let source = Source::Whisper { model: "tiny".to_owned() };
+        let transcript = Transcript { source, timing: Timing::Absent, notes: Vec::new(), words };
         let mut out = Vec::new();
         heard(&mut out, &transcript, 14).expect("a vector takes everything");
         let text = String::from_utf8(out).expect("UTF-8");

@@ -1,0 +1,1 @@
+//! What of a script was said.
