@@ -27,12 +27,11 @@ fn read(text: &[u8]) -> Transcript {
 #[test]
 fn words_and_times_survive_json_and_text_grid() {
     let spoken = |transcript: &Transcript| {
-        let timed = transcript.words.iter().filter(|word| word.text != "&");
-        timed.map(|word| (word.text.clone(), word.interval)).collect::<Vec<_>>()
+        // A sign that stands alone is no word, when it is read again.
+        let words = transcript.words.iter().filter(|word| word.text != "&");
+        words.map(|word| (word.text.clone(), word.interval)).collect::<Vec<_>>()
     };
-    let mut expected = transcript();
-    // A sign alone joins the word before it, when it is read again.
-    expected.words[1].text = "\"Ann\" &".to_owned();
+    let expected = transcript();
     let mut written = Vec::new();
     json::write(&mut written, "a.wav", &transcript()).expect("a vector takes everything");
     assert_eq!(spoken(&read(&written)), spoken(&expected));

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use self::json::Node;
 use self::stretch::Stretch;
-use super::{Source, Timing, Transcript};
+use super::{Source, Transcript};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
