@@ -13,6 +13,7 @@ mod pitch;
 mod progress;
 mod rehearse;
 mod replacing;
+pub(crate) mod required;
 mod review;
 mod rule;
 mod selection;
