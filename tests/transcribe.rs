@@ -286,10 +286,7 @@ mod with_whisper {
         check_well_formed(&transcript, 35.0);
         let intervals: Vec<_> = transcript.words.iter().filter_map(|word| word.interval).collect();
         let last = intervals.iter().rfind(|interval| Seconds(0.0) < interval.length()).unwrap();
-        assert!(
-            Seconds(30.0) < last.start,
-            "times are counted from the start of the recording: {last:?}"
-        );
+        assert!(Seconds(30.0) < last.start, "times are counted from the start of the recording: {last:?}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the linter's reading of a message finds in it, as details that a recording of it must have.
 
+use std::ops::Range;
+
 use crate::lint::reading::Reading;
 use crate::script::{self, Message};
 use crate::transcript::Transcript;
@@ -15,12 +17,25 @@ pub fn of(message: &Message) -> Vec<Required> {
         (DetailKind::Recipient, &introduction.recipient),
     ];
     let names = names.into_iter().filter_map(|(kind, plain)| Some(Required { kind, plain: plain.clone()? }));
-    let asks = reading.asks().iter().map(|ask| Required { kind: DetailKind::Ask, plain: ask.range.clone() });
+    let asks = asks(&reading).into_iter().map(|plain| Required { kind: DetailKind::Ask, plain });
     names.chain(asks).collect()
 }
 
-/// Does what was said ask the listener for anything, in the script's words or in others?
-pub fn asks_something(transcript: &Transcript) -> bool {
+/// How often what was said asks the listener for something, in the script's words or in others.
+pub fn n_asks(transcript: &Transcript) -> usize {
     let text = transcript.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-    script::parse(&text).messages.iter().any(|message| !Reading::new(message).asks().is_empty())
+    script::parse(&text).messages.iter().map(|message| asks(&Reading::new(message)).len()).sum()
+}
+
+/// Of those that overlap the longest.
+fn asks(reading: &Reading) -> Vec<Range<usize>> {
+    let asks = reading.asks();
+    let is_within =
+        |one: &Range<usize>, other: &Range<usize>| other.start <= one.start && one.end <= other.end;
+    let is_part =
+        |ask: &Range<usize>| asks.iter().any(|other| *ask != other.range && is_within(ask, &other.range));
+    let mut ranges: Vec<Range<usize>> =
+        asks.iter().map(|ask| ask.range.clone()).filter(|ask| !is_part(ask)).collect();
+    ranges.dedup();
+    ranges
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::config_files::{ConfigFiles, Flags};
 use super::input::Input;
 use super::selection::Linters;
-use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
+use super::{Outcome, complain, locale_is_utf8, progress, required, standard_output, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::config::ScoreWeights;
@@ -19,6 +19,7 @@ use crate::report::{self, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, Sequence, speech};
 use crate::transcript::Transcript;
+use crate::transcript::alignment::{self, Reference, Said};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -209,6 +210,8 @@ pub struct Script {
     /// The message in question, as it is written.
     #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
     pub text: String,
+    /// The whole file.
+    source: String,
     sequence: Sequence,
     findings: Vec<Finding>,
     n_spoken_words: usize,
@@ -234,7 +237,7 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
     let message = &sequence.messages[0];
     let n_spoken_words = speech::of(message, linter.pace()).n_words;
     let text = message.span.of(&source).trim().to_owned();
-    Ok(Script { text, sequence, findings, n_spoken_words })
+    Ok(Script { text, source, sequence, findings, n_spoken_words })
 }
 
 fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
@@ -249,8 +252,9 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
         None => words.transcribe(path, &recording.clip)?,
     };
     let analysis = analyse(&recording.clip);
-    let source = match (&transcript, script) {
-        (Some(transcript), _) => Words::Transcript(transcript),
+    let said = transcript.as_ref().map(|transcript| said(transcript, script));
+    let source = match (transcript.as_ref().zip(said.as_ref()), script) {
+        (Some((transcript, said)), _) => Words::Transcript { transcript, said },
         (None, Some(script)) => Words::Script { n_spoken: script.n_spoken_words },
         (None, None) => Words::Unknown,
     };
@@ -271,4 +275,13 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
         findings,
         scorecard,
     })
+}
+
+/// What was said, beside the script that was read.
+fn said(transcript: &Transcript, script: Option<&Script>) -> Said {
+    let message = script.and_then(|script| script.sequence.messages.first().zip(Some(script)));
+    let required = message.map(|(message, _)| required::of(message)).unwrap_or_default();
+    let reference =
+        message.map(|(message, script)| Reference { source: &script.source, message, required: &required });
+    alignment::said(transcript, reference, required::n_asks(transcript))
 }

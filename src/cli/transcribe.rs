@@ -63,11 +63,15 @@ fn transcribe(arguments: &Arguments, words: &transcription::Words) -> Result<(Tr
         Some(transcript) => transcription::imported(transcript)?
             .within(clip.duration())
             .map_err(|error| format!("{}: {error}", path.display()))?,
-        None => words.transcribe(path, &clip)?.ok_or("no model and no transcript was given; add --model FILE")?,
+        None => {
+            words.transcribe(path, &clip)?.ok_or("no model and no transcript was given; add --model FILE")?
+        }
     };
     let needs_times = matches!(arguments.output_format, Format::Srt | Format::Vtt | Format::TextGrid);
     if needs_times && transcript.timing == Timing::Absent {
-        return Err("the transcript has no times, which this format is made of; print it as txt or json".to_owned());
+        return Err(
+            "the transcript has no times, which this format is made of; print it as txt or json".to_owned()
+        );
     }
     Ok((transcript, clip.duration()))
 }

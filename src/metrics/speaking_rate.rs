@@ -18,12 +18,12 @@ const PLAUSIBLE: std::ops::RangeInclusive<f64> = 50.0..=300.0;
 
 pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> Measurement {
     let (span, n_words, basis) = match words {
-        Words::Transcript(transcript) => {
+        Words::Transcript { transcript, said } => {
             let basis = match transcript.timing {
                 Timing::Absent => Some("over the time of speech: the transcript has no times"),
                 Timing::Words | Timing::Segments => None,
             };
-            (transcript.span().or(spoken(speech)), transcript.words.len() as f64, basis)
+            (transcript.span().or(spoken(speech)), said.n_words as f64, basis)
         }
         Words::Script { n_spoken } => {
             (spoken(speech), n_spoken as f64, Some("if every word of the script was said"))

@@ -10,6 +10,7 @@ use crate::metrics::Measurement;
 use crate::scorecard::MIN_SPOKEN;
 use crate::scorecard::targets::Target;
 use crate::script::Sequence;
+use crate::transcript::alignment::{Alignment, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
 
 const BOLD: Style = Style::new().bold();
@@ -26,6 +27,9 @@ pub fn write(out: &mut impl Write, file: &ReviewedFile, width: usize, unicode: b
     }
     if let Some(transcript) = &file.transcript {
         heard(out, transcript, width.min(MAX_WIDTH))?;
+    }
+    if let Some(alignment) = file.measurements.said.as_ref().and_then(|said| said.against_script.as_ref()) {
+        against_script(out, alignment)?;
     }
     score(out, file, unicode)?;
     changes(out, file)?;
@@ -73,6 +77,35 @@ fn heard(out: &mut impl Write, transcript: &Transcript, width: usize) -> io::Res
     }
     writeln!(out, "{line}")?;
     transcript.notes.iter().try_for_each(|note| writeln!(out, "  note: {}", printable(note)))
+}
+
+/// Every detail of the script with what became of it, then where the speech parts from it.
+fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()> {
+    let (coverage, errors) = (100.0 * alignment.coverage, 100.0 * alignment.word_error_rate);
+    writeln!(
+        out,
+        "\n{BOLD}Against the script{BOLD:#}: {coverage:.0} % of it was said; {errors:.0} words in 100 differ"
+    )?;
+    for detail in &alignment.details {
+        let heard = match detail.status {
+            Status::Changed if !detail.heard.is_empty() => format!("; heard: {}", printable(&detail.heard)),
+            Status::Changed => "; in other words".to_owned(),
+            Status::Said | Status::Missing => String::new(),
+        };
+        let name = detail.kind.name().replace('_', " ");
+        writeln!(out, "  {name:<12} {:<8} {}{heard}", detail.status.name(), printable(&detail.text))?;
+    }
+    for stretch in &alignment.stretches {
+        let at = stretch.interval.map(|at| format!("{:.1} s: ", at.start.0)).unwrap_or_default();
+        let text = match stretch.kind {
+            StretchKind::Omitted => format!("left out: {}", stretch.script),
+            StretchKind::AdLibbed => format!("put in: {}", stretch.heard),
+            StretchKind::Repeated => format!("said twice: {}", stretch.heard),
+            StretchKind::Changed => format!("{} -> {}", stretch.script, stretch.heard),
+        };
+        writeln!(out, "  {at}{}", printable(&text))?;
+    }
+    Ok(())
 }
 
 fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {
@@ -225,8 +258,7 @@ mod tests {
 
     #[test]
     fn words_are_wrapped_and_no_word_is_lost() {
-        let word =
-            |text: &str| Word { text: text.to_owned(), interval: None, probability: None };
+        let word = |text: &str| Word { text: text.to_owned(), interval: None, probability: None };
         let words = ["Hi", "Sam,", "this", "is", "Dana."].map(word).to_vec();
         let source = Source::Whisper { model: "tiny".to_owned() };
         let transcript = Transcript { source, timing: Timing::Absent, notes: Vec::new(), words };

@@ -6,6 +6,7 @@
 pub mod catalogue;
 mod findings;
 pub mod targets;
+mod word_findings;
 
 use crate::config::ScoreWeights;
 use crate::finding::{Finding, Severity};

@@ -30,7 +30,11 @@ pub(super) fn words_of(tokens: &[Token], clip: Seconds) -> Vec<Word> {
         if let (Some(first), Some(last)) = (spoken.first(), spoken.last()) {
             let interval = place(first.interval.0, last.interval.1, words.last_mut(), clip);
             let probability = spoken.iter().map(|token| token.probability).sum::<f64>() / spoken.len() as f64;
-            words.push(Word { text, interval: Some(interval), probability: Some(probability.clamp(0.0, 1.0)) });
+            words.push(Word {
+                text,
+                interval: Some(interval),
+                probability: Some(probability.clamp(0.0, 1.0)),
+            });
         } else if let (Some(word), false) = (words.last_mut(), text.is_empty()) {
             word.text.push(' ');
             word.text.push_str(&text);

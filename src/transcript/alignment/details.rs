@@ -53,9 +53,9 @@ pub fn of(
     steps: &[Step],
     heard: &Heard,
     numbers: &[SpokenNumber],
-    asks_something: bool,
+    n_asks: usize,
 ) -> Vec<Detail> {
-    let look = Look { script, steps, heard, numbers, asks_something };
+    let look = Look { script, steps, heard, numbers };
     let mut kept: Vec<&ScriptDetail> = Vec::new();
     let mut order: Vec<&ScriptDetail> = script.details.iter().collect();
     order.sort_by_key(|detail| detail.tokens.start);
@@ -65,7 +65,17 @@ pub fn of(
             kept.push(detail);
         }
     }
-    kept.into_iter().map(|detail| look.detail(detail)).collect()
+    let mut details: Vec<Detail> = kept.into_iter().map(|detail| look.detail(detail)).collect();
+    find_other_words(&mut details, n_asks);
+    details
+}
+
+/// Asks that nobody has found in the script's words were said in others, as far as there are asks to spare.
+fn find_other_words(details: &mut [Detail], n_asks: usize) {
+    let is_found = |detail: &&Detail| detail.kind == DetailKind::Ask && detail.status != Status::Missing;
+    let n_spare = n_asks.saturating_sub(details.iter().filter(is_found).count());
+    let is_lost = |detail: &&mut Detail| detail.kind == DetailKind::Ask && detail.status == Status::Missing;
+    details.iter_mut().filter(is_lost).take(n_spare).for_each(|detail| detail.status = Status::Changed);
 }
 
 fn is_same(one: &ScriptDetail, other: &ScriptDetail) -> bool {
@@ -86,7 +96,6 @@ struct Look<'a> {
     steps: &'a [Step],
     heard: &'a Heard<'a>,
     numbers: &'a [SpokenNumber],
-    asks_something: bool,
 }
 
 /// What became of a detail, and the words that were said in its place.
@@ -137,20 +146,23 @@ impl Look<'_> {
         if let Some(passage) = self.anywhere(detail) {
             return (Status::Said, Some(passage));
         }
-        self.in_place(detail, |share| match share {
+        let found = self.in_place(detail, |share| match share {
             1.0 => Status::Said,
             share if share >= 0.5 => Status::Changed,
             _ => Status::Missing,
-        })
+        });
+        match (found.0, self.any_address(detail)) {
+            (Status::Missing, (Status::Said, another)) => (Status::Changed, another),
+            (Status::Missing, _) => (Status::Missing, None),
+            _ => found,
+        }
     }
 
     /// "… at … dot …", or "… dot …" for a web address.
     fn any_address(&self, detail: &ScriptDetail) -> Found {
         /// "dana dot pruitt at kestrel dash gems dot com" has four words between its "at" and its last "dot".
         const WITHIN: usize = 6;
-        let is = |index: usize, word: &str| {
-            matches!(self.heard.tokens.get(index), Some(token) if token.sound == Sound::Word(word.to_owned()))
-        };
+        let is = |index: usize, word: &str| matches!(self.heard.tokens.get(index), Some(token) if token.sound == Sound::Word(word.to_owned()));
         let found = (0..self.heard.tokens.len()).find(|start| {
             let starts = detail.kind == DetailKind::WebAddress || is(*start, "at");
             starts && (start + 1..start + WITHIN).any(|index| is(index, "dot"))
@@ -191,7 +203,6 @@ impl Look<'_> {
             _ => Status::Missing,
         });
         match status {
-            Status::Missing if self.asks_something => (Status::Changed, passage),
             Status::Missing => (Status::Missing, None),
             status => (status, passage),
         }
@@ -205,7 +216,9 @@ impl Look<'_> {
         let mut heard: Vec<usize> = Vec::new();
         for step in self.steps {
             match step {
-                Step::Said { expected, heard: index } | Step::Joined { expected, heard: index } if within(*expected) => {
+                Step::Said { expected, heard: index } | Step::Joined { expected, heard: index }
+                    if within(*expected) =>
+                {
                     n_said += 1;
                     heard.push(*index);
                 }
@@ -213,9 +226,11 @@ impl Look<'_> {
                 _ => {}
             }
         }
-        let required = detail.tokens.clone().filter(|index| super::is_required(&self.script.tokens[*index])).count();
+        let required =
+            detail.tokens.clone().filter(|index| super::is_required(&self.script.tokens[*index])).count();
         let share = (n_said as f64 / required.max(1) as f64).min(1.0);
-        let passage = heard.first().zip(heard.last()).map(|(first, last)| self.heard.passage_of(*first..*last + 1));
+        let passage =
+            heard.first().zip(heard.last()).map(|(first, last)| self.heard.passage_of(*first..*last + 1));
         (judge(share), passage)
     }
 
@@ -259,6 +274,29 @@ impl Look<'_> {
     }
 }
 
+/// A number that was said, and is nearly one of the script's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DifferentNumber {
+    pub heard: Passage,
+    /// As the script has it.
+    pub script: String,
+}
+
+/// In the order they were said. Numbers that share less than half with any of the script's are others, and not wrong.
+pub fn different_numbers(script: &Script, numbers: &[SpokenNumber]) -> Vec<DifferentNumber> {
+    let known: Vec<&ScriptDetail> =
+        script.details.iter().filter(|detail| !detail.digits.is_empty()).collect();
+    let is_known =
+        |number: &SpokenNumber| known.iter().any(|detail| is_number(&detail.digits, &number.digits));
+    let different = numbers.iter().filter(|number| !is_known(number)).filter_map(|number| {
+        let distance = |detail: &&&ScriptDetail| strsim::levenshtein(&detail.digits, &number.digits);
+        let nearest = known.iter().min_by_key(distance)?;
+        let is_near = distance(&nearest) <= nearest.digits.len().div_ceil(2);
+        is_near.then(|| DifferentNumber { heard: number.passage.clone(), script: nearest.text.clone() })
+    });
+    different.collect()
+}
+
 /// With or without the country or the area code; `x` is any digit.
 pub fn is_number(script: &str, heard: &str) -> bool {
     let pairs = script.bytes().rev().zip(heard.bytes().rev());
@@ -266,6 +304,7 @@ pub fn is_number(script: &str, heard: &str) -> bool {
     let is_same = pairs.into_iter().all(|(one, other)| one == other || one == b'x');
     let is_prefix_only = script.len().abs_diff(heard.len()) <= 3;
     // The script's area code left out is a number that differs: the listener cannot dial it from elsewhere.
-    let is_whole = script.len() <= heard.len() || script.len() == 11 && heard.len() == 10 && script.starts_with('1');
+    let is_whole =
+        script.len() <= heard.len() || script.len() == 11 && heard.len() == 10 && script.starts_with('1');
     is_same && is_prefix_only && is_whole && n >= MIN_DIGITS
 }

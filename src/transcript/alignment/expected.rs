@@ -132,7 +132,12 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 
 impl Script {
     /// Together, since a number in words may have several.
-    fn take_texts(&mut self, texts: &mut Vec<(&str, Range<usize>)>, message: &Message, required: &[Required]) {
+    fn take_texts(
+        &mut self,
+        texts: &mut Vec<(&str, Range<usize>)>,
+        message: &Message,
+        required: &[Required],
+    ) {
         let plain = message.plain.text();
         self.push_tokens(tokens::tokens(texts.drain(..)), |place| {
             let is_of = |detail: &Required| detail.plain.start < place.end && place.start < detail.plain.end;
@@ -225,10 +230,17 @@ impl Script {
             |place: &Range<usize>| place.start < required.plain.end && required.plain.start < place.end;
         let start = self.places.iter().position(overlaps)?;
         let n_tokens = self.places[start..].iter().take_while(|place| overlaps(place)).count();
+        let tokens = start..start + n_tokens;
+        // "or e-mail ann@example.com": the address tells it all.
+        let has_address =
+            self.details.iter().any(|detail| tokens.contains(&detail.tokens.start) && !detail.kind.is_name());
+        if required.kind == DetailKind::Ask && has_address {
+            return None;
+        }
         let text = message.plain.source_span(required.plain.clone()).of(source);
         Some(ScriptDetail {
             kind: required.kind,
-            tokens: start..start + n_tokens,
+            tokens,
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             digits: String::new(),
             is_placeholder: message.plain.text()[required.plain.clone()].starts_with('{'),

@@ -23,20 +23,30 @@ static FILLERS: &[Filler] = &[
     Filler {
         words: &["you", "know"],
         not_after: &[
-            "do", "did", "if", "let", "as", "that", "would", "so", "what", "how", "when", "where", "make", "sure", "as",
-            "should", "will", "and", "can", "could", "help", "thought",
+            "do", "did", "if", "let", "as", "that", "would", "so", "what", "how", "when", "where", "make",
+            "sure", "as", "should", "will", "and", "can", "could", "help", "thought",
         ],
-        not_before: &["what", "how", "that", "if", "about", "where", "when", "who", "why", "me", "my", "the", "your"],
+        not_before: &[
+            "what", "how", "that", "if", "about", "where", "when", "who", "why", "me", "my", "the", "your",
+        ],
     },
-    Filler { words: &["i", "mean"], not_after: &["what", "do", "did", "that", "as"], not_before: &["to", "that", "it"] },
+    Filler {
+        words: &["i", "mean"],
+        not_after: &["what", "do", "did", "that", "as"],
+        not_before: &["to", "that", "it"],
+    },
     Filler {
         words: &["kind", "of"],
-        not_after: &["a", "any", "what", "this", "that", "some", "of", "the", "every", "one", "same", "best", "first"],
+        not_after: &[
+            "a", "any", "what", "this", "that", "some", "of", "the", "every", "one", "same", "best", "first",
+        ],
         not_before: &[],
     },
     Filler {
         words: &["sort", "of"],
-        not_after: &["a", "any", "what", "this", "that", "some", "of", "the", "every", "one", "same", "right"],
+        not_after: &[
+            "a", "any", "what", "this", "that", "some", "of", "the", "every", "one", "same", "right",
+        ],
         not_before: &[],
     },
     filler(&["so", "yeah"]),
@@ -48,10 +58,10 @@ static FILLERS: &[Filler] = &[
     Filler {
         words: &["like"],
         not_after: &[
-            "would", "d", "you", "we", "they", "people", "to", "not", "look", "looks", "looking", "looked", "feel",
-            "feels", "sound", "sounds", "sounded", "seem", "seems", "seemed", "something", "anything", "nothing",
-            "things", "much", "more", "just", "places", "customers", "clients", "exactly", "do", "did", "also", "really",
-            "most", "is",
+            "would", "d", "you", "we", "they", "people", "to", "not", "look", "looks", "looking", "looked",
+            "feel", "feels", "sound", "sounds", "sounded", "seem", "seems", "seemed", "something",
+            "anything", "nothing", "things", "much", "more", "just", "places", "customers", "clients",
+            "exactly", "do", "did", "also", "really", "most", "is",
         ],
         not_before: &["to"],
     },

@@ -17,7 +17,7 @@ mod tokens;
 
 use std::ops::Range;
 
-pub use details::{Detail, Status};
+pub use details::{Detail, DifferentNumber, Status};
 pub use expected::{DetailKind, Required};
 pub use spoken_numbers::SpokenNumber;
 pub use stretches::{Stretch, StretchKind};
@@ -53,6 +53,7 @@ pub struct Alignment {
     /// Words changed, left out and added, over the words of the script; placeholders and filled pauses do not count.
     pub word_error_rate: f64,
     pub details: Vec<Detail>,
+    pub different_numbers: Vec<DifferentNumber>,
     pub stretches: Vec<Stretch>,
 }
 
@@ -80,21 +81,25 @@ pub struct Reference<'s> {
 /// words (*hi, this is, you, call, me, at*).
 pub const MIN_COVERAGE: f64 = 0.4;
 
-/// Reads a transcript, beside a script if there is one. `asks_something`: does what was said ask the listener for
-/// anything, in whatever words?
-pub fn said(transcript: &Transcript, reference: Option<Reference>, asks_something: bool) -> Said {
+/// Reads a transcript, beside a script if there is one. `n_asks`: how often what was said asks the listener for
+/// something, in whatever words.
+pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize) -> Said {
     let heard = Heard::of(&transcript.words);
-    let script = reference.map(|reference| expected::of(reference.source, reference.message, reference.required));
+    let script =
+        reference.map(|reference| expected::of(reference.source, reference.message, reference.required));
     let steps = script.as_ref().and_then(|script| path::path(&script.tokens, &heard.sounds()));
     let script_words = ScriptWords::of(steps.as_deref(), heard.tokens.len());
     let numbers = spoken_numbers::of(&heard);
+    let restarts = restarts::of(&heard, &script_words);
     let against_script = script.zip(steps.as_ref()).map(|(script, steps)| {
-        let details = details::of(&script, steps, &heard, &numbers, asks_something);
+        let mut stretches = stretches::of(reference, &script, steps, &heard);
+        stretches::mark_repeated(&mut stretches, &restarts);
         Alignment {
             coverage: coverage(&script.tokens, steps),
             word_error_rate: word_error_rate(&script.tokens, steps),
-            details,
-            stretches: stretches::of(reference, &script, steps, &heard),
+            details: details::of(&script, steps, &heard, &numbers, n_asks),
+            different_numbers: details::different_numbers(&script, &numbers),
+            stretches,
         }
     });
     Said {
@@ -102,7 +107,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, asks_somethin
         timing: transcript.timing,
         filled_pauses: heard.filled_pauses(),
         filler_words: filler_words::of(&heard, &script_words),
-        restarts: restarts::of(&heard, &script_words),
+        restarts,
         numbers,
         against_script,
     }
@@ -119,9 +124,8 @@ impl<'t> Heard<'t> {
         let is_spoken = |word: &&Word| !is_filled_pause(&word.text);
         let chunks = words.iter().enumerate().filter(|(_, word)| is_spoken(word));
         // A transcript may have several words in one: "well -".
-        let parts = chunks.flat_map(|(index, word)| {
-            word.text.split_whitespace().map(move |part| (part, index..index + 1))
-        });
+        let parts = chunks
+            .flat_map(|(index, word)| word.text.split_whitespace().map(move |part| (part, index..index + 1)));
         Self { words, tokens: tokens::tokens(parts) }
     }
 
@@ -146,7 +150,8 @@ impl<'t> Heard<'t> {
     /// The words that some tokens come from.
     fn passage_of(&self, tokens: Range<usize>) -> Passage {
         let start = self.tokens.get(tokens.start).map_or(self.words.len(), |token| token.place.start);
-        let end = tokens.clone().next_back().and_then(|last| self.tokens.get(last)).map(|token| token.place.end);
+        let end =
+            tokens.clone().next_back().and_then(|last| self.tokens.get(last)).map(|token| token.place.end);
         self.passage(start..end.unwrap_or(start))
     }
 }
@@ -188,7 +193,9 @@ fn is_required(expected: &Expected) -> bool {
 fn coverage(expected: &[Expected], steps: &[Step]) -> f64 {
     let n_required = expected.iter().filter(|token| is_required(token)).count();
     let said = steps.iter().filter(|step| match step {
-        Step::Said { expected: index, .. } | Step::Joined { expected: index, .. } => is_required(&expected[*index]),
+        Step::Said { expected: index, .. } | Step::Joined { expected: index, .. } => {
+            is_required(&expected[*index])
+        }
         _ => false,
     });
     // One word that was heard as two has two steps.

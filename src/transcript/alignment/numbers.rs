@@ -61,9 +61,11 @@ fn element(raw: &Raw) -> Option<Element<'_>> {
         RawText::Digits(digits) => return Some(Element::Written(digits)),
         RawText::Word(word) => word.as_str(),
     };
-    const UNITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const UNITS: [&str; 10] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     const TEENS: [&str; 10] = [
-        "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let index = |list: &[&str]| list.iter().position(|name| *name == word).map(|index| index as u64);
@@ -100,9 +102,9 @@ fn number(run: &[Element]) -> (String, usize) {
         },
         // "Oh, hi": only beside a number is it a zero. What stands before was one, if it was a number, and so said.
         [Element::Oh, rest @ ..] => match rest.first() {
-            Some(Element::Unit(_) | Element::Teen(_) | Element::Tens(_) | Element::Written(_) | Element::Oh) => {
-                ("0".to_owned(), 1)
-            }
+            Some(
+                Element::Unit(_) | Element::Teen(_) | Element::Tens(_) | Element::Written(_) | Element::Oh,
+            ) => ("0".to_owned(), 1),
             _ => (String::new(), 0),
         },
         [Element::Written(digits), next, ..] if matches!(next, Element::Hundred | Element::Scale(_)) => {

@@ -7,22 +7,42 @@ use super::tokens::Sound;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expected {
     /// `is_name`: any spelling that sounds the same will do.
-    Sound { sound: Sound, is_name: bool },
+    Sound {
+        sound: Sound,
+        is_name: bool,
+    },
     /// Whatever fills a placeholder; what is not required may be left out.
-    Anything { is_required: bool },
-    AnyDigit { is_required: bool },
+    Anything {
+        is_required: bool,
+    },
+    AnyDigit {
+        is_required: bool,
+    },
 }
 
 /// Indices of what was expected and what was heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    Said { expected: usize, heard: usize },
-    Changed { expected: usize, heard: usize },
-    Omitted { expected: usize },
-    Added { heard: usize },
+    Said {
+        expected: usize,
+        heard: usize,
+    },
+    Changed {
+        expected: usize,
+        heard: usize,
+    },
+    Omitted {
+        expected: usize,
+    },
+    Added {
+        heard: usize,
+    },
     /// Two words written as one on the other side: "voice mail". The first of the two is this step, the second a
     /// [`Step::Said`].
-    Joined { expected: usize, heard: usize },
+    Joined {
+        expected: usize,
+        heard: usize,
+    },
 }
 
 /// Most cells of the table; ours: a script of a minute against three hours of speech. Takes up to two seconds.
@@ -122,7 +142,9 @@ fn walk(expected: &[Expected], heard: &[Sound], moves: &[Move]) -> Vec<Step> {
 fn omission(expected: &Expected) -> f32 {
     match expected {
         Expected::Sound { .. } => 1.0,
-        Expected::Anything { is_required } | Expected::AnyDigit { is_required } => f32::from(u8::from(*is_required)),
+        Expected::Anything { is_required } | Expected::AnyDigit { is_required } => {
+            f32::from(u8::from(*is_required))
+        }
     }
 }
 
@@ -217,7 +239,7 @@ mod tests {
             ("hi * ? ? this is", "hi mary ann lee this is", "======"),
             ("hi * ? ? this is", "hi ann this is", "===="),
             ("at # # #", "at 4 0 4", "===="),
-            ("at # #", "at home", "=--+"),
+            ("at # #", "at home", "=+--"),
         ] {
             assert_eq!(steps(script, said), expected, "{script} / {said}");
         }

@@ -10,8 +10,8 @@ const MIN_LETTERS: usize = 3;
 
 /// Said twice for weight or by custom, and no slip.
 const EMPHATIC: &[&str] = &[
-    "very", "really", "so", "bye", "no", "yes", "yeah", "many", "hi", "hello", "ok", "long", "far", "much", "again",
-    "please", "thank", "thanks", "you", "that", "had", "well", "there", "right",
+    "very", "really", "so", "bye", "no", "yes", "yeah", "many", "hi", "hello", "ok", "long", "far", "much",
+    "again", "please", "thank", "thanks", "you", "that", "had", "well", "there", "right",
 ];
 
 /// The first saying of each, in order.
@@ -33,7 +33,8 @@ fn repeated(heard: &Heard, script: &ScriptWords, start: usize) -> Option<usize> 
     let longest = MAX_WORDS.min((heard.tokens.len() - start) / 2);
     (1..=longest).rev().find(|length| {
         let (first, second) = (start..start + length, start + length..start + 2 * length);
-        let is_same = first.clone().zip(second.clone()).all(|(one, other)| sound(heard, one) == sound(heard, other));
+        let is_same =
+            first.clone().zip(second.clone()).all(|(one, other)| sound(heard, one) == sound(heard, other));
         let is_scripts = script.has_script && script.are_scripts(start..second.end);
         let is_usual = first.clone().all(|index| match sound(heard, index) {
             // Digits repeat by themselves, and a number is said twice on purpose.

@@ -52,8 +52,9 @@ fn parts(heard: &Heard, run: Range<usize>) -> Vec<Range<usize>> {
         let ending = |range: &Range<usize>| digits(range.end - MIN_DIGITS..range.end);
         ending(first) == ending(second)
     };
-    let of_usual_length =
-        |(first, second): &(Range<usize>, Range<usize>)| [first.len(), second.len()].iter().all(|n| [7, 10, 11].contains(n));
+    let of_usual_length = |(first, second): &(Range<usize>, Range<usize>)| {
+        [first.len(), second.len()].iter().all(|n| [7, 10, 11].contains(n))
+    };
     let twice = two.clone().find(same_ending).or_else(|| {
         let long = run.len() > 11;
         two.clone().find(|parts| long && of_usual_length(parts))

@@ -13,6 +13,8 @@ pub enum StretchKind {
     Omitted,
     AdLibbed,
     Changed,
+    /// Put in, and no more than what was said anyway.
+    Repeated,
 }
 
 impl StretchKind {
@@ -22,6 +24,7 @@ impl StretchKind {
             Self::Omitted => "omitted",
             Self::AdLibbed => "ad_libbed",
             Self::Changed => "changed",
+            Self::Repeated => "repeated",
         }
     }
 }
@@ -38,22 +41,41 @@ pub struct Stretch {
     pub interval: Option<Interval>,
     pub n_script_words: usize,
     pub n_heard_words: usize,
+    /// Of the transcript.
+    pub(super) words: Range<usize>,
 }
 
-/// In order. One word said as written between two that were not joins them only if it is short of a phrase.
+/// In order.
 pub fn of(reference: Option<Reference>, script: &Script, steps: &[Step], heard: &Heard) -> Vec<Stretch> {
+    joined(runs(steps)).into_iter().map(|run| stretch(reference, script, steps, run, heard)).collect()
+}
+
+/// Of steps that are not said, one after the other.
+fn runs(steps: &[Step]) -> Vec<Range<usize>> {
     let is_said = |step: &Step| matches!(step, Step::Said { .. } | Step::Joined { .. });
-    let mut stretches = Vec::new();
+    let mut runs = Vec::new();
     let mut next = 0;
     while next < steps.len() {
         let start = next + steps[next..].iter().take_while(|step| is_said(step)).count();
         let end = start + steps[start..].iter().take_while(|step| !is_said(step)).count();
         if start < end {
-            stretches.push(stretch(reference, script, steps, start..end, heard));
+            runs.push(start..end);
         }
         next = end.max(next + 1);
     }
-    stretches
+    runs
+}
+
+/// A single word as written between two longer runs is there by chance: "the *you* of another sentence".
+fn joined(runs: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for run in runs {
+        match joined.last_mut() {
+            Some(last) if run.start == last.end + 1 && last.len() > 1 && run.len() > 1 => last.end = run.end,
+            _ => joined.push(run),
+        }
+    }
+    joined
 }
 
 fn stretch(
@@ -74,7 +96,8 @@ fn stretch(
     let plain = plain.map(|(first, last)| script.places[*first].start..script.places[*last].end);
     let span = reference.zip(plain).map(|(reference, plain)| reference.message.plain.source_span(plain));
     let text = reference.zip(span).map_or("", |(reference, span)| span.of(reference.source));
-    let passage = of_heard.first().zip(of_heard.last()).map(|(first, last)| heard.passage_of(*first..*last + 1));
+    let passage =
+        of_heard.first().zip(of_heard.last()).map(|(first, last)| heard.passage_of(*first..*last + 1));
     let interval = match &passage {
         Some(passage) => passage.interval,
         None => gap(steps, range, heard),
@@ -83,10 +106,24 @@ fn stretch(
         kind,
         script: text.split_whitespace().collect::<Vec<_>>().join(" "),
         span,
+        words: passage.as_ref().map_or(0..0, |passage| passage.words.clone()),
         heard: passage.map_or(String::new(), |passage: Passage| passage.text),
         interval,
         n_script_words: of_script.len(),
         n_heard_words: of_heard.len(),
+    }
+}
+
+/// Tells those that were put in by a restart: its first saying or its second, whichever the script does not have.
+pub fn mark_repeated(stretches: &mut [Stretch], restarts: &[Passage]) {
+    let is_of = |words: &Range<usize>, restart: &Passage| {
+        let both = restart.words.start..restart.words.end + restart.words.len();
+        both.start <= words.start && words.end <= both.end
+    };
+    for stretch in stretches.iter_mut().filter(|stretch| stretch.kind == StretchKind::AdLibbed) {
+        if restarts.iter().any(|restart| is_of(&stretch.words, restart)) {
+            stretch.kind = StretchKind::Repeated;
+        }
     }
 }
 

@@ -55,7 +55,8 @@ pub fn is_filled_pause(word: &str) -> bool {
 
 fn read(chunk: &str, place: &Range<usize>, raws: &mut Vec<Raw>) {
     let chunk = deunicode::deunicode(chunk);
-    let bare = chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '$' && letter != '%');
+    let bare =
+        chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '$' && letter != '%');
     let mut push = |text: RawText| raws.push(Raw { text, place: place.clone() });
     let mut say = |said: Said| {
         if let Said::Word(word) = said {
@@ -91,7 +92,9 @@ fn digits_of(number: &str, push: &mut impl FnMut(RawText)) {
         return push(RawText::Digits(digits(hour)));
     }
     match number.split_once('.') {
-        Some((whole, part)) if part.len() <= 2 && !whole.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) => {
+        Some((whole, part))
+            if part.len() <= 2 && !whole.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) =>
+        {
             push(RawText::Digits(digits(whole)));
             push(RawText::Word("point".to_owned()));
             push(RawText::Digits(digits(part)));
@@ -103,8 +106,8 @@ fn digits_of(number: &str, push: &mut impl FnMut(RawText)) {
 /// `example.com`, but neither `p.m.` nor `Hi.There`.
 fn is_site(text: &str) -> bool {
     const ENDINGS: [&str; 16] = [
-        "com", "net", "org", "co", "io", "edu", "gov", "biz", "info", "shop", "store", "example", "test", "uk", "us",
-        "ca",
+        "com", "net", "org", "co", "io", "edu", "gov", "biz", "info", "shop", "store", "example", "test",
+        "uk", "us", "ca",
     ];
     let host = text.split('/').next().unwrap_or_default();
     host.rsplit_once('.').is_some_and(|(name, ending)| {

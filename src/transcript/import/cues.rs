@@ -5,12 +5,9 @@ use super::stretch::{Stretch, Times};
 
 /// Lines between blank ones, each with its number from 1.
 pub fn blocks(text: &str) -> Vec<Vec<(usize, &str)>> {
-    let lines: Vec<(usize, &str)> = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())).collect();
-    lines
-        .split(|(_, line)| line.is_empty())
-        .filter(|block| !block.is_empty())
-        .map(<[_]>::to_vec)
-        .collect()
+    let lines: Vec<(usize, &str)> =
+        text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())).collect();
+    lines.split(|(_, line)| line.is_empty()).filter(|block| !block.is_empty()).map(<[_]>::to_vec).collect()
 }
 
 /// The text of a block that has a line of times as its first or second.
@@ -78,7 +75,8 @@ fn parts(text: &str, cue: Times) -> Result<Vec<Stretch>, String> {
 
 fn push(parts: &mut [(f64, String)], text: &str) {
     // `{\an8}` places a subtitle; entities are those of WebVTT.
-    let text = if text.starts_with("{\\") { text.split_once('}').map_or("", |(_, after)| after) } else { text };
+    let text =
+        if text.starts_with("{\\") { text.split_once('}').map_or("", |(_, after)| after) } else { text };
     let text = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", "")]
         .iter()
         .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character));

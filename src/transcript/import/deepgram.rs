@@ -10,7 +10,8 @@ pub fn read(root: &Node) -> Result<Read, ImportError> {
     let first = all.first().ok_or_else(|| channels.error("expected a channel, found an empty list"))?;
     let alternatives = first.get("alternatives")?;
     let best = alternatives.items()?;
-    let best = best.first().ok_or_else(|| alternatives.error("expected an alternative, found an empty list"))?;
+    let best =
+        best.first().ok_or_else(|| alternatives.error("expected an alternative, found an empty list"))?;
     let stretches = match best.find("words") {
         Some(words) => words.items()?.iter().map(word).collect::<Result<_, _>>()?,
         None => vec![Stretch::untimed(best.get("transcript")?.text()?)],

@@ -55,7 +55,8 @@ impl<'v> Node<'v> {
     }
 
     pub fn error(&self, text: &str) -> ImportError {
-        let place = if self.path.is_empty() { "the JSON document".to_owned() } else { format!("at {}", self.path) };
+        let place =
+            if self.path.is_empty() { "the JSON document".to_owned() } else { format!("at {}", self.path) };
         ImportError { place, text: text.to_owned() }
     }
 

@@ -103,7 +103,9 @@ const EXPECTED: &str = "expected JSON of whisper.cpp, WhisperX, OpenAI, Deepgram
 /// "[music] Hi there" in plain text.
 fn is_annotation(text: &str) -> bool {
     let inside = text.trim_start_matches('[');
-    text.starts_with('[') && inside.starts_with(|next: char| next.is_alphabetic()) && !inside.starts_with("null")
+    text.starts_with('[')
+        && inside.starts_with(|next: char| next.is_alphabetic())
+        && !inside.starts_with("null")
 }
 
 fn is_text_grid(text: &str) -> bool {
@@ -113,7 +115,8 @@ fn is_text_grid(text: &str) -> bool {
 
 /// UTF-8, or UTF-16 with its mark, as Praat writes it.
 fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), ImportError> {
-    let at_byte = |byte: usize, text: &str| ImportError { place: format!("byte {byte}"), text: text.to_owned() };
+    let at_byte =
+        |byte: usize, text: &str| ImportError { place: format!("byte {byte}"), text: text.to_owned() };
     let utf16 = |from: fn([u8; 2]) -> u16| {
         let units = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]]));
         let characters: Result<String, _> = char::decode_utf16(units).collect();
@@ -123,16 +126,19 @@ fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), ImportError> {
         [0xff, 0xfe, ..] => Ok((utf16(u16::from_le_bytes)?, Vec::new())),
         [0xfe, 0xff, ..] => Ok((utf16(u16::from_be_bytes)?, Vec::new())),
         _ => match (std::str::from_utf8(bytes), bytes.iter().position(|byte| *byte == 0)) {
-            (_, Some(byte)) => {
-                Err(at_byte(byte, &format!("a zero byte: this is no text, but perhaps a recording; {EXPECTED}")))
-            }
+            (_, Some(byte)) => Err(at_byte(
+                byte,
+                &format!("a zero byte: this is no text, but perhaps a recording; {EXPECTED}"),
+            )),
             (Ok(text), None) => Ok((text.to_owned(), Vec::new())),
             // whisper.cpp cuts a character that two tokens share in half.
             (Err(_), None) if bytes.trim_ascii_start().starts_with(b"{") => Ok((
                 String::from_utf8_lossy(bytes).into_owned(),
                 vec!["some letters of the transcript are no UTF-8 and were replaced".to_owned()],
             )),
-            (Err(error), None) => Err(at_byte(error.valid_up_to(), "not UTF-8; save the transcript as UTF-8")),
+            (Err(error), None) => {
+                Err(at_byte(error.valid_up_to(), "not UTF-8; save the transcript as UTF-8"))
+            }
         },
     }
 }
@@ -151,9 +157,10 @@ fn of_json(text: &str) -> Result<(Format, Read), ImportError> {
         () if has("results") => (Format::Deepgram, deepgram::read(&root)?),
         () if has("words") || (has("task") && has("text")) => (Format::OpenAi, openai::read(&root)?),
         () if has("segments") => (Format::Segments, segments::read(&root)?),
-        () if value.get("text").is_some_and(Value::is_string) => {
-            (Format::OpenAi, Read { stretches: vec![Stretch::untimed(root.get("text")?.text()?)], notes: Vec::new() })
-        }
+        () if value.get("text").is_some_and(Value::is_string) => (
+            Format::OpenAi,
+            Read { stretches: vec![Stretch::untimed(root.get("text")?.text()?)], notes: Vec::new() },
+        ),
         () => {
             return Err(root.error(
                 "no key of a transcript is here (transcription, results, words, segments, transcript); is it the output of whisper.cpp, WhisperX, OpenAI, Deepgram or afterbeep?",

@@ -61,7 +61,9 @@ fn every_format_has_the_same_words() {
 
 #[test]
 fn what_is_less_than_times_of_words_is_said() {
-    for (name, note) in [("srt", "segments only"), ("txt", "no times"), ("whisperx.json", "10 of the 57 words")] {
+    for (name, note) in
+        [("srt", "segments only"), ("txt", "no times"), ("whisperx.json", "10 of the 57 words")]
+    {
         let notes = read(&fixture(name)).expect(name).notes;
         assert!(notes.iter().any(|found| found.contains(note)), "{name}: {notes:?}");
     }
@@ -85,9 +87,17 @@ fn an_error_names_its_place() {
         "segments[0].words[0].start",
         "expected a number, found a text",
     );
-    check_error(r#"{"segments": [{"text": "a", "start": 2, "end": 1}]}"#, "segments[0].end", "before it starts");
+    check_error(
+        r#"{"segments": [{"text": "a", "start": 2, "end": 1}]}"#,
+        "segments[0].end",
+        "before it starts",
+    );
     check_error(r#"{"segments": [{"text": "a", "end": 1}]}"#, "segments[0]", "\"start\"");
-    check_error(r#"{"words": [{"word": "a", "start": -4, "end": 1}], "task": ""}"#, "words[0].end", "seconds");
+    check_error(
+        r#"{"words": [{"word": "a", "start": -4, "end": 1}], "task": ""}"#,
+        "words[0].end",
+        "seconds",
+    );
     check_error(r#"{"results": {"channels": []}}"#, "results.channels", "empty list");
     check_error(r#"{"transcription": {}}"#, "at transcription", "expected a list");
     check_error("1\n00:00:01,000 --> 00:00:zz\nHi\n", "line 2", "no time");
@@ -95,7 +105,11 @@ fn an_error_names_its_place() {
     check_error("WEBVTT\n\n00:05.000 --> 00:01.000\nHi\n", "line 3", "before it starts");
     check_error("<!DOCTYPE html>\n<html></html>", "line 1", "HTML");
     check_error("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n\"a\"", "line 5", "its end");
-    check_error("\"ooTextFile\"\n\"TextGrid\"\n0 1 <exists> 1\n\"IntervalTier\" \"phones\" 0", "line 4", "end of the file");
+    check_error(
+        "\"ooTextFile\"\n\"TextGrid\"\n0 1 <exists> 1\n\"IntervalTier\" \"phones\" 0",
+        "line 4",
+        "end of the file",
+    );
     let tiers = "\"ooTextFile\"\n\"TextGrid\"\n0 1 <exists> 2\n\"IntervalTier\" \"a\" 0 1 0\n\"TextTier\" \"b\" 0 1 0";
     let two = tiers.replace("TextTier", "IntervalTier");
     check_error(&two, "line 1", "found \"a\", \"b\"");
@@ -112,7 +126,9 @@ fn what_is_no_text_is_told_by_its_byte() {
 
 #[test]
 fn annotations_were_not_said() {
-    for text in ["[music] Hi", "WEBVTT\n\n00:01.000 --> 00:02.000\n[BLANK_AUDIO] Hi ♪\n", "{\"text\": \"Hi\"}"] {
+    for text in
+        ["[music] Hi", "WEBVTT\n\n00:01.000 --> 00:02.000\n[BLANK_AUDIO] Hi ♪\n", "{\"text\": \"Hi\"}"]
+    {
         let words = read(text.as_bytes()).expect(text).words;
         assert_eq!((words.len(), bare(&words[0].text).starts_with("hi")), (1, true), "{text}: {words:?}");
     }

@@ -35,7 +35,8 @@ struct Tier {
 }
 
 /// Labels of silence, noise and what could not be aligned.
-const NOT_SAID: &[&str] = &["", "sil", "sp", "spn", "<eps>", "<sil>", "<p:>", "<unk>", "silent", "noise", "#"];
+const NOT_SAID: &[&str] =
+    &["", "sil", "sp", "spn", "<eps>", "<sil>", "<p:>", "<unk>", "silent", "noise", "#"];
 
 fn tier(reader: &mut Reader) -> Result<Tier, ImportError> {
     let is_of_intervals = reader.text("the class of a tier")? == "IntervalTier";
@@ -80,8 +81,8 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ImportError> {
     while let Some(first) = rest.chars().next() {
         let taken = match first {
             '"' => {
-                let (label, length) =
-                    quoted(rest).ok_or_else(|| ImportError::at_line(line, "a text without a closing quote"))?;
+                let (label, length) = quoted(rest)
+                    .ok_or_else(|| ImportError::at_line(line, "a text without a closing quote"))?;
                 tokens.push((line, Token::Text(label)));
                 length
             }

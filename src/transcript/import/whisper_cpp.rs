@@ -23,7 +23,11 @@ pub fn read(root: &Node) -> Result<Read, ImportError> {
             }
         } else {
             let times = segment.get("offsets")?.times("from", "to", MILLISECOND)?;
-            stretches.push(Stretch { text: segment.get("text")?.text()?.to_owned(), times, probability: None });
+            stretches.push(Stretch {
+                text: segment.get("text")?.text()?.to_owned(),
+                times,
+                probability: None,
+            });
         }
     }
     stretches.extend(words_of(&tokens, Seconds(f64::INFINITY)).into_iter().map(|word| {
