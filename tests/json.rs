@@ -84,6 +84,14 @@ fn review_keeps_its_promise() {
     for arguments in [
         vec![recording],
         vec![recording, "--script", "fixtures/scripts/demo.md"],
+        vec![recording, "--transcript", "fixtures/transcripts/demo.txt"],
+        vec![
+            recording,
+            "--script",
+            "fixtures/scripts/demo-better.md",
+            "--transcript",
+            "fixtures/transcripts/demo.vtt",
+        ],
         vec!["gone.wav"],
         vec!["fixtures/signals/silence.wav"],
     ] {
@@ -93,6 +101,32 @@ fn review_keeps_its_promise() {
             assert_valid("review.schema.json", &printed(&all));
         }
     }
+}
+
+#[test]
+fn a_review_says_what_of_the_script_was_said() {
+    let recording = "fixtures/speech/demo.wav";
+    let review = printed(&[
+        "review",
+        "--isolated",
+        "--output-format",
+        "json",
+        recording,
+        "--script",
+        "fixtures/scripts/demo.md",
+        "--transcript",
+        "fixtures/transcripts/demo.whisper-timestamped.json",
+    ]);
+    let review = assert_valid("review.schema.json", &review);
+    let details = review["script"]["details"].as_array().expect("a list");
+    assert!(!details.is_empty() && details.iter().all(|detail| detail["status"] == "said"), "{details:?}");
+    assert_eq!(
+        (&review["transcript"]["format"], &review["transcript"]["timing"]),
+        (&"segments".into(), &"words".into())
+    );
+    let evidence: Vec<_> =
+        review["events"].as_array().expect("a list").iter().map(|event| &event["evidence"]).collect();
+    assert_eq!(evidence, ["both", "both"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::metrics::Measurement;
 use crate::scorecard::MIN_SPOKEN;
 use crate::scorecard::targets::Target;
 use crate::script::Sequence;
-use crate::transcript::alignment::{Alignment, Status, StretchKind};
+use crate::transcript::alignment::{Alignment, MIN_COVERAGE, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
 
 const BOLD: Style = Style::new().bold();
@@ -86,6 +86,9 @@ fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()>
         out,
         "\n{BOLD}Against the script{BOLD:#}: {coverage:.0} % of it was said; {errors:.0} words in 100 differ"
     )?;
+    if alignment.coverage < MIN_COVERAGE {
+        return writeln!(out, "  is it the script that was read?");
+    }
     for detail in &alignment.details {
         let heard = match detail.status {
             Status::Changed if !detail.heard.is_empty() => format!("; heard: {}", printable(&detail.heard)),
@@ -95,17 +98,31 @@ fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()>
         let name = detail.kind.name().replace('_', " ");
         writeln!(out, "  {name:<12} {:<8} {}{heard}", detail.status.name(), printable(&detail.text))?;
     }
-    for stretch in &alignment.stretches {
+    for stretch in alignment.stretches.iter().take(MAX_STRETCHES) {
         let at = stretch.interval.map(|at| format!("{:.1} s: ", at.start.0)).unwrap_or_default();
+        let (script, heard) = (short(&stretch.script), short(&stretch.heard));
         let text = match stretch.kind {
-            StretchKind::Omitted => format!("left out: {}", stretch.script),
-            StretchKind::AdLibbed => format!("put in: {}", stretch.heard),
-            StretchKind::Repeated => format!("said twice: {}", stretch.heard),
-            StretchKind::Changed => format!("{} -> {}", stretch.script, stretch.heard),
+            StretchKind::Omitted => format!("left out: {script}"),
+            StretchKind::AdLibbed => format!("put in: {heard}"),
+            StretchKind::Repeated => format!("said twice: {heard}"),
+            StretchKind::Changed => format!("{script} -> {heard}"),
         };
         writeln!(out, "  {at}{}", printable(&text))?;
     }
-    Ok(())
+    match alignment.stretches.len().saturating_sub(MAX_STRETCHES) {
+        0 => Ok(()),
+        n => writeln!(out, "  and {n} more places (--output-format json has them all)"),
+    }
+}
+
+/// Places where speech and script part that are worth a line; who has more has not read it out.
+const MAX_STRETCHES: usize = 10;
+
+fn short(text: &str) -> String {
+    const MAX_WORDS: usize = 12;
+    let mut words = text.split_whitespace();
+    let start = words.by_ref().take(MAX_WORDS).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() { format!("{start} …") } else { start }
 }
 
 fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {

@@ -107,7 +107,7 @@ fn number(run: &[Element]) -> (String, usize) {
             ) => ("0".to_owned(), 1),
             _ => (String::new(), 0),
         },
-        [Element::Written(digits), next, ..] if matches!(next, Element::Hundred | Element::Scale(_)) => {
+        [Element::Written(digits), Element::Hundred | Element::Scale(_), ..] => {
             cardinal(digits.parse().unwrap_or(0), 1, run)
         }
         [Element::Written(digits), ..] => ((*digits).to_owned(), 1),

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::expected::Script;
 use super::path::Step;
 use super::{Heard, Passage, Reference};
-use crate::finding::Span;
 use crate::units::Interval;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +33,6 @@ pub struct Stretch {
     pub kind: StretchKind,
     /// Of the script; empty where something was put in.
     pub script: String,
-    pub span: Option<Span>,
     /// Of the speech; empty where something was left out.
     pub heard: String,
     /// Where it was said, or the gap in which it was not; `None` without times.
@@ -105,7 +103,6 @@ fn stretch(
     Stretch {
         kind,
         script: text.split_whitespace().collect::<Vec<_>>().join(" "),
-        span,
         words: passage.as_ref().map_or(0..0, |passage| passage.words.clone()),
         heard: passage.map_or(String::new(), |passage: Passage| passage.text),
         interval,

@@ -172,7 +172,7 @@ pub(super) mod tests {
         let mut after_digit = false;
         for token in tokens(chunks) {
             let is_digit = matches!(token.sound, Sound::Digit(_));
-            if !form.is_empty() && !(is_digit && after_digit) {
+            if !(form.is_empty() || is_digit && after_digit) {
                 form.push(' ');
             }
             match token.sound {

@@ -5,16 +5,12 @@ use super::stretch::Stretch;
 use super::{ImportError, Read, segments};
 
 pub fn read(root: &Node) -> Result<Read, ImportError> {
-    let (list, of): (_, fn(&Node) -> Result<Stretch, ImportError>) = match root.find("words") {
-        Some(words) => (words, segments::word),
-        None => match root.find("segments") {
-            Some(segments) => (segments, segments::whole),
-            None => {
-                let stretches = vec![Stretch::untimed(root.get("text")?.text()?)];
-                return Ok(Read { stretches, notes: Vec::new() });
-            }
-        },
+    let stretches: Vec<Stretch> = if let Some(words) = root.find("words") {
+        words.items()?.iter().map(segments::word).collect::<Result<_, _>>()?
+    } else if let Some(whole) = root.find("segments") {
+        whole.items()?.iter().map(segments::whole).collect::<Result<_, _>>()?
+    } else {
+        vec![Stretch::untimed(root.get("text")?.text()?)]
     };
-    let stretches = list.items()?.iter().map(of).collect::<Result<_, _>>()?;
     Ok(Read { stretches, notes: Vec::new() })
 }
