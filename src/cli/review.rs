@@ -252,6 +252,7 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
         None => words.transcribe(path, &recording.clip)?,
     };
     let analysis = analyse(&recording.clip);
+    let transcript = transcript.map(|transcript| transcript.refined(&analysis.speech));
     let said = transcript.as_ref().map(|transcript| said(transcript, script));
     let source = match (transcript.as_ref().zip(said.as_ref()), script) {
         (Some((transcript, said)), _) => Words::Transcript { transcript, said },

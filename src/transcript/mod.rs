@@ -2,6 +2,7 @@
 
 pub mod alignment;
 pub mod import;
+mod refinement;
 #[cfg(feature = "transcribe")]
 pub mod whisper;
 mod words;
