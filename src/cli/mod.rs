@@ -8,6 +8,7 @@ mod input;
 #[cfg(any(feature = "record", feature = "transcribe"))]
 mod interruption;
 mod lint;
+mod model;
 mod new;
 mod pitch;
 mod progress;
@@ -61,6 +62,8 @@ enum Command {
     Transcribe(transcribe::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
     Pitch(pitch::Arguments),
+    /// List, fetch, check and remove models of whisper.cpp
+    Model(model::Arguments),
     /// Explain a rule, or list them all
     Rule(rule::Arguments),
     /// Write the outline of a script to fill in, with the four questions to ask a client
@@ -112,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Review(arguments) => review::run(&arguments),
         Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Transcribe(arguments) => transcribe::run(&arguments),
+        Command::Model(arguments) => model::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
