@@ -1,6 +1,6 @@
 """How right afterbeep is, in tables.  usage: make accuracy [ARGS='pitch lint …']
 
-    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables lint fillers false-alarms
+    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables length lint fillers false-alarms word-times details
 
 Real speech and labelled scripts are not part of the project: they are looked for in ../shared/data (or below
 $AFTERBEEP_SHARED, or --shared). What is not there is skipped, in one line.
@@ -491,6 +491,99 @@ def part_false_alarms(options):
             print(f"  {name:16} {n_events:4} counted in {minutes:5.1f} minutes: {n_events / minutes:.2f} a minute ({n_files} of {len(some)} recordings)")
 
 
+# --- Words --------------------------------------------------------------------------------------------------------
+
+
+def transcribed(options, recording, words, folder, extra=()):
+    """The review of a recording with a transcript of `words`: (start, end, text)."""
+    document = {"version": 1, "words": [{"text": text, "start": start, "end": end} for start, end, text in words]}
+    transcript = pathlib.Path(folder) / "transcript.json"
+    transcript.write_text(json.dumps(document))
+    command = [options.binary, "review", "--isolated", "--output-format", "jsonl", str(recording), "--transcript", str(transcript)]
+    run = subprocess.run([*command, *extra], capture_output=True, text=True)
+    if run.returncode != 0:
+        sys.exit(f"afterbeep review {recording} failed: {run.stderr.strip()}")
+    return json.loads(run.stdout)
+
+
+def gapless(words):
+    """As recognisers place words: each ends where the next begins, and after a pause begins where the last one ended."""
+    drifted = []
+    for index, (start, end, text) in enumerate(words):
+        next_start = words[index + 1][0] if index + 1 < len(words) else end
+        # Every other pause goes to the word after it.
+        to_next = index % 2 == 1 and 0.1 < next_start - end
+        drifted.append([drifted[-1][1] if drifted else start, end if to_next else next_start, text])
+    return [tuple(word) for word in drifted]
+
+
+def text_grid_words(path):
+    """Of a TextGrid in Praat's short form whose first tier has the words."""
+    lines = [line.strip() for line in path.read_text().splitlines()]
+    first = lines.index('"IntervalTier"')
+    n_labels = int(lines[first + 4])
+    rows = lines[first + 5 : first + 5 + 3 * n_labels]
+    labels = zip(rows[0::3], rows[1::3], rows[2::3])
+    return [(float(start), float(end), text.strip('"')) for start, end, text in labels if text.strip('"')]
+
+
+def known_word_times(options):
+    """Name, recording and true word times."""
+    rows = (PROJECT / "fixtures" / "speech" / "words.tsv").read_text().splitlines()
+    by_file = {}
+    for row in rows[1:]:
+        name, start, end, text = row.split("\t")
+        by_file.setdefault(name, []).append((float(start), float(end), text))
+    for name, words in by_file.items():
+        yield "fixtures (espeak-ng)", PROJECT / "fixtures" / "speech" / name, words
+    folder = options.data("fillers-mfa")
+    if folder:
+        for grid in sorted(folder.glob("*.TextGrid")):
+            words = text_grid_words(grid)
+            # One of them has the whole sentence as one label.
+            if not any(" " in text for _, _, text in words):
+                yield "fillers-mfa", grid.with_suffix(".flac"), words
+
+
+def part_word_times(options):
+    """Starts and ends that drifted into pauses, before and after they were refined."""
+    errors = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for group, recording, words in known_word_times(options):
+            drifted = gapless(words)
+            refined = transcribed(options, recording, drifted, folder)["transcript"]["words"]
+            for (start, end, _), (given_start, given_end, _), word in zip(words, drifted, refined, strict=True):
+                before, after = errors.setdefault(group, ([], []))
+                before += [abs(given_start - start), abs(given_end - end)]
+                after += [abs(word["start"] - start), abs(word["end"] - end)]
+    print("  starts and ends of words    number   median   95th percentile   mean")
+    for group, (before, after) in errors.items():
+        for name, values in (("as drifted", before), ("refined", after)):
+            high = float(np.percentile(values, 95))
+            print(f"  {group:20} {name:10} {len(values):4} {statistics.median(values):7.3f} s {high:13.3f} s {statistics.mean(values):8.3f} s")
+
+
+def part_details(options):
+    """Details of a script that were not said, on texts whose omissions are known."""
+    cases = [json.loads(line) for line in (PROJECT / "fixtures" / "transcripts" / "omissions.jsonl").read_text().splitlines()]
+    recording = PROJECT / "fixtures" / "signals" / "silence.wav"
+    n_right = n_found = n_labelled = 0
+    with tempfile.TemporaryDirectory() as folder:
+        script, transcript = pathlib.Path(folder) / "script.md", pathlib.Path(folder) / "said.txt"
+        for case in cases:
+            script.write_text(case["script"])
+            transcript.write_text(case["said"])
+            command = [options.binary, "review", "--isolated", "--output-format", "jsonl", str(recording)]
+            run = subprocess.run([*command, "--script", str(script), "--transcript", str(transcript)], capture_output=True, text=True)
+            details = json.loads(run.stdout)["script"]["details"]
+            for status in ("missing", "changed"):
+                found = sorted(detail["kind"] for detail in details if detail["status"] == status)
+                labelled = sorted(case[status])
+                n_found, n_labelled = n_found + len(found), n_labelled + len(labelled)
+                n_right += sum(min(found.count(kind), labelled.count(kind)) for kind in set(labelled))
+    print(f"  {len(cases)} cases, {n_labelled} omissions and changes: precision {n_right / max(n_found, 1):.2f}, recall {n_right / max(n_labelled, 1):.2f}")
+
+
 # --- Everything ---------------------------------------------------------------------------------------------------
 
 PARTS = {
@@ -501,6 +594,8 @@ PARTS = {
     "lint": ("Script labels", part_lint),
     "fillers": ("Filled pauses", part_fillers),
     "false-alarms": ("Filled pauses counted in fluent read speech", part_false_alarms),
+    "word-times": ("Word times that drifted into pauses, refined", part_word_times),
+    "details": ("Details of the script that were not said", part_details),
 }
 
 

@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     // A model is inspected before whisper.cpp sees it, so `transcript` knows `model`.
     ("transcript", &["script", "audio", "units", "model"]),
     ("metrics", &["analysis", "transcript", "script", "units"]),
-    ("scorecard", &["metrics", "finding", "config", "units"]),
+    ("scorecard", &["metrics", "transcript", "finding", "config", "units"]),
     ("plan", &[]),
     ("rehearsal", &["audio", "analysis", "metrics", "units"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.

@@ -89,7 +89,7 @@ fn check_page(page: &str, folders: &[&str]) {
 
 #[test]
 fn every_fixture_is_explained() {
-    check_page("README.md", &["scripts", "scripts/good", "speech"]);
+    check_page("README.md", &["scripts", "scripts/good", "speech", "transcripts"]);
     check_page("signals/README.md", &["."]);
 }
 

@@ -84,6 +84,14 @@ fn review_keeps_its_promise() {
     for arguments in [
         vec![recording],
         vec![recording, "--script", "fixtures/scripts/demo.md"],
+        vec![recording, "--transcript", "fixtures/transcripts/demo.txt"],
+        vec![
+            recording,
+            "--script",
+            "fixtures/scripts/demo-better.md",
+            "--transcript",
+            "fixtures/transcripts/demo.vtt",
+        ],
         vec!["gone.wav"],
         vec!["fixtures/signals/silence.wav"],
     ] {
@@ -109,6 +117,32 @@ fn the_contour_is_there_where_it_was_asked_for() {
     assert!((4_300..4_450).contains(&f0.len()), "{}", f0.len());
     assert!(f0.len() < 3 * f0.iter().filter(|hertz| hertz.is_number()).count());
     assert_eq!((list("strength").len(), list("intensity_db").len()), (f0.len(), f0.len()));
+}
+
+#[test]
+fn a_review_says_what_of_the_script_was_said() {
+    let recording = "fixtures/speech/demo.wav";
+    let review = printed(&[
+        "review",
+        "--isolated",
+        "--output-format",
+        "json",
+        recording,
+        "--script",
+        "fixtures/scripts/demo.md",
+        "--transcript",
+        "fixtures/transcripts/demo.whisper-timestamped.json",
+    ]);
+    let review = assert_valid("review.schema.json", &review);
+    let details = review["script"]["details"].as_array().expect("a list");
+    assert!(!details.is_empty() && details.iter().all(|detail| detail["status"] == "said"), "{details:?}");
+    assert_eq!(
+        (&review["transcript"]["format"], &review["transcript"]["timing"]),
+        (&"segments".into(), &"words".into())
+    );
+    let evidence: Vec<_> =
+        review["events"].as_array().expect("a list").iter().map(|event| &event["evidence"]).collect();
+    assert_eq!(evidence, ["both", "both"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod input;
 #[cfg(any(feature = "record", feature = "transcribe"))]
 mod interruption;
 mod lint;
+mod model;
 mod new;
 mod pitch;
 mod plan;
@@ -18,11 +19,13 @@ mod plot;
 mod progress;
 mod rehearse;
 mod replacing;
+pub(crate) mod required;
 mod review;
 mod rule;
 mod selection;
 mod show_settings;
 mod takes;
+mod transcribe;
 mod transcription;
 
 use std::io::{self, Write};
@@ -69,8 +72,12 @@ enum Command {
     History(history::Arguments),
     /// Say when to leave which message of a sequence, and mark what is done
     Plan(plan::Arguments),
+    /// Print the words of a recording, by a model or from a transcript in another format
+    Transcribe(transcribe::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
     Pitch(pitch::Arguments),
+    /// List, fetch, check and remove models of whisper.cpp
+    Model(model::Arguments),
     /// Explain a rule, or list them all
     Rule(rule::Arguments),
     /// Write the outline of a script to fill in, with the four questions to ask a client
@@ -125,6 +132,8 @@ pub fn run() -> ExitCode {
         Command::Takes(arguments) => takes::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Transcribe(arguments) => transcribe::run(&arguments),
+        Command::Model(arguments) => model::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -52,6 +52,16 @@ pub fn playback(length: crate::units::Seconds) -> ProgressBar {
     steps(length.0.ceil() as u64, "playing")
 }
 
+/// A bar for a file that is fetched, in bytes.
+#[cfg(feature = "download")]
+pub fn bytes(n_bytes: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(n_bytes), ProgressDrawTarget::stderr_with_hz(10));
+    let style = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}")
+        .expect("the template is well formed");
+    bar.set_style(style);
+    bar
+}
+
 /// A level meter while a take is recorded: how loud, in decibels below full scale, and how long.
 #[cfg(feature = "record")]
 pub struct LevelMeter {

@@ -11,7 +11,7 @@ use super::filling::Filling;
 use super::input::Input;
 use super::plot::Plot;
 use super::selection::Linters;
-use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
+use super::{Outcome, complain, locale_is_utf8, progress, required, standard_output, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::config::ScoreWeights;
@@ -21,6 +21,8 @@ use crate::report::plot::N_PEAKS;
 use crate::report::{self, LintedFile, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, speech, speech::Speech};
+use crate::transcript::Transcript;
+use crate::transcript::alignment::{self, Reference, Said};
 use crate::units::Seconds;
 
 #[derive(clap::Args)]
@@ -31,6 +33,9 @@ pub struct Arguments {
     /// Listen to this channel only, counted from 1; without it channels are mixed
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
+    /// What was said, transcribed elsewhere: JSON of whisper.cpp, WhisperX, OpenAI or Deepgram, SRT, VTT, TextGrid, text
+    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    transcript: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
 }
@@ -82,7 +87,7 @@ enum Include {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    match Prepared::new(&arguments.options) {
+    match Prepared::new(&arguments.options).and_then(|prepared| prepared.with_transcript(arguments)) {
         Ok(prepared) => {
             let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
             review_all(&arguments.recordings, channel, &arguments.options, &prepared)
@@ -99,6 +104,8 @@ pub struct Prepared {
     weights: ScoreWeights,
     pub script: Option<Script>,
     words: transcription::Words,
+    /// Made elsewhere; takes the place of one of ours.
+    transcript: Option<Transcript>,
 }
 
 impl Prepared {
@@ -116,7 +123,15 @@ impl Prepared {
             return Err("--include adds to the JSON: give --output-format json or jsonl as well".to_owned());
         }
         let words = transcription::Words::prepare(&options.transcription)?;
-        Ok(Self { weights: linters.governor(&input).config.score, script, words })
+        Ok(Self { weights: linters.governor(&input).config.score, script, words, transcript: None })
+    }
+
+    fn with_transcript(self, arguments: &Arguments) -> Result<Self, String> {
+        let Some(path) = &arguments.transcript else { return Ok(self) };
+        if arguments.recordings.len() > 1 {
+            return Err("--transcript FILE is of one recording; review them one at a time".to_owned());
+        }
+        Ok(Self { transcript: Some(transcription::imported(path)?), ..self })
     }
 }
 
@@ -283,14 +298,22 @@ pub fn review(
     options: &Options,
     prepared: &Prepared,
 ) -> Result<ReviewedFile, String> {
-    let Prepared { weights, script, words } = prepared;
+    let Prepared { weights, script, words, transcript } = prepared;
     let script = script.as_ref();
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
-    let transcript = words.transcribe(path, &recording.clip)?;
+    let transcript = match transcript {
+        Some(transcript) => {
+            let within = transcript.clone().within(recording.clip.duration());
+            Some(within.map_err(|error| format!("{}: {error}", path.display()))?)
+        }
+        None => words.transcribe(path, &recording.clip)?,
+    };
     let peaks = options.plot.as_ref().map(|_| recording.clip.peaks(N_PEAKS)).unwrap_or_default();
     let analysis = analyse(recording.clip);
-    let source = match (&transcript, script) {
-        (Some(transcript), _) => Words::Transcript(transcript),
+    let transcript = transcript.map(|transcript| transcript.refined(&analysis.speech));
+    let said = transcript.as_ref().map(|transcript| said(transcript, script));
+    let source = match (transcript.as_ref().zip(said.as_ref()), script) {
+        (Some((transcript, said)), _) => Words::Transcript { transcript, said },
         (None, Some(script)) => Words::Script { n_spoken: script.speech.n_words },
         (None, None) => Words::Unknown,
     };
@@ -315,4 +338,16 @@ pub fn review(
         plot.write(&file, &peaks)?;
     }
     Ok(file)
+}
+
+/// What was said, beside the script that was read.
+fn said(transcript: &Transcript, script: Option<&Script>) -> Said {
+    let message = script.and_then(|script| script.linted.sequence.messages.first().zip(Some(script)));
+    let required = message.map(|(message, _)| required::of(message)).unwrap_or_default();
+    let reference = message.map(|(message, script)| Reference {
+        source: &script.linted.source,
+        message,
+        required: &required,
+    });
+    alignment::said(transcript, reference, required::n_asks(transcript))
 }

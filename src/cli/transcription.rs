@@ -1,6 +1,10 @@
-//! Words for a review, when a model is given; a build without whisper says so.
+//! Words of a recording: from a model, where the build has whisper, or from a transcript made elsewhere.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::report::printable;
+use crate::transcript::{Transcript, import};
 
 #[derive(clap::Args)]
 pub struct ModelArguments {
@@ -10,6 +14,20 @@ pub struct ModelArguments {
     /// Let whisper.cpp say what it does
     #[arg(short, long)]
     verbose: bool,
+}
+
+/// Largest transcript that is read, in bytes; ours: a day of speech with every token of whisper.cpp takes a tenth.
+const MAX_BYTES: u64 = 512 << 20;
+
+/// Reads a transcript that was made elsewhere, in any of the formats of [`import`].
+pub fn imported(path: &Path) -> Result<Transcript, String> {
+    let name = || printable(&path.display().to_string());
+    let unread = |error: std::io::Error| format!("{}: the transcript could not be read: {error}", name());
+    let size = fs::metadata(path).map_err(unread)?.len();
+    if MAX_BYTES < size {
+        return Err(format!("{}: a transcript of {} MB is too large to read", name(), size >> 20));
+    }
+    import::read(&fs::read(path).map_err(unread)?).map_err(|error| format!("{}: {error}", name()))
 }
 
 #[cfg(feature = "transcribe")]

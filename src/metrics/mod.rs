@@ -7,6 +7,7 @@ pub mod duration;
 pub mod endings;
 pub mod filled_pauses;
 pub mod flat_stretches;
+mod heard_twice;
 pub mod intensity_sd;
 pub mod level;
 pub mod liveliness;
@@ -18,9 +19,11 @@ pub mod pitch_variation_quotient;
 pub mod speaking_rate;
 pub mod speed_ups;
 mod statistics;
+pub mod words;
 
 use crate::analysis::{Analysis, FilledPause};
-use crate::transcript::Transcript;
+use crate::transcript::alignment::Said;
+use crate::transcript::{Transcript, Word};
 use crate::units::{Interval, Seconds};
 
 /// Raised whenever a recording that has not changed gets another number: what was measured by different versions is not
@@ -66,6 +69,10 @@ pub struct Measurements {
     pub trailing: Vec<Interval>,
     /// The end of the recording, where it stops in the middle of a sound.
     pub cut_off: Option<Interval>,
+    /// Those of the transcript; empty without one.
+    pub words: Vec<Word>,
+    /// `None` without a transcript.
+    pub said: Option<Said>,
 }
 
 impl Measurements {
@@ -79,6 +86,12 @@ impl Measurements {
             .is_some_and(|rate| rate.indicative.as_deref() == Some(speaking_rate::ESTIMATED))
     }
 
+    /// The words said in a stretch, as the transcript has them; empty where it has none, or no times.
+    pub fn words_in(&self, stretch: Interval) -> String {
+        let is_in = |word: &&Word| word.interval.is_some_and(|interval| stretch.contains(interval.middle()));
+        self.words.iter().filter(is_in).map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// The value of a metric that could be measured.
     pub fn value(&self, name: &str) -> Option<f64> {
         self.get(name)?.value.as_ref().ok().copied()
@@ -88,7 +101,10 @@ impl Measurements {
 /// Where the number of spoken words comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum Words<'a> {
-    Transcript(&'a Transcript),
+    Transcript {
+        transcript: &'a Transcript,
+        said: &'a Said,
+    },
     /// As many as the script has when it is read out.
     Script {
         n_spoken: usize,
@@ -106,7 +122,13 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     list.push(speed_ups::measurement(&speed_ups));
     list.push(phonation_ratio::phonation_ratio(&analysis.speech));
     list.extend(pauses::pauses(&analysis.speech, &analysis.pauses));
-    list.extend(filled_pauses::filled_pauses(&analysis.speech, &analysis.filled_pauses));
+    let filled_pauses = match words {
+        Words::Transcript { transcript, said } => {
+            heard_twice::joined(&analysis.filled_pauses, transcript, said)
+        }
+        Words::Script { .. } | Words::Unknown => analysis.filled_pauses.clone(),
+    };
+    list.extend(filled_pauses::filled_pauses(&analysis.speech, &filled_pauses));
     list.extend(pitch::pitch(&analysis.f0));
     list.push(pitch_variation_quotient::measurement(&analysis.f0));
     list.push(liveliness::measurement(&analysis.f0));
@@ -114,37 +136,25 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     list.push(intensity_sd::intensity_sd(&analysis.intensity, &analysis.speech));
     list.extend(level::level(&analysis.level));
     list.extend(phone_band::phone_band(analysis.phone_line));
-    list.extend(needs_transcript(words));
+    list.extend(words::measurements(words));
+    let (transcript, said) = match words {
+        Words::Transcript { transcript, said } => (transcript.words.clone(), Some(said.clone())),
+        Words::Script { .. } | Words::Unknown => (Vec::new(), None),
+    };
     Measurements {
         list,
         recording: Interval { start: Seconds(0.0), end: analysis.duration },
         spoken: spoken(&analysis.speech),
         is_tonal: analysis.is_tonal,
         pauses: analysis.pauses.clone(),
-        filled_pauses: analysis.filled_pauses.clone(),
+        filled_pauses,
         flat_stretches,
         speed_ups: speed_ups.unwrap_or_default(),
         trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
         cut_off: endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration),
+        words: transcript,
+        said,
     }
-}
-
-/// Metrics of what was said, which no sound alone can tell.
-fn needs_transcript(words: Words) -> Vec<Measurement> {
-    let reason = match words {
-        Words::Transcript(_) => "not measured yet in this version",
-        _ => "needs the words: review with --model FILE",
-    };
-    let metrics = [
-        ("filler_word_count", ""),
-        ("restart_count", ""),
-        ("number_rate", "digits/s"),
-        ("script_coverage", ""),
-    ];
-    metrics
-        .into_iter()
-        .map(|(name, unit)| Measurement::new(name, unit, Err(Unmeasurable(reason.to_owned()))))
-        .collect()
 }
 
 impl Measurement {

@@ -4,6 +4,7 @@
 
 use super::articulation_rate::{MIN_SPEECH, articulation_rate};
 use super::{Measurement, Unmeasurable, Words, no_speech, spoken};
+use crate::transcript::Timing;
 use crate::units::{Interval, Seconds, WordsPerMinute, total_length};
 
 /// Syllables of a spoken English word on average: 1.4 to 1.5 in conversation. Used only where no words are known.
@@ -17,11 +18,12 @@ const PLAUSIBLE: std::ops::RangeInclusive<f64> = 50.0..=300.0;
 
 pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> Measurement {
     let (span, n_words, basis) = match words {
-        Words::Transcript(transcript) => {
-            let span = transcript.words.first().zip(transcript.words.last());
-            let span =
-                span.map(|(first, last)| Interval { start: first.interval.start, end: last.interval.end });
-            (span, transcript.words.len() as f64, None)
+        Words::Transcript { transcript, said } => {
+            let basis = match transcript.timing {
+                Timing::Absent => Some("over the time of speech: the transcript has no times"),
+                Timing::Words | Timing::Segments => None,
+            };
+            (transcript.span().or(spoken(speech)), said.n_words as f64, basis)
         }
         Words::Script { n_spoken } => {
             (spoken(speech), n_spoken as f64, Some("if every word of the script was said"))

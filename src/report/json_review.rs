@@ -7,10 +7,12 @@ use serde::Serialize;
 
 use super::ReviewedFile;
 use super::json::VERSION;
+use crate::analysis::filled_pauses::FoundIn;
 use crate::analysis::{Analysis, FilledPause};
 use crate::finding::{Finding, Place};
 use crate::metrics::Measurement;
 use crate::scorecard::targets::Target;
+use crate::transcript::alignment::Alignment;
 use crate::transcript::{Source, Transcript};
 
 #[derive(Serialize)]
@@ -21,6 +23,8 @@ struct Review<'a> {
     error: Option<&'a str>,
     audio: Option<Audio<'a>>,
     transcript: Option<Words<'a>>,
+    /// Null without a script, or without a transcript.
+    script: Option<Script<'a>>,
     speech: Option<Vec<[f64; 2]>>,
     events: Option<Vec<Event>>,
     /// Only where it was asked for.
@@ -41,18 +45,50 @@ struct Audio<'a> {
 }
 
 #[derive(Serialize)]
-struct Words<'a> {
+pub(super) struct Words<'a> {
     source: &'static str,
     model: Option<&'a str>,
+    /// Of an import.
+    format: Option<&'static str>,
+    timing: &'static str,
+    notes: &'a [String],
     words: Vec<Word<'a>>,
 }
 
 #[derive(Serialize)]
 struct Word<'a> {
     text: &'a str,
-    start: f64,
-    end: f64,
+    /// Null where the transcript has no times.
+    start: Option<f64>,
+    end: Option<f64>,
     probability: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Script<'a> {
+    coverage: f64,
+    word_error_rate: f64,
+    details: Vec<Detail<'a>>,
+    stretches: Vec<Stretch<'a>>,
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    kind: &'static str,
+    script: &'a str,
+    status: &'static str,
+    heard: &'a str,
+    start: Option<f64>,
+    end: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Stretch<'a> {
+    kind: &'static str,
+    script: &'a str,
+    heard: &'a str,
+    start: Option<f64>,
+    end: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -142,6 +178,7 @@ pub fn write_error(out: &mut impl Write, path: &str, error: &str, pretty: bool) 
         error: Some(error),
         audio: None,
         transcript: None,
+        script: None,
         speech: None,
         events: None,
         contour: None,
@@ -175,6 +212,7 @@ fn review(file: &ReviewedFile) -> Review<'_> {
             notes: &file.notes,
         }),
         transcript: Some(words(file.transcript.as_ref())),
+        script: measurements.said.as_ref().and_then(|said| said.against_script.as_ref()).map(script),
         speech: Some(
             file.analysis.speech.iter().map(|speech| [milli(speech.start.0), milli(speech.end.0)]).collect(),
         ),
@@ -210,21 +248,53 @@ fn review(file: &ReviewedFile) -> Review<'_> {
     }
 }
 
-fn words(transcript: Option<&Transcript>) -> Words<'_> {
+pub(super) fn words(transcript: Option<&Transcript>) -> Words<'_> {
     let Some(transcript) = transcript else {
-        return Words { source: "none", model: None, words: Vec::new() };
+        return Words {
+            source: "none",
+            model: None,
+            format: None,
+            timing: "none",
+            notes: &[],
+            words: Vec::new(),
+        };
     };
-    let (source, model) = match &transcript.source {
-        Source::Whisper { model } => ("whisper", Some(model.as_str())),
-        Source::Import => ("import", None),
+    let (source, model, format) = match &transcript.source {
+        Source::Whisper { model } => ("whisper", Some(model.as_str()), None),
+        Source::Import { format } => ("import", None, Some(format.name())),
     };
     let words = transcript.words.iter().map(|word| Word {
         text: &word.text,
-        start: milli(word.interval.start.0),
-        end: milli(word.interval.end.0),
+        start: word.interval.map(|interval| milli(interval.start.0)),
+        end: word.interval.map(|interval| milli(interval.end.0)),
         probability: word.probability.map(milli),
     });
-    Words { source, model, words: words.collect() }
+    let timing = transcript.timing.name();
+    Words { source, model, format, timing, notes: &transcript.notes, words: words.collect() }
+}
+
+fn script(alignment: &Alignment) -> Script<'_> {
+    let details = alignment.details.iter().map(|detail| Detail {
+        kind: detail.kind.name(),
+        script: &detail.text,
+        status: detail.status.name(),
+        heard: &detail.heard,
+        start: detail.interval.map(|interval| milli(interval.start.0)),
+        end: detail.interval.map(|interval| milli(interval.end.0)),
+    });
+    let stretches = alignment.stretches.iter().map(|stretch| Stretch {
+        kind: stretch.kind.name(),
+        script: &stretch.script,
+        heard: &stretch.heard,
+        start: stretch.interval.map(|interval| milli(interval.start.0)),
+        end: stretch.interval.map(|interval| milli(interval.end.0)),
+    });
+    Script {
+        coverage: milli(alignment.coverage),
+        word_error_rate: milli(alignment.word_error_rate),
+        details: details.collect(),
+        stretches: stretches.collect(),
+    }
 }
 
 fn event(event: &FilledPause) -> Event {
@@ -234,7 +304,11 @@ fn event(event: &FilledPause) -> Event {
         start: milli(event.interval.start.0),
         end: milli(event.interval.end.0),
         confidence: milli(event.confidence),
-        evidence: "acoustic",
+        evidence: match event.found_in {
+            FoundIn::Sound => "acoustic",
+            FoundIn::Words => "transcript",
+            FoundIn::Both => "both",
+        },
         counted: event.counted,
     }
 }

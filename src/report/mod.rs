@@ -23,6 +23,7 @@ pub mod review;
 pub mod rules;
 pub mod sarif;
 pub mod statistics;
+pub mod transcript;
 mod xml;
 
 use crate::analysis::Analysis;

@@ -10,6 +10,7 @@ use crate::metrics::Measurement;
 use crate::scorecard::MIN_SPOKEN;
 use crate::scorecard::targets::Target;
 use crate::script::Sequence;
+use crate::transcript::alignment::{Alignment, MIN_COVERAGE, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
 
 const BOLD: Style = Style::new().bold();
@@ -26,6 +27,9 @@ pub fn write(out: &mut impl Write, file: &ReviewedFile, width: usize, unicode: b
     }
     if let Some(transcript) = &file.transcript {
         heard(out, transcript, width.min(MAX_WIDTH))?;
+    }
+    if let Some(alignment) = file.measurements.said.as_ref().and_then(|said| said.against_script.as_ref()) {
+        against_script(out, alignment)?;
     }
     score(out, file, unicode)?;
     changes(out, file)?;
@@ -53,14 +57,14 @@ fn header(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
 
 /// What a recogniser made of it: probable, and said to be so.
 fn heard(out: &mut impl Write, transcript: &Transcript, width: usize) -> io::Result<()> {
-    let by = match &transcript.source {
-        Source::Whisper { model } => format!("whisper {model}"),
-        Source::Import => "the transcript given".to_owned(),
+    let (title, by) = match &transcript.source {
+        Source::Whisper { model } => ("Probably said", format!("heard by whisper {model}")),
+        Source::Import { format } => ("Said", format!("by the transcript given, {}", format.name())),
     };
     if transcript.words.is_empty() {
-        return writeln!(out, "\n{BOLD}Heard by {}{BOLD:#}: no words", printable(&by));
+        return writeln!(out, "\n{BOLD}{title}{BOLD:#} ({}): no words", printable(&by));
     }
-    writeln!(out, "\n{BOLD}Probably said{BOLD:#} (heard by {})", printable(&by))?;
+    writeln!(out, "\n{BOLD}{title}{BOLD:#} ({})", printable(&by))?;
     let mut line = String::from(" ");
     for word in &transcript.words {
         let word = printable(&word.text);
@@ -71,7 +75,54 @@ fn heard(out: &mut impl Write, transcript: &Transcript, width: usize) -> io::Res
         line.push(' ');
         line.push_str(&word);
     }
-    writeln!(out, "{line}")
+    writeln!(out, "{line}")?;
+    transcript.notes.iter().try_for_each(|note| writeln!(out, "  note: {}", printable(note)))
+}
+
+/// Every detail of the script with what became of it, then where the speech parts from it.
+fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()> {
+    let (coverage, errors) = (100.0 * alignment.coverage, 100.0 * alignment.word_error_rate);
+    writeln!(
+        out,
+        "\n{BOLD}Against the script{BOLD:#}: {coverage:.0} % of it was said; {errors:.0} words in 100 differ"
+    )?;
+    if alignment.coverage < MIN_COVERAGE {
+        return writeln!(out, "  is it the script that was read?");
+    }
+    for detail in &alignment.details {
+        let heard = match detail.status {
+            Status::Changed if !detail.heard.is_empty() => format!("; heard: {}", printable(&detail.heard)),
+            Status::Changed => "; in other words".to_owned(),
+            Status::Said | Status::Missing => String::new(),
+        };
+        let name = detail.kind.name().replace('_', " ");
+        writeln!(out, "  {name:<12} {:<8} {}{heard}", detail.status.name(), printable(&detail.text))?;
+    }
+    for stretch in alignment.stretches.iter().take(MAX_STRETCHES) {
+        let at = stretch.interval.map(|at| format!("{:.1} s: ", at.start.0)).unwrap_or_default();
+        let (script, heard) = (short(&stretch.script), short(&stretch.heard));
+        let text = match stretch.kind {
+            StretchKind::Omitted => format!("left out: {script}"),
+            StretchKind::AdLibbed => format!("put in: {heard}"),
+            StretchKind::Repeated => format!("said twice: {heard}"),
+            StretchKind::Changed => format!("{script} -> {heard}"),
+        };
+        writeln!(out, "  {at}{}", printable(&text))?;
+    }
+    match alignment.stretches.len().saturating_sub(MAX_STRETCHES) {
+        0 => Ok(()),
+        n => writeln!(out, "  and {n} more places (--output-format json has them all)"),
+    }
+}
+
+/// Places where speech and script part that are worth a line; who has more has not read it out.
+const MAX_STRETCHES: usize = 10;
+
+fn short(text: &str) -> String {
+    const MAX_WORDS: usize = 12;
+    let mut words = text.split_whitespace();
+    let start = words.by_ref().take(MAX_WORDS).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() { format!("{start} …") } else { start }
 }
 
 fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {
@@ -220,15 +271,14 @@ pub fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transcript::Word;
-    use crate::units::Interval;
+    use crate::transcript::{Timing, Word};
 
     #[test]
     fn words_are_wrapped_and_no_word_is_lost() {
-        let word =
-            |text: &str| Word { text: text.to_owned(), interval: Interval::new(0.0, 1.0), probability: None };
+        let word = |text: &str| Word { text: text.to_owned(), interval: None, probability: None };
         let words = ["Hi", "Sam,", "this", "is", "Dana."].map(word).to_vec();
-        let transcript = Transcript { source: Source::Whisper { model: "tiny".to_owned() }, words };
+        let source = Source::Whisper { model: "tiny".to_owned() };
+        let transcript = Transcript { source, timing: Timing::Absent, notes: Vec::new(), words };
         let mut out = Vec::new();
         heard(&mut out, &transcript, 14).expect("a vector takes everything");
         let text = String::from_utf8(out).expect("UTF-8");

@@ -37,6 +37,12 @@ findings! {
     MONOTONE = "AD104" "monotone" Warning;
     FLAT_STRETCH = "AD105" "flat-stretch" Warning;
     LONG_PAUSE = "AD106" "long-pause" Warning;
+    RUSHED_NUMBER = "AD107" "rushed-number" Warning;
+    DETAIL_NOT_SAID = "AD108" "detail-not-said" Warning;
+    NUMBER_DIFFERS = "AD109" "number-differs" Error;
+    OFF_SCRIPT = "AD110" "off-script" Advice;
+    RESTART = "AD111" "restart" Advice;
+    FILLER_WORD = "AD112" "filler-word" Advice;
     DEAD_AIR = "AD113" "dead-air" Advice;
     CUT_OFF = "AD114" "cut-off" Warning;
     TOO_LONG = "AD115" "too-long" Warning;
@@ -73,12 +79,10 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_in_order_and_every_target_names_one_that_is_known_or_planned() {
+    fn codes_are_in_order_and_every_target_names_one_that_is_known() {
         assert!(FINDINGS.is_sorted_by(|one, other| one.code < other.code));
-        // Those of the words said wait for transcripts.
-        let planned = ["AD107", "AD108"];
         for code in TARGETS.iter().flat_map(|target| target.findings) {
-            assert!(find(code).is_some() || planned.contains(code), "{code}");
+            assert!(find(code).is_some(), "{code}");
         }
     }
 

@@ -2,12 +2,13 @@
 
 use super::catalogue::{self, FindingMeta};
 use super::targets::{Band, Target};
+use super::word_findings::{self, quoted};
 use crate::finding::{Finding, Place};
 use crate::metrics::{Measurements, pauses};
 use crate::units::{Interval, Seconds};
 
 /// Times named in one finding; the picture and the JSON have them all.
-const MAX_TIMES: usize = 6;
+pub(super) const MAX_TIMES: usize = 6;
 
 /// Silence before the first word, and after the last, that a listener takes for a dead line; ours.
 const DEAD_AIR: Seconds = Seconds(2.0);
@@ -20,6 +21,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
         findings.extend(dead_air(measurements.recording, spoken));
         findings.extend(endings(measurements));
         findings.extend(whole(measurements));
+        findings.extend(word_findings::findings(measurements));
     }
     findings.sort_by(|a, b| start(a).total_cmp(&start(b)));
     findings
@@ -32,7 +34,7 @@ fn start(finding: &Finding) -> f64 {
     }
 }
 
-fn finding(meta: &'static FindingMeta, place: Place, text: String, help: &str) -> Finding {
+pub(super) fn finding(meta: &'static FindingMeta, place: Place, text: String, help: &str) -> Finding {
     let FindingMeta { code, name, severity, .. } = *meta;
     Finding { code, name, severity, place, text, help: Some(help.to_owned()), fix: None, message: 0 }
 }
@@ -59,7 +61,15 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
         ));
     }
     for stretch in &measurements.flat_stretches {
-        let text = format!("{:.1} s on one note: the pitch stays within 2 semitones", stretch.length().0);
+        let length = stretch.length().0;
+        let text = match measurements.words_in(*stretch) {
+            words if words.is_empty() => {
+                format!("{length:.1} s on one note: the pitch stays within 2 semitones")
+            }
+            words => {
+                format!("{length:.1} s on one note, {}: the pitch stays within 2 semitones", quoted(&words))
+            }
+        };
         findings.push(finding(
             &catalogue::FLAT_STRETCH,
             Place::Time(*stretch),
@@ -121,7 +131,14 @@ fn endings(measurements: &Measurements) -> Vec<Finding> {
             findings.push(finding(
                 &catalogue::TRAILING_OFF,
                 Place::Time(*end),
-                "the end of this sentence sinks below the rest of it by more than 14 dB".to_owned(),
+                match measurements.words_in(*end) {
+                    words if words.is_empty() => {
+                        "the end of this sentence sinks below the rest of it by more than 14 dB".to_owned()
+                    }
+                    words => {
+                        format!("{} sinks below the rest of its sentence by more than 14 dB", quoted(&words))
+                    }
+                },
                 "breathe before the sentence, and say its last word to somebody across the room",
             ));
         }

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod comparison;
 mod findings;
 pub mod targets;
+mod word_findings;
 
 use crate::config::ScoreWeights;
 use crate::finding::{Finding, Severity};

@@ -162,6 +162,9 @@ pub static TARGETS: &[Target] = &[
     // Laske & DiGennaro Reed (2024): no harm at 5 a minute, two in a message of 25 s; harm at 12 a minute.
     at_most("filled_pause_count", Part::Fillers, [2.0, 8.0], &["AD101"]),
     at_most("filled_pauses_per_minute", Part::Fillers, [5.0, 20.0], &["AD101"]),
+    // Ours: none is needed; the adviser counts *like* and *you know* as fillers.
+    at_most("filler_word_count", Part::Fillers, [0.0, 8.0], &["AD112"]),
+    at_most("restart_count", Part::Fillers, [0.0, 6.0], &["AD111"]),
     // 17.3 × Hincks's 0.15.
     at_least("pitch_sd", Part::Pitch, [0.8, 2.6], &["AD104"]),
     // Hincks (2005): below .15 is monotone.

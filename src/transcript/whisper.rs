@@ -31,7 +31,7 @@ use whisper_rs::{
 
 use crate::model::{self, ModelError};
 use crate::transcript::words::{Token, words_of};
-use crate::transcript::{Source, Transcript, Word};
+use crate::transcript::{Source, Timing, Transcript, Word};
 use crate::units::Seconds;
 
 /// Samples a second that whisper takes.
@@ -122,7 +122,7 @@ impl Transcriber {
         check_samples(samples)?;
         let source = Source::Whisper { model: self.model.clone() };
         if samples.len() < MIN_SAMPLES {
-            return Ok(Transcript { source, words: Vec::new() });
+            return Ok(heard(source, Vec::new()));
         }
         if interrupt.load(Ordering::Relaxed) {
             return Err(TranscribeError::Interrupted);
@@ -150,7 +150,7 @@ impl Transcriber {
         if reported < 100 {
             progress(1.0);
         }
-        Ok(Transcript { source, words })
+        Ok(heard(source, words))
     }
 
     /// Starts the work on a thread that owns everything it uses; the result arrives in the channel.
@@ -169,6 +169,10 @@ impl Transcriber {
         let spawned = thread::Builder::new().name("whisper".into()).spawn(work);
         spawned.map(|_| receiver).map_err(|error| engine(&format!("no thread: {error}")))
     }
+}
+
+fn heard(source: Source, words: Vec<Word>) -> Transcript {
+    Transcript { source, timing: Timing::Words, notes: Vec::new(), words }
 }
 
 /// What the thread that transcribes and the one that waits tell each other.

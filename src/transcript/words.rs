@@ -30,7 +30,11 @@ pub(super) fn words_of(tokens: &[Token], clip: Seconds) -> Vec<Word> {
         if let (Some(first), Some(last)) = (spoken.first(), spoken.last()) {
             let interval = place(first.interval.0, last.interval.1, words.last_mut(), clip);
             let probability = spoken.iter().map(|token| token.probability).sum::<f64>() / spoken.len() as f64;
-            words.push(Word { text, interval, probability: Some(probability.clamp(0.0, 1.0)) });
+            words.push(Word {
+                text,
+                interval: Some(interval),
+                probability: Some(probability.clamp(0.0, 1.0)),
+            });
         } else if let (Some(word), false) = (words.last_mut(), text.is_empty()) {
             word.text.push(' ');
             word.text.push_str(&text);
@@ -46,12 +50,13 @@ fn is_spoken(bytes: &[u8]) -> bool {
 
 /// The interval nearest to the one claimed that lies in the recording and after the start of the word before it, which
 /// is shortened where the two overlap.
-fn place(start: Seconds, end: Seconds, before: Option<&mut Word>, clip: Seconds) -> Interval {
-    let earliest = before.as_ref().map_or(0.0, |word| word.interval.start.0);
+pub(super) fn place(start: Seconds, end: Seconds, before: Option<&mut Word>, clip: Seconds) -> Interval {
+    let mut before = before.and_then(|word| word.interval.as_mut());
+    let earliest = before.as_ref().map_or(0.0, |interval| interval.start.0);
     let start = start.0.clamp(earliest, clip.0);
     let end = end.0.clamp(start, clip.0);
-    if let Some(word) = before {
-        word.interval.end = Seconds(word.interval.end.0.min(start));
+    if let Some(interval) = &mut before {
+        interval.end = Seconds(interval.end.0.min(start));
     }
     Interval::new(start, end)
 }
@@ -70,7 +75,8 @@ mod tests {
         let words = words_of(tokens, Seconds(10.0));
         let found: Vec<(&str, f64, f64)> = words
             .iter()
-            .map(|word| (word.text.as_str(), word.interval.start.0, word.interval.end.0))
+            .filter_map(|word| Some((word.text.as_str(), word.interval?)))
+            .map(|(text, interval)| (text, interval.start.0, interval.end.0))
             .collect();
         assert_eq!(found, expected);
     }

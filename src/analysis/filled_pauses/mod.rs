@@ -44,6 +44,16 @@ pub struct FilledPause {
     pub confidence: f64,
     /// Whether `confidence` is at least [`COUNTED_FROM`]; the others are probable, to be shown and not counted.
     pub counted: bool,
+    pub found_in: FoundIn,
+}
+
+/// What an event is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundIn {
+    Sound,
+    /// A transcript has it.
+    Words,
+    Both,
 }
 
 /// The filled pauses of a clip, in time order; they do not overlap.
@@ -55,6 +65,7 @@ pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> 
         label: if ends_in_nasal(&spectra.frames, &stretch, clip.threshold_db) { "um" } else { "uh" },
         confidence,
         counted: confidence >= COUNTED_FROM,
+        found_in: FoundIn::Sound,
     };
     best(judged.filter(|(confidence, _)| *confidence >= PROBABLE_FROM)).into_iter().map(event).collect()
 }

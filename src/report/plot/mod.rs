@@ -52,7 +52,8 @@ mod tests {
     use crate::config::ScoreWeights;
     use crate::metrics::{Words, measure};
     use crate::scorecard;
-    use crate::transcript::{Source, Transcript, Word};
+    use crate::transcript::import::Format;
+    use crate::transcript::{Source, Timing, Transcript, Word};
     use crate::units::Interval;
 
     fn reviewed(clip: Clip, transcript: Option<Transcript>) -> (ReviewedFile, Vec<f32>) {
@@ -84,8 +85,10 @@ mod tests {
 
     #[test]
     fn ums_words_and_the_axis_are_in_the_picture() {
-        let word = Word { text: "Hi,".to_owned(), interval: Interval::new(0.5, 0.8), probability: None };
-        let transcript = Transcript { source: Source::Import, words: vec![word] };
+        let word =
+            Word { text: "Hi,".to_owned(), interval: Some(Interval::new(0.5, 0.8)), probability: None };
+        let source = Source::Import { format: Format::Vtt };
+        let transcript = Transcript { source, timing: Timing::Words, notes: Vec::new(), words: vec![word] };
         let (file, peaks) = reviewed(fixture("demo.wav"), Some(transcript));
         let svg = svg(&file, &peaks).expect("it can be drawn");
         let n_texts = |text: &str| svg.matches(&format!(">\n{text}\n</text>")).count();

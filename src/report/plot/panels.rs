@@ -183,8 +183,10 @@ fn words<B: DrawingBackend>(canvas: &Canvas<B>, words: &[Word]) -> Drawn<B> {
     const SIZE: i32 = 11;
     let mut ends = vec![0; ((WORDS.1 - WORDS.0) / WORD_HEIGHT) as usize];
     for word in words {
+        // Words of a plain text have no place in time.
+        let Some(interval) = word.interval else { continue };
         let text = printable(&word.text);
-        let (x, width) = (canvas.x(word.interval.start), canvas.width_of(&text, SIZE));
+        let (x, width) = (canvas.x(interval.start), canvas.width_of(&text, SIZE));
         let Some(row) = ends.iter().position(|end| *end < x) else { continue };
         ends[row] = x + width + 2;
         let y = WORDS.0 + row as i32 * WORD_HEIGHT;

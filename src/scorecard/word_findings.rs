@@ -1,0 +1,251 @@
+//! What is worth changing in the words said: the number, the details, the script, restarts, filler words.
+
+use super::catalogue;
+use super::findings::{MAX_TIMES, finding};
+use super::targets::{Band, Target};
+use crate::finding::{Finding, Place};
+use crate::metrics::Measurements;
+use crate::metrics::words::slowest_number;
+use crate::transcript::alignment::{
+    Alignment, Detail, DetailKind, MIN_COVERAGE, Said, Status, Stretch, StretchKind,
+};
+use crate::units::Interval;
+
+/// Words in a row that were left out, put in or changed, from which the script was left; ours: fewer are a slip.
+const MIN_OFF_SCRIPT: usize = 4;
+
+/// None without a transcript.
+pub fn findings(measurements: &Measurements) -> Vec<Finding> {
+    let Some(said) = &measurements.said else { return Vec::new() };
+    let mut findings = Vec::new();
+    findings.extend(rushed_number(measurements, said));
+    if let Some(alignment) = &said.against_script {
+        if alignment.coverage < MIN_COVERAGE {
+            findings.push(another_script(alignment));
+        } else {
+            findings.extend(alignment.details.iter().filter_map(detail_not_said));
+            findings.extend(number_differs(alignment));
+            findings.extend(alignment.stretches.iter().filter_map(off_script));
+        }
+    }
+    findings.extend(restarts(said));
+    findings.extend(filler_words(said));
+    findings
+}
+
+fn place(interval: Option<Interval>) -> Place {
+    interval.map_or(Place::Whole, Place::Time)
+}
+
+fn rushed_number(measurements: &Measurements, said: &Said) -> Option<Finding> {
+    let target = Target::of("number_rate")?;
+    let rate = measurements.value("number_rate")?;
+    if target.band(rate) != Band::High {
+        return None;
+    }
+    let (number, _) = slowest_number(said)?;
+    let pause =
+        number.longest_pause.map(|pause| format!("; its longest pause is {pause:.1}")).unwrap_or_default();
+    let text = format!("{} at {rate:.1} digits a second{pause}", quoted(&number.passage.text));
+    let help = "say it in groups of three or four, with half a second between them";
+    Some(finding(&catalogue::RUSHED_NUMBER, place(number.passage.interval), text, help))
+}
+
+fn another_script(alignment: &Alignment) -> Finding {
+    let share = 100.0 * alignment.coverage;
+    let text = format!("only {share:.0} % of the script was said; is it the script that was read?");
+    finding(
+        &catalogue::OFF_SCRIPT,
+        Place::Whole,
+        text,
+        "review with the script that was read, or without one",
+    )
+}
+
+fn detail_not_said(detail: &Detail) -> Option<Finding> {
+    let what = match detail.kind {
+        DetailKind::Number => "the number",
+        DetailKind::Email => "the e-mail address",
+        DetailKind::WebAddress => "the web address",
+        DetailKind::Caller => "your name",
+        DetailKind::Company => "your company",
+        DetailKind::Recipient => "the listener's name",
+        DetailKind::Ask => "the ask",
+    };
+    let script = quoted(&detail.text);
+    let text = match (detail.status, detail.kind) {
+        (Status::Missing, _) => format!("{what}, {script}, was not said"),
+        (Status::Changed, DetailKind::Caller | DetailKind::Company | DetailKind::Recipient)
+            if !is_in_part(detail) =>
+        {
+            format!("{what}, {script}, was not said; {} was", quoted(&detail.heard))
+        }
+        (Status::Changed, DetailKind::Email | DetailKind::WebAddress) => {
+            format!("{what}, {script}, was not said; {} was", quoted(&detail.heard))
+        }
+        // A number that differs is a finding of its own, an ask in other words or a name in part none.
+        _ => return None,
+    };
+    let help = "say it, and pause after it; nobody can call back without it";
+    Some(finding(&catalogue::DETAIL_NOT_SAID, place(detail.interval), text, help))
+}
+
+/// "Dana" for "Dana Pruitt".
+fn is_in_part(detail: &Detail) -> bool {
+    let bare = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    let heard: Vec<String> = detail.heard.split_whitespace().map(bare).collect();
+    detail.text.split_whitespace().map(bare).any(|word| heard.contains(&word))
+}
+
+fn number_differs(alignment: &Alignment) -> impl Iterator<Item = Finding> + '_ {
+    alignment.different_numbers.iter().map(|different| {
+        let text = format!(
+            "{} was said; the script has {}",
+            quoted(&different.heard.text),
+            quoted(&different.script)
+        );
+        let help = "record it again; read the number from the script, digit by digit";
+        finding(&catalogue::NUMBER_DIFFERS, place(different.heard.interval), text, help)
+    })
+}
+
+fn off_script(stretch: &Stretch) -> Option<Finding> {
+    if stretch.n_script_words.max(stretch.n_heard_words) < MIN_OFF_SCRIPT {
+        return None;
+    }
+    let text = match stretch.kind {
+        StretchKind::Omitted => {
+            format!(
+                "{} words of the script were left out: {}",
+                stretch.n_script_words,
+                quoted(&stretch.script)
+            )
+        }
+        StretchKind::AdLibbed => {
+            format!(
+                "{} words that the script does not have: {}",
+                stretch.n_heard_words,
+                quoted(&stretch.heard)
+            )
+        }
+        StretchKind::Changed => {
+            format!("the script's {} became {}", quoted(&stretch.script), quoted(&stretch.heard))
+        }
+        StretchKind::Repeated => return None,
+    };
+    let help = "if it said it better, change the script; if not, mark the place and read it again";
+    Some(finding(&catalogue::OFF_SCRIPT, place(stretch.interval), text, help))
+}
+
+fn restarts(said: &Said) -> impl Iterator<Item = Finding> + '_ {
+    said.restarts.iter().map(|passage| {
+        let text = format!("{} was begun a second time", quoted(&passage.text));
+        let help = "breathe before the sentence, and know its last word before its first";
+        finding(&catalogue::RESTART, place(passage.interval), text, help)
+    })
+}
+
+fn filler_words(said: &Said) -> Option<Finding> {
+    let (first, last) = (said.filler_words.first()?, said.filler_words.last()?);
+    let shown = said.filler_words.iter().take(MAX_TIMES).map(|passage| match passage.interval {
+        Some(interval) => format!("{} at {:.1} s", quoted(&passage.text), interval.start.0),
+        None => quoted(&passage.text),
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if MAX_TIMES < said.filler_words.len() {
+        shown.push("…".to_owned());
+    }
+    let n = said.filler_words.len();
+    let words = if n == 1 { "1 filler word".to_owned() } else { format!("{n} filler words") };
+    let interval = first.interval.zip(last.interval);
+    let interval = interval.map(|(first, last)| Interval { start: first.start, end: last.end });
+    let text = format!("{words}: {}", shown.join(", "));
+    Some(finding(&catalogue::FILLER_WORD, place(interval), text, "let silence stand where the word was"))
+}
+
+/// Words of a quotation; the place tells the rest.
+const MAX_QUOTED: usize = 12;
+
+/// In quotation marks, without the comma or stop at its end, and cut where it is long.
+pub(super) fn quoted(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.iter().take(MAX_QUOTED).copied().collect::<Vec<_>>().join(" ");
+    let text = text.trim_end_matches([',', '.', ';', ':']);
+    if MAX_QUOTED < words.len() { format!("\"{text} …\"") } else { format!("\"{text}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::audio::Clip;
+    use crate::cli::required;
+    use crate::metrics::{Words, measure};
+    use crate::script::parse;
+    use crate::transcript::alignment::{self, Reference};
+    use crate::transcript::import;
+
+    const SCRIPT: &str = "Hi Maria, it's Dana Pruitt from Kestrel Gems. Your pendant came in this morning. Call me back at 404-555-0142.";
+
+    /// Codes and texts, without the sound.
+    fn found(spoken: &str) -> Vec<(&'static str, String)> {
+        let transcript = import::read(spoken.as_bytes()).expect("a transcript");
+        let sequence = parse(SCRIPT);
+        let message = &sequence.messages[0];
+        let required = required::of(message);
+        let reference = Reference { source: SCRIPT, message, required: &required };
+        let said = alignment::said(&transcript, Some(reference), required::n_asks(&transcript));
+        let silence = analyse(Clip::new(vec![0.0; 16_000], 16_000));
+        let measurements = measure(&silence, Words::Transcript { transcript: &transcript, said: &said });
+        findings(&measurements).into_iter().map(|finding| (finding.code, finding.text)).collect()
+    }
+
+    #[track_caller]
+    fn check(spoken: &str, expected: &[(&str, &str)]) {
+        let found = found(spoken);
+        assert_eq!(found.len(), expected.len(), "{found:#?}");
+        for ((code, text), (expected_code, part)) in found.iter().zip(expected) {
+            assert!(code == expected_code && text.contains(part), "{found:#?}");
+        }
+    }
+
+    #[test]
+    fn each_finding_names_its_words() {
+        check(SCRIPT, &[]);
+        check(&SCRIPT.replace("0142", "0124"), &[("AD109", "\"404-555-0124\" was said")]);
+        check(
+            &SCRIPT.replace(" at 404-555-0142", ""),
+            &[
+                ("AD108", "the number, \"404-555-0142\", was not said"),
+                ("AD110", "11 words of the script were left out"),
+            ],
+        );
+        check(&SCRIPT.replace("Maria", "Susan"), &[("AD108", "\"Maria\", was not said; \"Susan\" was")]);
+        check(&SCRIPT.replace("Your pendant came in this morning. ", ""), &[("AD110", "6 words")]);
+        check(
+            &SCRIPT.replace("came in", "came, came in, like, basically"),
+            &[("AD111", "\"came\" was begun"), ("AD112", "2 filler words: \"like\", \"basically\"")],
+        );
+        check(
+            "Good morning everybody and welcome to the weather forecast for today",
+            &[("AD110", "% of the script")],
+        );
+    }
+
+    #[test]
+    fn a_rushed_number_points_at_its_seconds() {
+        let words = |step: f64| {
+            let words = "4 0 4 5 5 5 0 1 4 2".split(' ').enumerate().map(|(index, digit)| {
+                let start = step * index as f64;
+                format!(r#"{{"text": "{digit}", "start": {start}, "end": {}}}"#, start + step)
+            });
+            format!(r#"{{"version": 1, "words": [{}]}}"#, words.collect::<Vec<_>>().join(","))
+        };
+        assert!(
+            found(&words(0.2))
+                .iter()
+                .any(|(code, text)| *code == "AD107" && text.contains("5.0 digits a second"))
+        );
+        assert!(!found(&words(0.5)).iter().any(|(code, _)| *code == "AD107"));
+    }
+}

@@ -1,0 +1,310 @@
+//! Were the number, the names and the ask said?
+
+use std::ops::Range;
+
+use super::alike::sounds_alike;
+use super::expected::{DetailKind, Script, ScriptDetail};
+use super::path::{Expected, Step};
+use super::spoken_numbers::{MIN_DIGITS, SpokenNumber};
+use super::stretches::{gap, heard_index};
+use super::tokens::Sound;
+use super::{Heard, Passage};
+use crate::units::Interval;
+
+/// A number, a name or an ask of the script, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Detail {
+    pub kind: DetailKind,
+    /// As the script has it.
+    pub text: String,
+    pub status: Status,
+    /// What was said in its place; empty where nothing was.
+    pub heard: String,
+    /// Where it was said, or the gap in which it was not; `None` without times.
+    pub interval: Option<Interval>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Said,
+    /// Another was said, or only part of it.
+    Changed,
+    Missing,
+}
+
+impl Status {
+    /// As printed; stable once released.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Changed => "changed",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// Share of an ask's words that are enough to be understood, and that are still something like it; ours.
+const ASK_SAID: f64 = 0.6;
+const ASK_CHANGED: f64 = 0.4;
+
+/// Each once, in the order of the script: what the script says twice was said if it was said once.
+pub fn of(
+    script: &Script,
+    steps: &[Step],
+    heard: &Heard,
+    numbers: &[SpokenNumber],
+    n_asks: usize,
+) -> Vec<Detail> {
+    let look = Look { script, steps, heard, numbers };
+    let mut kept: Vec<&ScriptDetail> = Vec::new();
+    let mut order: Vec<&ScriptDetail> = script.details.iter().collect();
+    order.sort_by_key(|detail| detail.tokens.start);
+    for detail in order {
+        let again = kept.iter().any(|kept| is_same(kept, detail));
+        if !again {
+            kept.push(detail);
+        }
+    }
+    let mut details: Vec<Detail> = kept.into_iter().map(|detail| look.detail(detail)).collect();
+    find_other_words(&mut details, n_asks);
+    details
+}
+
+/// Asks that nobody has found in the script's words were said in others, as far as there are asks to spare.
+fn find_other_words(details: &mut [Detail], n_asks: usize) {
+    let is_found = |detail: &&Detail| detail.kind == DetailKind::Ask && detail.status != Status::Missing;
+    let n_spare = n_asks.saturating_sub(details.iter().filter(is_found).count());
+    let is_lost = |detail: &&mut Detail| detail.kind == DetailKind::Ask && detail.status == Status::Missing;
+    details.iter_mut().filter(is_lost).take(n_spare).for_each(|detail| detail.status = Status::Changed);
+}
+
+fn is_same(one: &ScriptDetail, other: &ScriptDetail) -> bool {
+    // "555-0142" is "404-555-0142" again.
+    let ending = |digits: &str| digits.chars().rev().take(MIN_DIGITS).collect::<String>();
+    one.kind == other.kind
+        && match one.kind {
+            DetailKind::Number if !one.digits.is_empty() && !other.digits.is_empty() => {
+                ending(&one.digits) == ending(&other.digits)
+            }
+            // Two asks are two.
+            _ => one.text.eq_ignore_ascii_case(&other.text),
+        }
+}
+
+struct Look<'a> {
+    script: &'a Script,
+    steps: &'a [Step],
+    heard: &'a Heard<'a>,
+    numbers: &'a [SpokenNumber],
+}
+
+/// What became of a detail, and the words that were said in its place.
+type Found = (Status, Option<Passage>);
+
+impl Look<'_> {
+    fn detail(&self, detail: &ScriptDetail) -> Detail {
+        let (status, passage) = match detail.kind {
+            DetailKind::Number => self.number(detail),
+            DetailKind::Email | DetailKind::WebAddress => self.address(detail),
+            DetailKind::Caller | DetailKind::Company | DetailKind::Recipient => self.name(detail),
+            DetailKind::Ask => self.ask(detail),
+        };
+        let interval = match &passage {
+            Some(passage) => passage.interval,
+            None => self.gap_of(detail),
+        };
+        let heard = passage.map_or(String::new(), |passage| passage.text);
+        Detail { kind: detail.kind, text: detail.text.clone(), status, heard, interval }
+    }
+
+    /// Wherever in the message it was said: a number that differs in a third of its digits is another one.
+    fn number(&self, detail: &ScriptDetail) -> Found {
+        if detail.digits.is_empty() {
+            let first = self.numbers.first().map(|number| number.passage.clone());
+            return (if first.is_some() { Status::Said } else { Status::Missing }, first);
+        }
+        let said = self.numbers.iter().find(|number| is_number(&detail.digits, &number.digits));
+        if let Some(number) = said {
+            return (Status::Said, Some(number.passage.clone()));
+        }
+        let distance = |number: &&SpokenNumber| strsim::levenshtein(&detail.digits, &number.digits);
+        let nearest = self.numbers.iter().min_by_key(distance);
+        match nearest.filter(|number| distance(number) <= detail.digits.len().div_ceil(2)) {
+            Some(number) => (Status::Changed, Some(number.passage.clone())),
+            // Some digits only, too few for a number.
+            None => self.in_place(detail, |share| match share {
+                share if share >= 0.5 => Status::Changed,
+                _ => Status::Missing,
+            }),
+        }
+    }
+
+    fn address(&self, detail: &ScriptDetail) -> Found {
+        if detail.is_placeholder {
+            return self.any_address(detail);
+        }
+        if let Some(passage) = self.anywhere(detail) {
+            return (Status::Said, Some(passage));
+        }
+        let found = self.in_place(detail, |share| match share {
+            1.0 => Status::Said,
+            share if share >= 0.5 => Status::Changed,
+            _ => Status::Missing,
+        });
+        match (found.0, self.any_address(detail)) {
+            (Status::Missing, (Status::Said, another)) => (Status::Changed, another),
+            (Status::Missing, _) => (Status::Missing, None),
+            _ => found,
+        }
+    }
+
+    /// "… at … dot …", or "… dot …" for a web address.
+    fn any_address(&self, detail: &ScriptDetail) -> Found {
+        /// "dana dot pruitt at kestrel dash gems dot com" has four words between its "at" and its last "dot".
+        const WITHIN: usize = 6;
+        let is = |index: usize, word: &str| matches!(self.heard.tokens.get(index), Some(token) if token.sound == Sound::Word(word.to_owned()));
+        let found = (0..self.heard.tokens.len()).find(|start| {
+            let starts = detail.kind == DetailKind::WebAddress || is(*start, "at");
+            starts && (start + 1..start + WITHIN).any(|index| is(index, "dot"))
+        });
+        match found {
+            Some(start) => {
+                let end = (start + WITHIN).min(self.heard.tokens.len());
+                (Status::Said, Some(self.heard.passage_of(start..end)))
+            }
+            None => (Status::Missing, None),
+        }
+    }
+
+    /// In full anywhere, or in part in its place.
+    fn name(&self, detail: &ScriptDetail) -> Found {
+        if detail.is_placeholder {
+            return self.in_place(detail, |share| if share > 0.0 { Status::Said } else { Status::Missing });
+        }
+        if let Some(passage) = self.anywhere(detail) {
+            return (Status::Said, Some(passage));
+        }
+        let (status, passage) = self.in_place(detail, |share| match share {
+            1.0 => Status::Said,
+            share if share > 0.0 => Status::Changed,
+            _ => Status::Missing,
+        });
+        match (status, passage) {
+            // Another word stands in its place: perhaps another name.
+            (Status::Missing, Some(passage)) => (Status::Changed, Some(passage)),
+            found => found,
+        }
+    }
+
+    fn ask(&self, detail: &ScriptDetail) -> Found {
+        let (status, passage) = self.in_place(detail, |share| match share {
+            share if share >= ASK_SAID => Status::Said,
+            share if share >= ASK_CHANGED => Status::Changed,
+            _ => Status::Missing,
+        });
+        match status {
+            Status::Missing => (Status::Missing, None),
+            status => (status, passage),
+        }
+    }
+
+    /// Judges the share of its tokens that were said where they stand in the script. What was said in their place comes
+    /// with it.
+    fn in_place(&self, detail: &ScriptDetail, judge: impl Fn(f64) -> Status) -> Found {
+        let within = |index: usize| detail.tokens.contains(&index);
+        let mut n_said = 0;
+        let mut heard: Vec<usize> = Vec::new();
+        for step in self.steps {
+            match step {
+                Step::Said { expected, heard: index } | Step::Joined { expected, heard: index }
+                    if within(*expected) =>
+                {
+                    n_said += 1;
+                    heard.push(*index);
+                }
+                Step::Changed { expected, heard: index } if within(*expected) => heard.push(*index),
+                _ => {}
+            }
+        }
+        let required =
+            detail.tokens.clone().filter(|index| super::is_required(&self.script.tokens[*index])).count();
+        let share = (n_said as f64 / required.max(1) as f64).min(1.0);
+        let passage =
+            heard.first().zip(heard.last()).map(|(first, last)| self.heard.passage_of(*first..*last + 1));
+        (judge(share), passage)
+    }
+
+    /// All of its tokens one after the other, names in any spelling that sounds alike.
+    fn anywhere(&self, detail: &ScriptDetail) -> Option<Passage> {
+        let wanted: Vec<&Sound> = self.script.tokens[detail.tokens.clone()]
+            .iter()
+            .filter_map(|token| match token {
+                Expected::Sound { sound, .. } => Some(sound),
+                _ => None,
+            })
+            .collect();
+        let is_same = |wanted: &Sound, heard: &Sound| match (wanted, heard) {
+            (Sound::Word(wanted), Sound::Word(heard)) => sounds_alike(wanted, heard),
+            (wanted, heard) => wanted == heard,
+        };
+        let here = |window: &[super::Token]| {
+            wanted.iter().zip(window).all(|(wanted, token)| is_same(wanted, &token.sound))
+        };
+        let n = wanted.len();
+        if n == 0 {
+            return None;
+        }
+        let start = self.heard.tokens.windows(n).position(here)?;
+        Some(self.heard.passage_of(start..start + n))
+    }
+
+    /// Between the words before and after those that were left out.
+    fn gap_of(&self, detail: &ScriptDetail) -> Option<Interval> {
+        let is_its = |step: &Step| match step {
+            Step::Omitted { expected } => detail.tokens.contains(expected),
+            _ => false,
+        };
+        let start = self.steps.iter().position(is_its)?;
+        let end = self.steps.iter().rposition(is_its)? + 1;
+        let whole: Range<usize> = start..end;
+        match self.steps[whole.clone()].iter().find_map(heard_index) {
+            Some(_) => None,
+            None => gap(self.steps, whole, self.heard),
+        }
+    }
+}
+
+/// A number that was said, and is nearly one of the script's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DifferentNumber {
+    pub heard: Passage,
+    /// As the script has it.
+    pub script: String,
+}
+
+/// In the order they were said. Numbers that share less than half with any of the script's are others, and not wrong.
+pub fn different_numbers(script: &Script, numbers: &[SpokenNumber]) -> Vec<DifferentNumber> {
+    let known: Vec<&ScriptDetail> =
+        script.details.iter().filter(|detail| !detail.digits.is_empty()).collect();
+    let is_known =
+        |number: &SpokenNumber| known.iter().any(|detail| is_number(&detail.digits, &number.digits));
+    let different = numbers.iter().filter(|number| !is_known(number)).filter_map(|number| {
+        let distance = |detail: &&&ScriptDetail| strsim::levenshtein(&detail.digits, &number.digits);
+        let nearest = known.iter().min_by_key(distance)?;
+        let is_near = distance(&nearest) <= nearest.digits.len().div_ceil(2);
+        is_near.then(|| DifferentNumber { heard: number.passage.clone(), script: nearest.text.clone() })
+    });
+    different.collect()
+}
+
+/// With or without the country or the area code; `x` is any digit.
+pub fn is_number(script: &str, heard: &str) -> bool {
+    let pairs = script.bytes().rev().zip(heard.bytes().rev());
+    let n = script.len().min(heard.len());
+    let is_same = pairs.into_iter().all(|(one, other)| one == other || one == b'x');
+    let is_prefix_only = script.len().abs_diff(heard.len()) <= 3;
+    // The script's area code left out is a number that differs: the listener cannot dial it from elsewhere.
+    let is_whole =
+        script.len() <= heard.len() || script.len() == 11 && heard.len() == 10 && script.starts_with('1');
+    is_same && is_prefix_only && is_whole && n >= MIN_DIGITS
+}

@@ -1,0 +1,224 @@
+//! What was said, and what of a script it was.
+//!
+//! [`tokens`] brings both into one form, [`expected`] knows what a placeholder may stand for, [`path`] is the cheapest
+//! way from one to the other, and [`details`], [`stretches`], [`restarts`], [`filler_words`] and [`spoken_numbers`] read
+//! it.
+
+mod alike;
+mod details;
+mod expected;
+mod filler_words;
+mod numbers;
+mod path;
+mod restarts;
+mod spoken_numbers;
+mod stretches;
+mod tokens;
+
+use std::ops::Range;
+
+pub use details::{Detail, DifferentNumber, Status};
+pub use expected::{DetailKind, Required};
+pub use spoken_numbers::SpokenNumber;
+pub use stretches::{Stretch, StretchKind};
+
+use super::{Timing, Transcript, Word};
+use crate::script::Message;
+use crate::units::Interval;
+use path::{Expected, Step};
+use tokens::{Sound, Token};
+
+/// What was said, besides its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// As spoken, filled pauses left out: a number of ten digits is ten words.
+    pub n_words: usize,
+    pub timing: Timing,
+    pub filled_pauses: Vec<Passage>,
+    /// *Like*, *you know* … that are not the script's.
+    pub filler_words: Vec<Passage>,
+    /// Words said twice, or broken off, that are not the script's.
+    pub restarts: Vec<Passage>,
+    /// Telephone numbers, in order.
+    pub numbers: Vec<SpokenNumber>,
+    /// `None` without a script.
+    pub against_script: Option<Alignment>,
+}
+
+/// What of the script was said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alignment {
+    /// Share of the script's words that were said, 0 to 1.
+    pub coverage: f64,
+    /// Words changed, left out and added, over the words of the script; placeholders and filled pauses do not count.
+    pub word_error_rate: f64,
+    pub details: Vec<Detail>,
+    pub different_numbers: Vec<DifferentNumber>,
+    pub stretches: Vec<Stretch>,
+}
+
+/// Some words of the transcript.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    pub words: Range<usize>,
+    /// `None` where the transcript has no times.
+    pub interval: Option<Interval>,
+    /// As the transcript has it.
+    pub text: String,
+}
+
+/// A message that was to be said.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference<'s> {
+    /// The file that it was read from.
+    pub source: &'s str,
+    pub message: &'s Message,
+    /// Names and asks in it.
+    pub required: &'s [Required],
+}
+
+/// Below this share of its words it was not this script that was read; ours: any two voicemails share a third of their
+/// words (*hi, this is, you, call, me, at*).
+pub const MIN_COVERAGE: f64 = 0.4;
+
+/// Reads a transcript, beside a script if there is one. `n_asks`: how often what was said asks the listener for
+/// something, in whatever words.
+pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize) -> Said {
+    let heard = Heard::of(&transcript.words);
+    let script =
+        reference.map(|reference| expected::of(reference.source, reference.message, reference.required));
+    let steps = script.as_ref().and_then(|script| path::path(&script.tokens, &heard.sounds()));
+    let script_words = ScriptWords::of(steps.as_deref(), heard.tokens.len());
+    let numbers = spoken_numbers::of(&heard);
+    let restarts = restarts::of(&heard, &script_words);
+    let against_script = script.zip(steps.as_ref()).map(|(script, steps)| {
+        let mut stretches = stretches::of(reference, &script, steps, &heard);
+        stretches::mark_repeated(&mut stretches, &restarts);
+        Alignment {
+            coverage: coverage(&script.tokens, steps),
+            word_error_rate: word_error_rate(&script.tokens, steps),
+            details: details::of(&script, steps, &heard, &numbers, n_asks),
+            different_numbers: details::different_numbers(&script, &numbers),
+            stretches,
+        }
+    });
+    Said {
+        n_words: heard.tokens.len(),
+        timing: transcript.timing,
+        filled_pauses: heard.filled_pauses(),
+        filler_words: filler_words::of(&heard, &script_words),
+        restarts,
+        numbers,
+        against_script,
+    }
+}
+
+/// The tokens of a transcript without its filled pauses.
+struct Heard<'t> {
+    words: &'t [Word],
+    tokens: Vec<Token>,
+}
+
+impl<'t> Heard<'t> {
+    fn of(words: &'t [Word]) -> Self {
+        let is_spoken = |word: &&Word| !is_filled_pause(&word.text);
+        let chunks = words.iter().enumerate().filter(|(_, word)| is_spoken(word));
+        // A transcript may have several words in one: "well -".
+        let parts = chunks
+            .flat_map(|(index, word)| word.text.split_whitespace().map(move |part| (part, index..index + 1)));
+        Self { words, tokens: tokens::tokens(parts) }
+    }
+
+    fn sounds(&self) -> Vec<Sound> {
+        self.tokens.iter().map(|token| token.sound.clone()).collect()
+    }
+
+    fn filled_pauses(&self) -> Vec<Passage> {
+        let found = self.words.iter().enumerate().filter(|(_, word)| is_filled_pause(&word.text));
+        found.map(|(index, _)| self.passage(index..index + 1)).collect()
+    }
+
+    fn passage(&self, words: Range<usize>) -> Passage {
+        let said = &self.words[words.clone()];
+        let interval = said.first().zip(said.last()).and_then(|(first, last)| {
+            Some(Interval { start: first.interval?.start, end: last.interval?.end })
+        });
+        let text = said.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        Passage { words, interval, text }
+    }
+
+    /// The words that some tokens come from.
+    fn passage_of(&self, tokens: Range<usize>) -> Passage {
+        let start = self.tokens.get(tokens.start).map_or(self.words.len(), |token| token.place.start);
+        let end =
+            tokens.clone().next_back().and_then(|last| self.tokens.get(last)).map(|token| token.place.end);
+        self.passage(start..end.unwrap_or(start))
+    }
+}
+
+fn is_filled_pause(text: &str) -> bool {
+    tokens::is_filled_pause(text.trim_matches(|letter: char| !letter.is_alphanumeric()))
+}
+
+/// Which tokens of what was heard are the script's.
+struct ScriptWords {
+    is_scripts: Vec<bool>,
+    has_script: bool,
+}
+
+impl ScriptWords {
+    fn of(steps: Option<&[Step]>, n_heard: usize) -> Self {
+        let mut is_scripts = vec![false; n_heard];
+        for step in steps.unwrap_or_default() {
+            if let Step::Said { heard, .. } | Step::Joined { heard, .. } = step {
+                is_scripts[*heard] = true;
+            }
+        }
+        Self { is_scripts, has_script: steps.is_some() }
+    }
+
+    /// Are all of these the script's?
+    fn are_scripts(&self, tokens: Range<usize>) -> bool {
+        self.is_scripts[tokens].iter().all(|is_scripts| *is_scripts)
+    }
+}
+
+fn is_required(expected: &Expected) -> bool {
+    match expected {
+        Expected::Sound { .. } => true,
+        Expected::Anything { is_required } | Expected::AnyDigit { is_required } => *is_required,
+    }
+}
+
+fn coverage(expected: &[Expected], steps: &[Step]) -> f64 {
+    let n_required = expected.iter().filter(|token| is_required(token)).count();
+    let said = steps.iter().filter(|step| match step {
+        Step::Said { expected: index, .. } | Step::Joined { expected: index, .. } => {
+            is_required(&expected[*index])
+        }
+        _ => false,
+    });
+    // One word that was heard as two has two steps.
+    let mut indices: Vec<usize> = said
+        .map(|step| match step {
+            Step::Said { expected, .. } | Step::Joined { expected, .. } => *expected,
+            _ => 0,
+        })
+        .collect();
+    indices.dedup();
+    indices.len() as f64 / n_required.max(1) as f64
+}
+
+fn word_error_rate(expected: &[Expected], steps: &[Step]) -> f64 {
+    let is_word = |index: usize| matches!(expected[index], Expected::Sound { .. });
+    let n_words = (0..expected.len()).filter(|index| is_word(*index)).count();
+    let errors = steps.iter().filter(|step| match step {
+        Step::Changed { expected, .. } | Step::Omitted { expected } => is_word(*expected),
+        Step::Added { .. } => true,
+        Step::Said { .. } | Step::Joined { .. } => false,
+    });
+    errors.count() as f64 / n_words.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,217 @@
+//! What was said against what was written, on texts.
+
+use super::*;
+use crate::cli::required;
+use crate::script::parse;
+use crate::transcript::{Transcript, import};
+
+fn transcript(text: &str) -> Transcript {
+    import::read(text.as_bytes()).expect("a transcript")
+}
+
+fn against(script: &str, spoken: &str) -> Said {
+    let sequence = parse(script);
+    let message = &sequence.messages[0];
+    let required = required::of(message);
+    let transcript = transcript(spoken);
+    let n_asks = required::n_asks(&transcript);
+    said(&transcript, Some(Reference { source: script, message, required: &required }), n_asks)
+}
+
+fn alignment(script: &str, spoken: &str) -> Alignment {
+    against(script, spoken).against_script.expect("there is a script")
+}
+
+const SCRIPT: &str = "Hi Maria, this is Dana Pruitt from Kestrel Gems. The pendant you asked about came in this morning. \
+    Would Thursday or Friday suit you to come and see it? Call me back at 404-555-0142. Again, that is 404-555-0142.";
+
+#[track_caller]
+fn check_details(script: &str, spoken: &str, expected: &[(DetailKind, Status)]) {
+    let details = alignment(script, spoken).details;
+    let found: Vec<_> = details
+        .iter()
+        .filter(|detail| detail.status != Status::Said)
+        .map(|detail| (detail.kind, detail.status))
+        .collect();
+    assert_eq!(found, expected, "{spoken}\n{details:#?}");
+}
+
+#[test]
+fn a_script_read_out_is_covered_whole() {
+    for spoken in [
+        SCRIPT,
+        "hi mariah this is dayna prewitt from kestrel gems the pendant you asked about came in this morning would \
+         thursday or friday suit you to come and see it call me back at four oh four five five five oh one four two \
+         again that's four zero four, five fifty-five, oh one forty-two",
+        "Hi Maria, um, this is uh Dana Pruitt from Kestrel Gems. The pendant you asked about came in this morning. \
+         Would Thursday or Friday suit you to come and see it? Call me back at 4 0 4. 5 5 5. 0 1 4 2. Again, that is \
+         (404) 555-0142.",
+    ] {
+        let said = against(SCRIPT, spoken);
+        let alignment = said.against_script.expect("there is a script");
+        assert_eq!(
+            (alignment.coverage, alignment.word_error_rate),
+            (1.0, 0.0),
+            "{spoken}\n{:#?}",
+            alignment.stretches
+        );
+        assert_eq!(alignment.stretches, []);
+        assert!(
+            alignment.details.iter().all(|detail| detail.status == Status::Said),
+            "{:#?}",
+            alignment.details
+        );
+        assert_eq!((said.restarts.len(), said.filler_words.len(), said.numbers.len()), (0, 0, 2));
+    }
+}
+
+#[test]
+fn placeholders_take_what_fills_them() {
+    let script = "Hi {{client_name}}, this is [Your Name] from [Company]. Your {{piece}} is ready. Call me at [Your Number].";
+    let spoken = "Hi Mary Ann, this is Tom from Alder Street Tailors. Your wool jacket is ready. Call me at 020 7946 0142.";
+    let alignment = alignment(script, spoken);
+    assert_eq!((alignment.coverage, alignment.stretches.len()), (1.0, 0), "{:#?}", alignment.stretches);
+    check_details(script, spoken, &[]);
+    check_details(
+        script,
+        "Hi Mary Ann, this is Tom from Alder Street Tailors. Your wool jacket is ready. Call me.",
+        &[(DetailKind::Number, Status::Missing)],
+    );
+}
+
+#[test]
+fn omitted_added_and_changed_stretches() {
+    let spoken = "Hi Maria, this is Dana Pruitt from Kestrel Gems. I hope you had a lovely weekend. Would Thursday or \
+        Saturday suit you to come and see it? Call me back at 404-555-0142. Again, that is 404-555-0142.";
+    let stretches = alignment(SCRIPT, spoken).stretches;
+    let found: Vec<_> = stretches.iter().map(|stretch| stretch.kind).collect();
+    assert_eq!(found, [StretchKind::Changed, StretchKind::Changed], "{stretches:#?}");
+    assert!(stretches[0].script.contains("pendant") && stretches[0].heard.contains("weekend"));
+    assert_eq!((stretches[1].script.as_str(), stretches[1].heard.as_str()), ("Friday", "Saturday"));
+    let short = SCRIPT.replace("The pendant you asked about came in this morning. ", "");
+    let stretches = alignment(SCRIPT, &short).stretches;
+    assert_eq!(
+        (stretches.len(), stretches[0].kind, stretches[0].n_script_words),
+        (1, StretchKind::Omitted, 9)
+    );
+    let stretches = alignment(&short, SCRIPT).stretches;
+    assert_eq!(
+        (stretches.len(), stretches[0].kind, stretches[0].n_heard_words),
+        (1, StretchKind::AdLibbed, 9)
+    );
+}
+
+#[test]
+fn restarts_are_what_was_said_twice_and_is_not_the_scripts() {
+    let texts = |said: &Said| said.restarts.iter().map(|passage| passage.text.clone()).collect::<Vec<_>>();
+    for (spoken, expected) in [
+        ("the pendant the pendant came in", vec!["the pendant"]),
+        ("the pen- pendant came in", vec!["pen-"]),
+        ("the pend pendant came in", vec!["pend"]),
+        ("the um the pendant came in", vec!["the"]),
+        ("The pendant, the pendant, the pendant came in", vec!["The pendant,", "the pendant,"]),
+        ("the pendant came in bye bye", vec![]),
+        ("the pendant came in", vec![]),
+    ] {
+        assert_eq!(texts(&against("The pendant came in.", spoken)), expected, "{spoken}");
+    }
+    assert_eq!(
+        texts(&against("It is a big big ring at 5 5 5.", "it is a big big ring at five five five")),
+        [""; 0]
+    );
+    assert_eq!(
+        texts(&said(&transcript("I was I was calling about, about it"), None, 0)),
+        ["I was", "about,"]
+    );
+}
+
+#[test]
+fn the_scripts_own_like_is_no_filler() {
+    let texts =
+        |said: &Said| said.filler_words.iter().map(|passage| passage.text.clone()).collect::<Vec<_>>();
+    let script = "You know, I would like to show you a ring like that.";
+    assert_eq!(texts(&against(script, "You know, I would like to show you a ring like that.")), [""; 0]);
+    assert_eq!(
+        texts(&against(
+            script,
+            "You know, I would like to show you basically a like ring, like, like that, you know."
+        )),
+        ["basically", "like", "like,", "you know."]
+    );
+    let alone = "I'd like to, like, know if you like it. Let me know. It's, you know, basically done. So do you know?";
+    assert_eq!(texts(&said(&transcript(alone), None, 0)), ["like,", "you know,", "basically"]);
+}
+
+#[test]
+fn numbers_are_found_and_timed() {
+    let json = r#"{"version": 1, "words": [
+        {"text": "at", "start": 0.0, "end": 0.2}, {"text": "four", "start": 1.0, "end": 1.2},
+        {"text": "oh", "start": 1.2, "end": 1.4}, {"text": "four", "start": 1.4, "end": 1.6},
+        {"text": "555", "start": 2.2, "end": 2.8}, {"text": "01", "start": 3.0, "end": 3.2},
+        {"text": "forty", "start": 3.2, "end": 3.4}, {"text": "two", "start": 3.4, "end": 3.5}]}"#;
+    let numbers = said(&transcript(json), None, 0).numbers;
+    assert_eq!((numbers.len(), numbers[0].digits.as_str()), (1, "4045550142"));
+    let rate = numbers[0].digits_per_second().expect("times");
+    assert!((rate - 4.0).abs() < 1e-9, "{rate}");
+    assert!(numbers[0].longest_pause.is_some_and(|pause| (pause.0 - 0.6).abs() < 1e-9));
+    for (text, expected) in [
+        ("404-555-0142, 404-555-0142", vec!["4045550142", "4045550142"]),
+        ("404-555-0142, 555-0142", vec!["4045550142", "5550142"]),
+        ("404-555-0142 or 555-0143", vec!["4045550142", "5550143"]),
+        ("in 10 weeks at 9:30", vec![]),
+    ] {
+        let numbers = said(&transcript(text), None, 0).numbers;
+        assert_eq!(
+            numbers.iter().map(|number| number.digits.as_str()).collect::<Vec<_>>(),
+            expected,
+            "{text}"
+        );
+    }
+}
+
+/// Each line of `fixtures/transcripts/omissions.jsonl`: precision and recall are 1 only if all of this holds.
+#[test]
+fn known_omissions_are_found_and_nothing_else() {
+    let cases = include_str!("../../../fixtures/transcripts/omissions.jsonl");
+    for case in cases.lines() {
+        let case: serde_json::Value = serde_json::from_str(case).expect("JSON");
+        let text = |key: &str| case[key].as_str().unwrap_or_default();
+        let alignment = alignment(text("script"), text("said"));
+        let names = |status: Status| {
+            let mut names: Vec<&str> = alignment
+                .details
+                .iter()
+                .filter(|detail| detail.status == status)
+                .map(|detail| detail.kind.name())
+                .collect();
+            names.sort_unstable();
+            names
+        };
+        for (key, status) in [("missing", Status::Missing), ("changed", Status::Changed)] {
+            let mut expected: Vec<&str> =
+                case[key].as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+            expected.sort_unstable();
+            assert_eq!(names(status), expected, "{key}: {}\n{:#?}", text("said"), alignment.details);
+        }
+    }
+}
+
+#[test]
+fn nothing_makes_it_panic() {
+    let texts = [
+        "", "um", "um uh", "0", "oh", "and", "double", "a", "like", "404-555-0142", "$", "@", "a@b", "{",
+        "-", "'",
+    ];
+    for script in texts.iter().chain([&SCRIPT]) {
+        for spoken in texts.iter().chain([&SCRIPT]).filter_map(|text| import::read(text.as_bytes()).ok()) {
+            let sequence = parse(script);
+            let reference =
+                sequence.messages.first().map(|message| Reference { source: script, message, required: &[] });
+            let said = said(&spoken, reference, 1);
+            assert!(
+                said.against_script.is_none_or(|alignment| (0.0..=1.0).contains(&alignment.coverage)),
+                "{script}"
+            );
+        }
+    }
+}
