@@ -98,7 +98,8 @@ fn is_here(path: &Path, bytes: u64) -> bool {
 fn get(store: &Store, model: &KnownModel, from: Option<&str>) -> Result<String, String> {
     use crate::model::download;
     let bar = super::progress::bytes(model.bytes);
-    let path = download::get(store, model, from.unwrap_or(download::HOME), |n_bytes| bar.set_position(n_bytes));
+    let path =
+        download::get(store, model, from.unwrap_or(download::HOME), |n_bytes| bar.set_position(n_bytes));
     bar.finish_and_clear();
     let path = path.map_err(|error| error.to_string())?;
     Ok(format!("{}\n", path.display()))

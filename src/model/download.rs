@@ -26,9 +26,13 @@ pub enum DownloadError {
     Unreachable { url: String, reason: String },
     #[error("{url}: the server answers {status}; --from URL names another place")]
     Status { url: String, status: u16 },
-    #[error("{url}: broke off after {n_bytes} of {expected} bytes ({reason}); run it again to go on from there")]
+    #[error(
+        "{url}: broke off after {n_bytes} of {expected} bytes ({reason}); run it again to go on from there"
+    )]
     BrokenOff { url: String, n_bytes: u64, expected: u64, reason: String },
-    #[error("{url}: is longer than the {expected} bytes of the model, so it is something else; nothing was kept")]
+    #[error(
+        "{url}: is longer than the {expected} bytes of the model, so it is something else; nothing was kept"
+    )]
     TooLong { url: String, expected: u64 },
     #[error("{url}: what came has the SHA-256 {found}, and {expected} is right; nothing was kept")]
     Checksum { url: String, found: String, expected: String },

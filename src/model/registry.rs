@@ -47,10 +47,14 @@ mod tests {
         let lines = include_str!("registry.tsv").lines().filter(|line| !line.starts_with('#'));
         for line in lines.clone() {
             let model = row(line).expect(line);
-            let is_hexadecimal = model.sha256.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase());
+            let is_hexadecimal =
+                model.sha256.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase());
             assert!(model.sha256.len() == 64 && is_hexadecimal && model.bytes > 10_000_000, "{line}");
             // Two places behind each checksum.
-            assert!(line.split('\t').nth(6).is_some_and(|places| places.matches("; ").count() == 1), "{line}");
+            assert!(
+                line.split('\t').nth(6).is_some_and(|places| places.matches("; ").count() == 1),
+                "{line}"
+            );
         }
         assert_eq!(all().len(), lines.count());
         assert_eq!(find("ggml-base.en.bin"), find("base.en"));

@@ -32,7 +32,8 @@ pub enum StoreError {
 impl Store {
     /// In `XDG_DATA_HOME`, or where that is by the XDG base directory specification, which has relative paths ignored.
     pub fn of_user() -> Result<Self, StoreError> {
-        let data_home = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+        let data_home =
+            std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
         let home = std::env::home_dir().filter(|folder| !folder.as_os_str().is_empty());
         let data_home = data_home.or_else(|| Some(home?.join(".local/share"))).ok_or(StoreError::NoHome)?;
         Ok(Self { folder: data_home.join("afterbeep/models") })
@@ -48,7 +49,9 @@ impl Store {
         let name = model.name.to_owned();
         let n_bytes = match fs::metadata(&path) {
             Ok(metadata) => metadata.len(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(StoreError::Missing { name, path }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(StoreError::Missing { name, path });
+            }
             Err(source) => return Err(StoreError::File { path, source }),
         };
         if n_bytes != model.bytes {
