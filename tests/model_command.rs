@@ -20,7 +20,7 @@ fn check(output: &Output, code: i32, says: &str) {
 #[test]
 fn known_models_are_listed_with_what_is_here() {
     let data = TempDir::new().expect("a temporary folder");
-    check(&model(&data, &["list"]), 0, "base.en                 148 MB   388 MB   4.2 % to 10.2 %    no");
+    check(&model(&data, &["list"]), 0, "base.en                148 MB   388 MB   4.2 % to 10.2 %    no");
     let folder = data.path().join("afterbeep/models");
     fs::create_dir_all(&folder).expect("made");
     let file = fs::File::create(folder.join("ggml-base.en.bin")).expect("created");

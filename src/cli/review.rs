@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::config_files::{ConfigFiles, Flags};
 use super::input::Input;
-use super::selection::Linters;
+use super::selection::{self, Linters};
 use super::{Outcome, complain, locale_is_utf8, progress, required, standard_output, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
@@ -45,6 +45,9 @@ pub struct Options {
     /// Which message of the script, counted from 1
     #[arg(long, value_name = "N", default_value_t = 1, requires = "script")]
     pub message: usize,
+    /// Which row of the script's data filled its placeholders, counted from 1; without it anything may have
+    #[arg(long, value_name = "N", requires = "script")]
+    row: Option<usize>,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Full)]
     output_format: Format,
@@ -239,10 +242,44 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
     let profile = sequence.front_matter.profile.as_deref();
     let linter = linters.linter(input, profile).map_err(|error| format!("{}: {error}", input.name()))?;
     let findings = linter.lint(&source, &sequence, None);
+    let (source, sequence) = match options.row {
+        Some(row) => filled(&source, &sequence, row, input)?,
+        None => (source, sequence),
+    };
     let message = &sequence.messages[0];
     let n_spoken_words = speech::of(message, linter.pace()).n_words;
     let text = message.span.of(&source).trim().to_owned();
     Ok(Script { text, source, sequence, findings, n_spoken_words })
+}
+
+/// The message as a row of the script's data fills it.
+fn filled(
+    source: &str,
+    sequence: &Sequence,
+    row: usize,
+    input: &Input,
+) -> Result<(String, Sequence), String> {
+    let name = input.name();
+    let Some(data) = &sequence.front_matter.data else {
+        return Err(format!(
+            "{name}: --row asks for a row of its data, and its front matter has no `data: FILE`"
+        ));
+    };
+    let table = selection::table(input, data).map_err(|error| format!("{name}: {error}"))?;
+    let Some(cells) = row.checked_sub(1).and_then(|index| table.rows.get(index)) else {
+        return Err(format!(
+            "{name}: its data has {} rows, and --row asks for number {row}",
+            table.rows.len()
+        ));
+    };
+    let source = script::data::filled(source, &sequence.messages[0], &table.columns, cells);
+    let mut filled = script::parse(&source);
+    // A cell cannot begin a message of its own; one that is all there is may leave none.
+    if filled.messages.is_empty() {
+        return Err(format!("{name}: filled with row {row} of its data it says nothing"));
+    }
+    filled.messages.truncate(1);
+    Ok((source, filled))
 }
 
 fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {

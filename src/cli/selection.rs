@@ -132,7 +132,7 @@ impl Linters {
 }
 
 /// The rows that a script's front matter names, relative to the script.
-fn table(input: &Input, data: &str) -> Result<Table, String> {
+pub fn table(input: &Input, data: &str) -> Result<Table, String> {
     let path = folder(input).join(data);
     let name = path.display();
     let text =

@@ -1,5 +1,9 @@
 //! The rows that fill a script's placeholders: a CSV file with a line of names on top.
 
+use std::collections::HashMap;
+
+use super::Message;
+
 /// Cells by row and by the name of the column.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
@@ -29,6 +33,23 @@ impl Table {
         }
         Ok(Self { columns, rows })
     }
+}
+
+/// The message with each placeholder that has a column as that cell; the others stand as they are.
+pub fn filled(source: &str, message: &Message, columns: &[String], row: &[String]) -> String {
+    let cells: HashMap<&str, &str> =
+        columns.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect();
+    let mut filled = String::new();
+    let mut offset = message.span.start;
+    for placeholder in &message.placeholders {
+        if let Some(cell) = cells.get(placeholder.field()).filter(|_| offset <= placeholder.span.start) {
+            filled += &source[offset..placeholder.span.start];
+            // A cell is words, whatever marks stand in it.
+            filled += &cell.replace(['\n', '\r', '#', '{', '[', '<'], " ");
+            offset = placeholder.span.end;
+        }
+    }
+    filled + &source[offset..message.span.end.max(offset)]
 }
 
 #[cfg(test)]
