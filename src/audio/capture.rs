@@ -9,13 +9,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{ErrorKind, FromSample, Sample, SampleFormat, SizedSample, StreamConfig};
+use cpal::{
+    BufferSize, ErrorKind, FromSample, Sample, SampleFormat, SizedSample, StreamConfig, SupportedBufferSize,
+};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::units::Seconds;
 
 /// How much sound waits in the ring at most: how long the disk may stall before anything is lost.
 pub const RING: Seconds = Seconds(10.0);
+
+/// How much sound the device gives at a time, where it lets us choose. cpal's own choice wakes its thread so often that
+/// it takes a tenth of a core through PulseAudio.
+pub const PERIOD: Seconds = Seconds(0.2);
 
 /// Why nothing, or nothing more, can be recorded.
 #[derive(Debug, thiserror::Error)]
@@ -144,7 +150,12 @@ impl Capture {
             _ => CaptureError::Unopenable { device: name.clone(), source: error },
         };
         let format = found.default_input_config().map_err(fail)?;
-        let config = format.config();
+        let mut config = format.config();
+        let period = (PERIOD.0 * f64::from(config.sample_rate)) as u32;
+        if matches!(format.buffer_size(), SupportedBufferSize::Range { min, max } if (*min..=max / 2).contains(&period))
+        {
+            config.buffer_size = BufferSize::Fixed(period);
+        }
         let rate = f64::from(config.sample_rate);
         let (producer, ring) = RingBuffer::new((RING.0.min(longest.0) * rate).ceil() as usize);
         let shared = Arc::new(Shared::default());

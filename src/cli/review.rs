@@ -165,6 +165,11 @@ pub fn review_all(
         }
     }
     bar.finish_and_clear();
+    if let (Some(hint), Format::Full, None) =
+        (options.transcription.hint(), options.output_format, &prepared.transcript)
+    {
+        complain(hint);
+    }
     Ok(if words.is_interrupted() { Outcome::Interrupted } else { session.outcome })
 }
 

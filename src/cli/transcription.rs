@@ -8,7 +8,8 @@ use crate::transcript::{Transcript, import};
 
 #[derive(clap::Args)]
 pub struct ModelArguments {
-    /// A whisper.cpp model (GGML) to transcribe with; needs a build with the feature `transcribe`
+    /// A whisper.cpp model (GGML) to transcribe with, by its file or the name that `afterbeep model list` has; needs a
+    /// build with the feature `transcribe`
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
     /// Let whisper.cpp say what it does
@@ -30,6 +31,16 @@ pub fn imported(path: &Path) -> Result<Transcript, String> {
     import::read(&fs::read(path).map_err(unread)?).map_err(|error| format!("{}: {error}", name()))
 }
 
+impl ModelArguments {
+    /// What to say, in a line, where words would tell more and this build could hear them.
+    pub fn hint(&self) -> Option<&'static str> {
+        let lacks = cfg!(feature = "transcribe") && self.model.is_none();
+        lacks.then_some(
+            "the words are not known: `afterbeep model get base.en` fetches a model, and --model base.en takes it",
+        )
+    }
+}
+
 #[cfg(feature = "transcribe")]
 pub use with_whisper::Words;
 #[cfg(not(feature = "transcribe"))]
@@ -37,14 +48,24 @@ pub use without_whisper::Words;
 
 #[cfg(feature = "transcribe")]
 mod with_whisper {
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::ModelArguments;
     use crate::audio::{Clip, resample};
     use crate::cli::{interruption, progress};
+    use crate::model::registry;
+    use crate::model::store::Store;
     use crate::transcript::Transcript;
     use crate::transcript::whisper::{SAMPLE_RATE, Transcriber};
+
+    /// A file that is there, or a model that is known by this name and was fetched.
+    fn found(model: &Path) -> Result<PathBuf, String> {
+        let known = model.to_str().filter(|_| !model.exists()).and_then(registry::find);
+        let Some(known) = known else { return Ok(model.to_owned()) };
+        let store = Store::of_user().map_err(|error| error.to_string())?;
+        store.verify(&known).map_err(|error| error.to_string())
+    }
 
     /// A model, loaded once for all recordings.
     pub struct Words {
@@ -57,6 +78,7 @@ mod with_whisper {
             let Some(model) = &arguments.model else {
                 return Ok(Self { transcriber: None, interrupted: interruption::flag() });
             };
+            let model = found(model)?;
             let transcriber =
                 Transcriber::load(model, arguments.verbose).map_err(|error| error.to_string())?;
             let interrupted = interruption::catch()?;

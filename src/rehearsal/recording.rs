@@ -6,11 +6,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::takes::{GrowingTake, TakesError};
-use crate::audio::capture::{Capture, CaptureError};
+use crate::audio::capture::{Capture, CaptureError, PERIOD};
 use crate::units::Seconds;
 
 /// How often sound is moved to the disk and the screen is drawn.
 const EVERY: Duration = Duration::from_millis(30);
+
+/// What was said last before a key was pressed is still in the device: so long at most, until its next period comes.
+const DEVICE_BUFFER: Duration = Duration::from_millis((1.25 * PERIOD.0 * 1000.0) as u64);
 
 /// A device that gives no sound for so long gives none.
 const SILENT_FOR: Duration = Duration::from_secs(5);
@@ -59,10 +62,12 @@ pub fn record(
     }
     let mut samples = Vec::new();
     let mut last_sound = Instant::now();
-    let mut is_asked_to_stop = false;
+    let mut asked_to_stop: Option<Instant> = None;
     let end = loop {
         // Known before the ring is emptied, so that nothing that came before the end is left in it.
-        let end = end(capture, last_sound, is_asked_to_stop);
+        let is_drained =
+            asked_to_stop.is_some_and(|asked| asked < last_sound || DEVICE_BUFFER < asked.elapsed());
+        let end = end(capture, last_sound, is_drained);
         if end.is_some() {
             capture.close();
         }
@@ -75,10 +80,11 @@ pub fn record(
             break End::Unwritable(error);
         }
         let heard = Heard { duration: take.duration(), samples: &samples, peak: capture.peak() };
-        is_asked_to_stop |= listener(heard).is_break();
+        if listener(heard).is_break() {
+            asked_to_stop.get_or_insert_with(Instant::now);
+        }
         match end {
             Some(end) => break end,
-            None if is_asked_to_stop => {}
             None => thread::sleep(EVERY),
         }
     };
@@ -90,11 +96,11 @@ pub fn record(
     }
 }
 
-fn end(capture: &Capture, last_sound: Instant, is_asked_to_stop: bool) -> Option<End> {
+fn end(capture: &Capture, last_sound: Instant, is_drained: bool) -> Option<End> {
     if capture.is_full() {
         return Some(End::Full);
     }
-    if is_asked_to_stop {
+    if is_drained {
         return Some(End::Asked);
     }
     let silent = last_sound.elapsed() > SILENT_FOR;

@@ -1,25 +1,36 @@
 //! A template with its placeholders filled, as it will be said.
 
-use super::Sequence;
+use super::{Message, Placeholder, Sequence};
+use crate::finding::Span;
 
-/// `source`, which `sequence` was read from, with each placeholder replaced that has a value; the others stay. A value
-/// is one line: line breaks in it become blanks, so that it can begin no heading.
+/// `source`, which `sequence` was read from, with each placeholder replaced that has a value; the others stay.
 pub fn fill<'v>(source: &str, sequence: &Sequence, value: impl Fn(&str) -> Option<&'v str>) -> String {
-    let mut placeholders: Vec<_> =
-        sequence.messages.iter().flat_map(|message| &message.placeholders).collect();
-    placeholders.sort_by_key(|placeholder| placeholder.span);
-    let mut filled = String::with_capacity(source.len());
-    let mut done = 0;
+    let placeholders = sequence.messages.iter().flat_map(|message| &message.placeholders);
+    within(source, Span::new(0, source.len()), placeholders, value)
+}
+
+/// One message of `source`, filled as in [`fill`].
+pub fn fill_message<'v>(source: &str, message: &Message, value: impl Fn(&str) -> Option<&'v str>) -> String {
+    within(source, message.span, &message.placeholders, value)
+}
+
+fn within<'p, 'v>(
+    source: &str,
+    span: Span,
+    placeholders: impl IntoIterator<Item = &'p Placeholder>,
+    value: impl Fn(&str) -> Option<&'v str>,
+) -> String {
+    let mut filled = String::new();
+    let mut offset = span.start;
     for placeholder in placeholders {
-        let (span, value) = (placeholder.span, value(placeholder.field()));
-        if let Some(value) = value.filter(|_| done <= span.start) {
-            filled.push_str(&source[done..span.start]);
-            filled
-                .extend(value.chars().map(|character| if character.is_control() { ' ' } else { character }));
-            done = span.end;
+        if let Some(value) = value(placeholder.field()).filter(|_| offset <= placeholder.span.start) {
+            filled += &source[offset..placeholder.span.start];
+            // A value is words, whatever marks stand in it: it begins no heading and no other placeholder.
+            filled += &value.replace(['\n', '\r', '#', '{', '[', '<'], " ");
+            offset = placeholder.span.end;
         }
     }
-    filled + &source[done..]
+    filled + &source[offset..span.end.max(offset)]
 }
 
 #[cfg(test)]
@@ -37,7 +48,7 @@ mod tests {
             _ => None,
         };
         let filled = fill(source, &parse(source), value);
-        let expected = "---\nfields: [name]\n---\nHi Zoë # Boo, this is [Your Name].\n\n# Second\nHi Zoë # Boo, \
+        let expected = "---\nfields: [name]\n---\nHi Zoë   Boo, this is [Your Name].\n\n# Second\nHi Zoë   Boo, \
                         call 404-555-0142.\n";
         assert_eq!(filled, expected);
         assert_eq!(fill(source, &parse(source), |_| None), source);

@@ -1,11 +1,10 @@
 //! `AB705 longest-case-too-long`: filled in from the data, the message is over the limit.
 
-use std::collections::HashMap;
-
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
-use crate::script::{Message, parse, speech};
+use crate::script::fill::fill_message;
+use crate::script::{parse, speech};
 
 pub struct LongestCaseTooLong;
 
@@ -23,14 +22,17 @@ impl Rule for LongestCaseTooLong {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        let Some(data) = context.data else { return };
+        let Some(table) = context.data else { return };
         let limit = context.limits.max_seconds;
         let seconds = |row: &[String]| {
-            let filled = filled(context.source, reading.message, &data.columns, row);
+            let cell = |field: &str| {
+                table.columns.iter().position(|column| column == field).map(|index| row[index].as_str())
+            };
+            let filled = fill_message(context.source, reading.message, cell);
             let messages = parse(&filled).messages;
             messages.iter().map(|message| speech::of(message, context.pace).expected.0).sum::<f64>()
         };
-        let timed = data.rows.iter().enumerate().map(|(number, row)| (seconds(row), number, row));
+        let timed = table.rows.iter().enumerate().map(|(number, row)| (seconds(row), number, row));
         let over: Vec<_> = timed.filter(|(seconds, ..)| limit < *seconds).collect();
         let Some((seconds, number, row)) = over.iter().max_by(|one, other| one.0.total_cmp(&other.0)) else {
             return;
@@ -48,21 +50,4 @@ impl Rule for LongestCaseTooLong {
         let whole = 0..reading.text().len();
         findings.push(META.at(reading, whole, text).with_help("shorten the message, or the cell"));
     }
-}
-
-/// The message with each placeholder that has a column as that cell; the others stand as they are.
-fn filled(source: &str, message: &Message, columns: &[String], row: &[String]) -> String {
-    let cells: HashMap<&str, &str> =
-        columns.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect();
-    let mut filled = String::new();
-    let mut offset = message.span.start;
-    for placeholder in &message.placeholders {
-        if let Some(cell) = cells.get(placeholder.field()).filter(|_| offset <= placeholder.span.start) {
-            filled += &source[offset..placeholder.span.start];
-            // A cell is words, whatever marks stand in it.
-            filled += &cell.replace(['\n', '\r', '#', '{', '[', '<'], " ");
-            offset = placeholder.span.end;
-        }
-    }
-    filled + &source[offset..message.span.end.max(offset)]
 }
