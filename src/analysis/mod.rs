@@ -58,7 +58,7 @@ pub fn analyse(clip: Clip) -> Analysis {
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
     let phone_line = phone_line::phone_line(&voice, &speech);
     let spectra = spectrum::spectra(&voice);
-    let nuclei = nuclei::syllable_nuclei(voice, &f0);
+    let nuclei = nuclei::syllable_nuclei(voice, &f0, &speech);
     Analysis {
         duration,
         is_tonal: tones::is_tonal(&spectra, &speech),

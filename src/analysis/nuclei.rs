@@ -14,7 +14,7 @@ use super::filter::{Section, filtered};
 use super::intensity::intensity_contour;
 use super::speech::threshold_db;
 use crate::audio::Clip;
-use crate::units::{Hertz, Seconds};
+use crate::units::{Hertz, Interval, Seconds};
 
 /// From the first formants of closed vowels to the second of front ones; a phone line passes all of it.
 const BAND: (Hertz, Hertz) = (Hertz(300.0), Hertz(3000.0));
@@ -23,24 +23,36 @@ const BAND: (Hertz, Hertz) = (Hertz(300.0), Hertz(3000.0));
 const FLOOR: Hertz = Hertz(62.0);
 const STEP: Seconds = Seconds(0.01);
 /// Below the loudest hundredth of voiced frames by which a peak may lie; the paper's 25 dB is over all frequencies.
-const BELOW_LOUDEST_DB: f64 = 20.0;
+const BELOW_LOUDEST_DB: f64 = 15.0;
+/// Above that threshold by which a peak within speech is a vowel though no F0 is found there: creak.
+const CLEAR_DB: f64 = 5.0;
+/// How far from a peak its voice may be: at the edge of a short vowel F0 analysis hesitates.
+const NEAR: Seconds = Seconds(0.02);
 /// What parts two nuclei: the paper's value for clean recordings.
 const MIN_DIP_DB: f64 = 4.0;
 
-/// Times of the syllable nuclei of `clip`, whose `f0` is given, in order.
+/// Times of the syllable nuclei of `clip`, in which somebody with this `f0` speaks in the intervals `speech`, in order.
 ///
 /// Against dictionary syllables of read speech some are missed: vowels in hiatus and reduced vowels have no dip.
-pub fn syllable_nuclei(clip: Clip, f0: &F0Contour) -> Vec<Seconds> {
+pub fn syllable_nuclei(clip: Clip, f0: &F0Contour, speech: &[Interval]) -> Vec<Seconds> {
     let clip = filtered(clip, |rate| Section::high_pass(BAND.0, rate));
     let clip = filtered(clip, |rate| Section::low_pass(BAND.1, rate));
     let contour = intensity_contour(&clip, FLOOR, STEP);
     let Some(threshold) = threshold_db(&contour, f0, BELOW_LOUDEST_DB) else { return Vec::new() };
-    let is_voiced = |time: &Seconds| f0.at(*time).is_some_and(|frame| frame.f0.is_some());
-    parted_peaks(&contour.values_db, threshold)
-        .into_iter()
-        .map(|index| contour.time_of(index))
-        .filter(is_voiced)
-        .collect()
+    let is_voiced = |time: Seconds| {
+        let near = Interval { start: time - NEAR, end: time + NEAR };
+        f0.voiced_within(near).next().is_some()
+    };
+    let is_spoken = |time: Seconds| {
+        let next = speech.partition_point(|interval| interval.end <= time);
+        speech.get(next).is_some_and(|interval| interval.contains(time))
+    };
+    let is_vowel = |index: &usize| {
+        let (time, level) = (contour.time_of(*index), contour.values_db[*index]);
+        is_voiced(time) || threshold + CLEAR_DB < level && is_spoken(time)
+    };
+    let peaks = parted_peaks(&contour.values_db, threshold).into_iter().filter(is_vowel);
+    peaks.map(|index| contour.time_of(index)).collect()
 }
 
 /// Indices of the peaks above `threshold` that a dip of [`MIN_DIP_DB`] parts from the one before; of two peaks without
@@ -80,7 +92,7 @@ mod tests {
     fn nuclei(samples: Vec<f64>) -> Vec<Seconds> {
         let clip = Clip::new(samples.into_iter().map(|x| x as f32).collect(), 16_000);
         let f0 = f0::f0_contour(&clip, &f0::Parameters::default());
-        syllable_nuclei(clip, &f0)
+        syllable_nuclei(clip, &f0, &[])
     }
 
     #[test]

@@ -115,7 +115,11 @@ mod tests {
         assert_eq!(speed_ups(&speech, &nuclei(&speech, |_| 5.0)), Ok(Vec::new()));
         assert_eq!(speed_ups(&speech, &nuclei(&speech, |t| 4.5 + (7.0 * t).sin())), Ok(Vec::new()));
         let halting = |t: f64| if t < 18.0 { 2.2 } else { 4.4 };
-        assert_eq!(speed_ups(&speech, &nuclei(&speech, halting)), Ok(Vec::new()), "twice as fast, and not fast");
+        assert_eq!(
+            speed_ups(&speech, &nuclei(&speech, halting)),
+            Ok(Vec::new()),
+            "twice as fast, and not fast"
+        );
     }
 
     #[test]
