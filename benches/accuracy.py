@@ -1,6 +1,6 @@
 """How right afterbeep is, in tables.  usage: make accuracy [ARGS='pitch lint …']
 
-    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables length lint fillers false-alarms word-times details
+    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables liveliness length lint fillers false-alarms word-times details
 
 Real speech and labelled scripts are not part of the project: they are looked for in ../shared/data (or below
 $AFTERBEEP_SHARED, or --shared). What is not there is skipped, in one line.
@@ -21,6 +21,7 @@ import json
 import os
 import pathlib
 import platform
+import random
 import re
 import statistics
 import subprocess
@@ -247,6 +248,18 @@ def part_syllables(options):
         return
     words = {str(recording): text for recording, text in read_speech(folder)}
     found = options.reviews(words)
+    with open(folder / "speechocean762" / "manifest.tsv", newline="") as manifest:
+        speakers = {row["file"]: row["speaker"] for row in csv.DictReader(manifest, delimiter="\t")}
+    # misc is named SPEAKER-CHAPTER-NUMBER.
+    speaker = lambda path: speakers.get(pathlib.Path(path).name) or pathlib.Path(path).stem.split("-")[0]
+    # Every second speaker was looked at when the detector's limits were chosen.
+    tuned_on = set(sorted(set(map(speaker, found)))[::2])
+    for name, wanted in [("speakers tuned on", True), ("other speakers", False)]:
+        print(f"  -- {name}")
+        syllable_table({path: review for path, review in found.items() if (speaker(path) in tuned_on) == wanted}, words)
+
+
+def syllable_table(found, words):
     ours, truth, n_unmeasured = [], [], 0
     for path, review in found.items():
         rate = metric(review, "articulation_rate")
@@ -264,6 +277,59 @@ def part_syllables(options):
     print(f"  {len(ours)} utterances ({n_unmeasured} more too short to measure); the text's syllables by rule")
     print(f"  syllables a second of speech: nuclei {ours.mean():.2f}, text {truth.mean():.2f}; nuclei per syllable {ours.sum() / truth.sum():.3f}")
     print(f"  off by {100 * np.median(relative):.1f} % (median), {100 * np.percentile(relative, 90):.1f} % (90th percentile); correlation {np.corrcoef(ours, truth)[0, 1]:.3f}")
+
+
+# --- Liveliness ---------------------------------------------------------------------------------------------------
+
+PITCH_METRICS = ("liveliness", "pitch_sd", "pitch_range", "pitch_variation_quotient")
+N_FLATTENED = 80
+
+
+def flattened(recording, folder):
+    """The recording resynthesised three times (PSOLA): as it is, its pitch half as wide, and flat but for its sinking."""
+    sound = parselmouth.Sound(str(recording))
+    call = parselmouth.praat.call
+    manipulation = call(sound, "To Manipulation", 0.01, F0_FLOOR, F0_CEILING)
+    tier = call(manipulation, "Extract pitch tier")
+    numbers = range(1, call(tier, "Get number of points") + 1)
+    if len(numbers) < 20:
+        return None
+    times = np.array([call(tier, "Get time from index", number) for number in numbers])
+    f0 = np.array([call(tier, "Get value at index", number) for number in numbers])
+    middle = np.median(f0)
+    semitones = 12 * np.log2(f0 / middle)
+    line = np.polyval(np.polyfit(times, semitones, 1), times)
+    paths = []
+    for kind, wanted in [("as-read", semitones), ("half", 0.5 * semitones), ("sinking", line + 0.35 * (semitones - line))]:
+        call(tier, "Remove points between", 0, sound.duration)
+        for time_, value in zip(times, middle * 2 ** (wanted / 12)):
+            call(tier, "Add point", float(time_), float(value))
+        call([manipulation, tier], "Replace pitch tier")
+        path = folder / f"{recording.stem}-{kind}.wav"
+        call(manipulation, "Get resynthesis (overlap-add)").save(str(path), "WAV")
+        paths.append(str(path))
+    return paths
+
+
+def part_liveliness(options):
+    folder = options.data("read-speech")
+    if not folder:
+        return
+    known = [recording for recording, _ in read_speech(folder) if 3 < parselmouth.Sound(str(recording)).duration]
+    with tempfile.TemporaryDirectory() as made:
+        chosen = random.Random(11).sample(known, min(N_FLATTENED, len(known)))
+        triples = [triple for recording in chosen if (triple := flattened(recording, pathlib.Path(made)))]
+        found = reviews(options.binary, [path for triple in triples for path in triple])
+    print(f"  {len(triples)} utterances; how often the one as read has more than a flattened one: of anybody, of the same utterance")
+    print(f"  {'':26} {'half as wide':>18} {'only sinking':>18}")
+    for name in PITCH_METRICS:
+        cells = []
+        for kind in (1, 2):
+            values = np.array([[metric(found[path], name) for path in (triple[0], triple[kind])] for triple in triples], dtype=float)
+            values = values[~np.isnan(values).any(axis=1)]
+            anybody = np.mean(values[:, None, 0] > values[None, :, 1])
+            cells.append(f"{anybody:9.3f} {np.mean(values[:, 0] > values[:, 1]):8.3f}")
+        print(f"  {name:26} {' '.join(cells)}   n {len(values)}")
 
 
 # --- How long a text takes to say ---------------------------------------------------------------------------------
@@ -590,6 +656,7 @@ PARTS = {
     "pitch": ("F0 against the laryngograph, beside Praat (FDA set)", part_pitch),
     "intensity": ("Intensity beside Praat (FDA set)", part_intensity),
     "syllables": ("Syllable nuclei against the words read (read-speech)", part_syllables),
+    "liveliness": ("Pitch metrics on read speech beside the same flattened by PSOLA (read-speech)", part_liveliness),
     "length": ("How long a text takes to say, beside its words at 150 a minute", part_length),
     "lint": ("Script labels", part_lint),
     "fillers": ("Filled pauses", part_fillers),

@@ -183,7 +183,8 @@ for _ in range(int(sys.argv[2]) + 1):
     started = time.perf_counter()
     sound.to_pitch_ac(time_step=0.005, pitch_floor=75, pitch_ceiling=600)
     seconds.append(time.perf_counter() - started)
-print(statistics.median(seconds[1:]), min(seconds[1:]), max(seconds[1:]))
+seconds = seconds[1:] or seconds
+print(statistics.median(seconds), min(seconds), max(seconds))
 """
 
 
@@ -201,6 +202,45 @@ def bench_review(bench, binary, folder):
         show("Praat, F0 alone, in process", timing, real_time(timing))
     else:
         print(f"  skipped: Praat ({run.stderr.strip().splitlines()[-1]})")
+
+
+def hour_of_speech(path, minute):
+    """The minute, sixty times over."""
+    with wave.open(str(minute)) as source, wave.open(str(path), "wb") as made:
+        made.setparams(source.getparams())
+        frames = source.readframes(source.getnframes())
+        for _ in range(60):
+            made.writeframes(frames)
+
+
+def seconds_and_megabytes(command):
+    """Processor seconds and the most memory that one run of the command held."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+
+
+def bench_hour(binary, folder):
+    minute, hour = folder / "minute.wav", folder / "hour.wav"
+    hour_of_speech(hour, minute)
+    print("\nAn hour of speech: that minute sixty times, one core, one run; processor seconds and the most memory held\n")
+    for what, command in [("afterbeep review", [binary, "review", "--isolated", "--output-format", "json", str(hour)]), ("Praat, F0 alone", [sys.executable, "-c", PRAAT, str(hour), "0"])]:
+        seconds, megabytes = seconds_and_megabytes([*ONE_CORE, *command])
+        print(f"  {what:48} {seconds:9.1f} s   {megabytes:6.0f} MB")
+
+
+def bench_batch(bench, binary, folder):
+    """Recordings of several lengths, as a week of calls is."""
+    paths = sorted(str(path) for path in (PROJECT / "fixtures" / "speech").glob("*.wav")) * 6
+    print(f"\nReview of {len(paths)} recordings\n")
+    seconds = {}
+    for n_threads in ("1", "2"):
+        command = ["env", f"RAYON_NUM_THREADS={n_threads}", binary, "review", "--isolated", "--output-format", "jsonl", *paths]
+        seconds[n_threads] = bench.time(command)
+        show(f"{n_threads} thread{'s'[:int(n_threads) - 1]}", seconds[n_threads])
+    if all(seconds.values()):
+        print(f"  two are {seconds['1'][0] / seconds['2'][0]:.2f} times as fast as one")
 
 
 def bench_size(binary):
@@ -253,6 +293,8 @@ def main():
         folder = pathlib.Path(folder)
         bench_lint(bench, options.binary, find_typos(target, not options.no_typos), folder)
         bench_review(bench, options.binary, folder)
+        bench_hour(options.binary, folder)
+        bench_batch(bench, options.binary, folder)
         bench_size(options.binary)
         if not options.no_demo:
             bench_demo(folder)

@@ -4,6 +4,7 @@
 
 pub mod f0;
 pub mod filled_pauses;
+mod filter;
 pub mod intensity;
 pub mod level;
 pub mod nuclei;
@@ -55,9 +56,9 @@ pub fn analyse(clip: Clip) -> Analysis {
     let intensity = standard_intensity(&clip);
     let level = Level::of(&clip);
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
-    let nuclei = nuclei::syllable_nuclei(&voice, &voice_intensity, &f0);
     let phone_line = phone_line::phone_line(&voice, &speech);
     let spectra = spectrum::spectra(&voice);
+    let nuclei = nuclei::syllable_nuclei(voice, &f0, &speech);
     Analysis {
         duration,
         is_tonal: tones::is_tonal(&spectra, &speech),

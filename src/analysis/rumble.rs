@@ -3,8 +3,7 @@
 //! A recording's rumble can be louder than its speech without anybody hearing it; left in, it sets the scale by which
 //! frames are silent, and hides the pauses.
 
-use std::f64::consts::{FRAC_1_SQRT_2, PI};
-
+use super::filter::{Section, filtered};
 use crate::audio::Clip;
 use crate::units::Hertz;
 
@@ -18,42 +17,7 @@ const CORNER: Hertz = Hertz(60.0);
 /// In place: an hour of samples is too much to have twice. What the first run leaves is rounded to single precision,
 /// 150 dB below the rumble itself.
 pub fn without_rumble(clip: Clip) -> Clip {
-    let rate = clip.sample_rate_hz();
-    let filter = HighPass::new(CORNER, rate);
-    let mut samples = clip.into_samples();
-    filter.run(samples.iter_mut());
-    filter.run(samples.iter_mut().rev());
-    Clip::new(samples, rate)
-}
-
-/// A second-order section (R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coefficients").
-struct HighPass {
-    b: f64,
-    a1: f64,
-    a2: f64,
-}
-
-impl HighPass {
-    fn new(corner: Hertz, rate: u32) -> Self {
-        // Below four times the corner there is nothing to keep; the filter stays stable up to half the rate.
-        let angle = (2.0 * PI * corner.0 / f64::from(rate)).min(0.5 * PI);
-        let alpha = angle.sin() * FRAC_1_SQRT_2;
-        let a0 = 1.0 + alpha;
-        Self { b: 0.5 * (1.0 + angle.cos()) / a0, a1: -2.0 * angle.cos() / a0, a2: (1.0 - alpha) / a0 }
-    }
-
-    /// Starts as if the first sample had lasted for ever: a constant gives 0 from the start.
-    fn run<'a>(&self, samples: impl Iterator<Item = &'a mut f32>) {
-        let mut samples = samples.peekable();
-        let first = samples.peek().map_or(0.0, |x| f64::from(**x));
-        let (mut x1, mut x2, mut y1, mut y2) = (first, first, 0.0, 0.0);
-        for sample in samples {
-            let x = f64::from(*sample);
-            let y = self.b * (x - 2.0 * x1 + x2) - self.a1 * y1 - self.a2 * y2;
-            (x2, x1, y2, y1) = (x1, x, y1, y);
-            *sample = y as f32;
-        }
-    }
+    filtered(clip, |rate| Section::high_pass(CORNER, rate))
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ const MIN_UNVOICED: Seconds = Seconds(0.4);
 
 /// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced.
 pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour) -> Vec<Interval> {
-    let Some(threshold) = threshold_db(intensity, f0) else { return Vec::new() };
+    let Some(threshold) = threshold_db(intensity, f0, BELOW_LOUDEST_DB) else { return Vec::new() };
     let voice_in = |sound: &Interval| Seconds(f0.voiced_within(*sound).count() as f64 * f0.step.0);
     let is_sound = |sound: &Interval| sound.length() >= MIN_SOUND || voice_in(sound) >= MIN_VOICE;
     let sounds = stretches_above(intensity, threshold).into_iter().filter(is_sound);
@@ -83,12 +83,16 @@ pub fn pauses(speech: &[Interval]) -> Vec<Interval> {
 /// The level above which a frame is taken as sound; `None` where no frame is voiced.
 ///
 /// The scale is set by the voiced frames, so that a door or a car horn does not hide the speech.
-pub(super) fn threshold_db(intensity: &IntensityContour, f0: &F0Contour) -> Option<f64> {
+pub(super) fn threshold_db(
+    intensity: &IntensityContour,
+    f0: &F0Contour,
+    below_loudest_db: f64,
+) -> Option<f64> {
     let mut voiced: Vec<f64> = f0.voiced().filter_map(|(time, _)| intensity.at(time)).collect();
     voiced.sort_by(f64::total_cmp);
     let loudest = *voiced.get(((voiced.len() as f64 * 0.99) as usize).min(voiced.len().checked_sub(1)?))?;
     let noise = intensity.quantile(NOISE_QUANTILE)?;
-    Some((loudest - BELOW_LOUDEST_DB).max(noise + ABOVE_NOISE_DB).min(loudest - MIN_RANGE_DB))
+    Some((loudest - below_loudest_db).max(noise + ABOVE_NOISE_DB).min(loudest - MIN_RANGE_DB))
 }
 
 fn stretches_above(intensity: &IntensityContour, threshold: f64) -> Vec<Interval> {

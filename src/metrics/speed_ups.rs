@@ -1,4 +1,4 @@
-//! Speed-ups: stretches said at least one and a half times as fast as the rest of the take.
+//! Speed-ups: stretches said at least one and a half times as fast as the take as a whole, and fast.
 //!
 //! Ours. The local rate is that of the syllable nuclei within [`WINDOW`] of speech time, pauses left out; a stretch is all
 //! that windows at or above [`FACTOR`] times the take's articulation rate cover.
@@ -10,6 +10,9 @@ use crate::units::{Interval, Seconds, total_length};
 /// Short phrases are said faster for no reason; two seconds are eight syllables or more.
 const WINDOW: Seconds = Seconds(2.0);
 const FACTOR: f64 = 1.5;
+/// Syllables a second below which nobody is in a hurry: the upper end of what is usual. Halting readers who find their
+/// pace for a sentence double it.
+const FAST: f64 = 5.5;
 /// Speech below which a take has no pace of its own to leave: five windows.
 const MIN_SPEECH: Seconds = Seconds(10.0);
 
@@ -25,7 +28,7 @@ pub fn speed_ups(speech: &[Interval], nuclei: &[Seconds]) -> Measured<Vec<Interv
     let timeline = Timeline::new(speech);
     // Of nuclei outside speech there is no speech time.
     let times: Vec<f64> = nuclei.iter().filter_map(|time| timeline.spoken_until(*time)).collect();
-    let enough = (FACTOR * own.0 * WINDOW.0).ceil() as usize;
+    let enough = ((FACTOR * own.0).max(FAST) * WINDOW.0).ceil() as usize;
     let mut found: Vec<Interval> = Vec::new();
     for run in times.windows(enough.max(2)).filter(|run| run[run.len() - 1] - run[0] < WINDOW.0) {
         let start = timeline.time_at((run[0] + run[run.len() - 1] - WINDOW.0) / 2.0);
@@ -111,6 +114,12 @@ mod tests {
             (0..8).map(|n| Interval::new(f64::from(n) * 3.0, f64::from(n) * 3.0 + 2.0)).collect();
         assert_eq!(speed_ups(&speech, &nuclei(&speech, |_| 5.0)), Ok(Vec::new()));
         assert_eq!(speed_ups(&speech, &nuclei(&speech, |t| 4.5 + (7.0 * t).sin())), Ok(Vec::new()));
+        let halting = |t: f64| if t < 18.0 { 2.2 } else { 4.4 };
+        assert_eq!(
+            speed_ups(&speech, &nuclei(&speech, halting)),
+            Ok(Vec::new()),
+            "twice as fast, and not fast"
+        );
     }
 
     #[test]
