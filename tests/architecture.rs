@@ -20,13 +20,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("metrics", &["analysis", "transcript", "script", "units"]),
     ("scorecard", &["metrics", "finding", "config", "units"]),
     ("rehearsal", &["audio", "units"]),
+    ("coach", &[]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
-    ("report", &["units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard"]),
+    (
+        "report",
+        &["units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard", "coach"],
+    ),
     (
         "cli",
         &[
             "units", "finding", "script", "config", "lint", "audio", "analysis", "model", "transcript",
-            "metrics", "scorecard", "rehearsal", "report",
+            "metrics", "scorecard", "rehearsal", "coach", "report",
         ],
     ),
 ];

@@ -1,34 +1,47 @@
 //! `afterbeep review`.
 
-use std::io::{self, Write};
+mod batch;
+mod cache;
+mod in_order;
+mod labelling;
+mod outputs;
+mod recordings;
+
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use rayon::prelude::*;
 
 use super::config_files::{ConfigFiles, Flags};
 use super::input::Input;
 use super::selection::Linters;
-use super::{Outcome, complain, locale_is_utf8, progress, standard_output, transcription};
+use super::{Outcome, complain, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::config::ScoreWeights;
 use crate::finding::Finding;
 use crate::metrics::{Words, measure};
-use crate::report::{self, ReviewedFile};
+use crate::report::ReviewedFile;
+use crate::report::record::{self, Record};
 use crate::scorecard;
 use crate::script::{self, Sequence, speech};
+use batch::Batch;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Recordings: WAV, MP3, M4A, FLAC, Ogg, AIFF; 8 to 192 kHz
-    #[arg(required = true)]
-    recordings: Vec<PathBuf>,
+    #[command(flatten)]
+    recordings: recordings::Arguments,
     /// Listen to this channel only, counted from 1; without it channels are mixed
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
     #[command(flatten)]
     options: Options,
+    #[command(flatten)]
+    labelling: labelling::Arguments,
+    #[command(flatten)]
+    outputs: outputs::Arguments,
+    #[command(flatten)]
+    batch: batch::Arguments,
 }
 
 /// What a review is told besides the recordings; `rehearse` takes the same.
@@ -40,9 +53,9 @@ pub struct Options {
     /// Which message of the script, counted from 1
     #[arg(long, value_name = "N", default_value_t = 1, requires = "script")]
     pub message: usize,
-    /// How results are printed
-    #[arg(long, value_enum, default_value_t = Format::Full)]
-    output_format: Format,
+    /// How results are printed; without it full, and nothing beside --report or --events
+    #[arg(long, value_enum)]
+    output_format: Option<Format>,
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
     fail_under: Option<f64>,
@@ -61,19 +74,30 @@ enum Format {
     Json,
     /// One object a recording, on one line
     Jsonl,
+    /// A table: one row a recording, one column a metric
+    Csv,
+    /// The worst first, and what most often goes wrong: for a pull request or a chat
+    Markdown,
+    /// The page that --report writes
+    Html,
+    /// The table as Parquet (a build with the feature `parquet`)
+    Parquet,
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    match Prepared::new(&arguments.options) {
-        Ok(prepared) => {
-            let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
-            review_all(&arguments.recordings, channel, &arguments.options, &prepared)
-        }
+    match prepare(arguments) {
+        Ok((prepared, batch)) => batch.run(&prepared),
         Err(error) => {
             complain(error);
             Ok(Outcome::CouldNotRun)
         }
     }
+}
+
+fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
+    let prepared = Prepared::new(&arguments.options)?;
+    let batch = Batch::new(arguments, &prepared)?;
+    Ok((prepared, batch))
 }
 
 /// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
@@ -90,86 +114,22 @@ impl Prepared {
             None => Input::Standard { name: String::new() },
         };
         let linters = linters(options, &input)?;
-        let script = if options.script.is_some() { Some(script(options, &input, &linters)?) } else { None };
+        let script =
+            if options.script.is_some() { Some(script(&input, options.message, &linters)?) } else { None };
         let words = transcription::Words::prepare(&options.transcription)?;
         Ok(Self { weights: linters.governor(&input).config.score, script, words })
     }
 }
 
 /// Reviews and prints each recording; those that cannot be read are reported and the rest still done.
+#[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal reviews so"))]
 pub fn review_all(
     recordings: &[PathBuf],
     channel: Channel,
     options: &Options,
     prepared: &Prepared,
 ) -> io::Result<Outcome> {
-    let words = &prepared.words;
-    let bar = progress::recordings(recordings.len());
-    let review = |path: &PathBuf| {
-        let result = review(path, channel, prepared);
-        bar.inc(1);
-        result
-    };
-    let mut session = Session { options, n_recordings: recordings.len(), outcome: Outcome::Clean };
-    // In chunks, so that two hundred recordings are never all in memory and results appear as they are ready.
-    // One at a time where whisper takes every core for itself.
-    let n_at_once = if words.uses_all_cores() { 1 } else { rayon::current_num_threads().max(1) };
-    for paths in recordings.chunks(n_at_once) {
-        let results: Vec<_> = paths.par_iter().map(review).collect();
-        bar.suspend(|| paths.iter().zip(results).try_for_each(|(path, result)| session.print(path, result)))?;
-        if words.is_interrupted() {
-            break;
-        }
-    }
-    bar.finish_and_clear();
-    Ok(if words.is_interrupted() { Outcome::Interrupted } else { session.outcome })
-}
-
-/// What was printed so far, and how it ends.
-struct Session<'a> {
-    options: &'a Options,
-    n_recordings: usize,
-    outcome: Outcome,
-}
-
-impl Session<'_> {
-    fn print(&mut self, path: &Path, result: Result<ReviewedFile, String>) -> io::Result<()> {
-        let mut out = standard_output();
-        let format = self.options.output_format;
-        let pretty = format == Format::Json;
-        match (result, format) {
-            (Ok(file), Format::Full) => {
-                let width = terminal_width();
-                report::review::write(&mut out, &file, width, locale_is_utf8())?;
-                if self.n_recordings > 1 {
-                    writeln!(out)?;
-                }
-                self.judge(&file);
-            }
-            (Ok(file), Format::Json | Format::Jsonl) => {
-                report::json_review::write(&mut out, &file, pretty)?;
-                self.judge(&file);
-            }
-            (Err(error), format) => {
-                if format != Format::Full {
-                    report::json_review::write_error(&mut out, &path.display().to_string(), &error, pretty)?;
-                }
-                out.flush()?;
-                complain(error);
-                self.outcome = Outcome::CouldNotRun;
-            }
-        }
-        out.flush()
-    }
-
-    fn judge(&mut self, file: &ReviewedFile) {
-        // What could not be graded has not passed either.
-        let score = file.scorecard.overall;
-        let below = self.options.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit));
-        if below && self.outcome == Outcome::Clean {
-            self.outcome = Outcome::Findings;
-        }
-    }
+    Batch::of(recordings, channel, options).run(prepared)
 }
 
 fn score(text: &str) -> Result<f64, String> {
@@ -179,39 +139,39 @@ fn score(text: &str) -> Result<f64, String> {
     }
 }
 
-fn terminal_width() -> usize {
-    const WITHOUT_TERMINAL: usize = 80;
-    terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
-}
-
 /// Settings as `lint` would have them for the script, or for one beside which the user stands.
 fn linters(options: &Options, input: &Input) -> Result<Linters, String> {
-    let flags = Flags { isolated: options.isolated, ..Flags::default() };
-    Linters::new(&mut ConfigFiles::new(flags), std::slice::from_ref(input))
+    Linters::new(&mut ConfigFiles::new(linter_flags(options)), std::slice::from_ref(input))
+}
+
+fn linter_flags(options: &Options) -> Flags {
+    Flags { isolated: options.isolated, ..Flags::default() }
 }
 
 /// The script that was read, cut to the message in question, and what the linter says of it.
 pub struct Script {
     /// The message in question, as it is written.
-    #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
     pub text: String,
     sequence: Sequence,
     findings: Vec<Finding>,
     n_spoken_words: usize,
 }
 
-fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script, String> {
+impl Script {
+    /// All that a review takes from it.
+    fn fingerprint(&self) -> String {
+        format!("{}\n{}\n{:?}", self.n_spoken_words, self.text, self.findings)
+    }
+}
+
+fn script(input: &Input, message: usize, linters: &Linters) -> Result<Script, String> {
     let source = input.read().map_err(|unread| unread.to_string())?;
     let mut sequence = script::parse(&source);
     let n_messages = sequence.messages.len();
-    let index = options.message.wrapping_sub(1);
+    let index = message.wrapping_sub(1);
     if n_messages <= index {
         let has = if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
-        return Err(format!(
-            "{}: has {has}, and --message asks for number {}",
-            input.name(),
-            options.message
-        ));
+        return Err(format!("{}: has {has}, and --message asks for number {message}", input.name()));
     }
     sequence.messages = vec![sequence.messages.swap_remove(index)];
     let profile = sequence.front_matter.profile.as_deref();
@@ -223,11 +183,27 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
     Ok(Script { text, sequence, findings, n_spoken_words })
 }
 
-fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<ReviewedFile, String> {
-    let Prepared { weights, script, words } = prepared;
-    let script = script.as_ref();
+/// What was heard in a recording.
+struct Heard {
+    file: ReviewedFile,
+    /// Largest magnitudes, for a picture.
+    peaks: Vec<f32>,
+}
+
+impl Heard {
+    fn record(&self) -> Record {
+        Record::of(&self.file, &self.peaks)
+    }
+}
+
+fn review(
+    path: &Path,
+    channel: Channel,
+    script: Option<&Script>,
+    prepared: &Prepared,
+) -> Result<Heard, String> {
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
-    let transcript = words.transcribe(path, &recording.clip)?;
+    let transcript = prepared.words.transcribe(path, &recording.clip)?;
     let analysis = analyse(&recording.clip);
     let source = match (&transcript, script) {
         (Some(transcript), _) => Words::Transcript(transcript),
@@ -237,8 +213,9 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
     let measurements = measure(&analysis, source);
     let findings = scorecard::findings(&measurements);
     let script_findings = script.map(|script| script.findings.as_slice());
-    let scorecard = scorecard::grade(&measurements, script_findings, &findings, *weights);
-    Ok(ReviewedFile {
+    let scorecard = scorecard::grade(&measurements, script_findings, &findings, prepared.weights);
+    let peaks = recording.clip.peaks(record::n_columns(recording.clip.duration()));
+    let file = ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: recording.sample_rate_hz,
         channels: recording.channels,
@@ -250,5 +227,6 @@ fn review(path: &Path, channel: Channel, prepared: &Prepared) -> Result<Reviewed
         measurements,
         findings,
         scorecard,
-    })
+    };
+    Ok(Heard { file, peaks })
 }

@@ -12,6 +12,17 @@ pub struct ModelArguments {
     verbose: bool,
 }
 
+impl ModelArguments {
+    /// What the words of a recording depend on besides its sound: the model, by its name, size and time.
+    pub fn fingerprint(&self) -> String {
+        let state = |model: &PathBuf| {
+            let file = std::fs::metadata(model).ok();
+            format!("{} {:?}", model.display(), file.map(|file| (file.len(), file.modified().ok())))
+        };
+        self.model.as_ref().map(state).unwrap_or_default()
+    }
+}
+
 #[cfg(feature = "transcribe")]
 pub use with_whisper::Words;
 #[cfg(not(feature = "transcribe"))]

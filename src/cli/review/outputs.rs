@@ -1,0 +1,196 @@
+//! What a review prints and writes: each recording as it is ready, tables and pages at the end.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::super::{Outcome, complain, locale_is_utf8, replacing, standard_output};
+use super::batch::Reviewed;
+use super::{Format, Options};
+use crate::report;
+use crate::report::row::Row;
+
+#[derive(clap::Args, Default)]
+#[group(skip)]
+pub struct Arguments {
+    /// Write what --output-format gives to this file instead; whole or not at all, for you alone to read
+    #[arg(long, value_name = "FILE", requires = "output_format")]
+    output_file: Option<PathBuf>,
+    /// Write one page on all recordings, for a coach: who needs what, where to listen, what got better
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// What would fail at the end is said before the first recording is heard.
+    pub fn check(&self, options: &Options) -> Result<(), String> {
+        let files = [("--output-file", &self.output_file), ("--report", &self.report)];
+        for (flag, path) in files {
+            let Some(path) = path else { continue };
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
+                return Err(format!("{flag} {}: a file in a folder that is there is needed", path.display()));
+            }
+        }
+        let is_parquet = options.output_format == Some(Format::Parquet);
+        if is_parquet && self.output_file.is_none() && io::stdout().is_terminal() {
+            return Err(
+                "--output-format parquet is no text for a terminal; add --output-file FILE".to_owned()
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The format in which results are printed; `None` where only files are written.
+fn format(options: &Options, outputs: Option<&Arguments>) -> Option<Format> {
+    let writes_files = outputs.is_some_and(|outputs| outputs.report.is_some());
+    options.output_format.or((!writes_files).then_some(Format::Full))
+}
+
+/// Only then all that was measured is needed, which no cache has.
+pub fn prints_whole_file(options: &Options, outputs: Option<&Arguments>) -> bool {
+    format(options, outputs) == Some(Format::Full)
+}
+
+/// What was printed so far, what is to be written at the end, and how it ends.
+pub struct Outputs<'a> {
+    options: &'a Options,
+    arguments: Option<&'a Arguments>,
+    format: Option<Format>,
+    n_recordings: usize,
+    /// For `--output-file`.
+    text: Vec<u8>,
+    /// For tables and pages.
+    rows: Vec<Row>,
+    outcome: Outcome,
+}
+
+impl<'a> Outputs<'a> {
+    pub fn new(options: &'a Options, arguments: Option<&'a Arguments>, n_recordings: usize) -> Self {
+        let format = format(options, arguments);
+        let (text, rows) = (Vec::new(), Vec::new());
+        Self { options, arguments, format, n_recordings, text, rows, outcome: Outcome::Clean }
+    }
+
+    /// Prints one recording, or keeps it for the end.
+    pub fn take(&mut self, path: &Path, reviewed: Reviewed) -> io::Result<()> {
+        if self.output_file().is_some() {
+            let mut text = std::mem::take(&mut self.text);
+            self.print(&mut text, &reviewed)?;
+            self.text = text;
+        } else {
+            let mut out = standard_output();
+            self.print(&mut out, &reviewed)?;
+            out.flush()?;
+        }
+        let row = Row::of(path, reviewed.labels, &reviewed.record);
+        match &row.result {
+            Ok(review) => self.judge(review.score.overall),
+            Err(error) => {
+                complain(error);
+                self.outcome = Outcome::CouldNotRun;
+            }
+        }
+        if !self.is_printed_as_it_is_ready() || self.writes_files() {
+            self.rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Writes tables and pages.
+    pub fn finish(mut self) -> io::Result<Outcome> {
+        if let (Some(format), false) = (self.format, self.is_printed_as_it_is_ready()) {
+            let bytes = rendered(format, &self.rows, self.output_file())?;
+            if self.output_file().is_some() {
+                self.text = bytes;
+            } else {
+                let mut out = io::stdout().lock();
+                out.write_all(&bytes)?;
+                out.flush()?;
+            }
+        }
+        let Some(arguments) = self.arguments else { return Ok(self.outcome) };
+        if let Some(path) = &arguments.output_file {
+            let text = std::mem::take(&mut self.text);
+            self.save(path, &text);
+        }
+        if let Some(path) = &arguments.report {
+            let page = rendered(Format::Html, &self.rows, Some(path))?;
+            self.save(path, &page);
+        }
+        Ok(self.outcome)
+    }
+
+    fn print(&self, out: &mut impl Write, reviewed: &Reviewed) -> io::Result<()> {
+        match self.format {
+            Some(Format::Full) => {
+                let Some(file) = &reviewed.file else { return Ok(()) };
+                report::review::write(out, file, terminal_width(), locale_is_utf8())?;
+                if self.n_recordings > 1 {
+                    writeln!(out)?;
+                }
+                Ok(())
+            }
+            Some(Format::Json) => reviewed.record.write_json(out, true),
+            Some(Format::Jsonl) => reviewed.record.write_json(out, false),
+            _ => Ok(()),
+        }
+    }
+
+    fn save(&mut self, path: &Path, bytes: &[u8]) {
+        match replacing::write_private(path, bytes) {
+            Ok(()) => complain(format_args!("{} of {}", path.display(), self.summary())),
+            Err(error) => {
+                complain(format_args!("{}: {error}", path.display()));
+                self.outcome = Outcome::CouldNotRun;
+            }
+        }
+    }
+
+    fn summary(&self) -> String {
+        match self.n_recordings {
+            1 => "1 recording".to_owned(),
+            n => format!("{n} recordings"),
+        }
+    }
+
+    fn judge(&mut self, score: Option<f64>) {
+        // What could not be graded has not passed either.
+        let below = self.options.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit));
+        if below && self.outcome == Outcome::Clean {
+            self.outcome = Outcome::Findings;
+        }
+    }
+
+    fn output_file(&self) -> Option<&'a Path> {
+        self.arguments?.output_file.as_deref()
+    }
+
+    fn writes_files(&self) -> bool {
+        self.arguments.is_some_and(|arguments| arguments.report.is_some())
+    }
+
+    fn is_printed_as_it_is_ready(&self) -> bool {
+        matches!(self.format, None | Some(Format::Full | Format::Json | Format::Jsonl))
+    }
+}
+
+/// A table or a page on all recordings; links in it start from the folder of `file`.
+fn rendered(format: Format, rows: &[Row], file: Option<&Path>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match format {
+        Format::Full | Format::Json | Format::Jsonl => {}
+        Format::Csv => report::review_csv::write(&mut bytes, rows)?,
+        Format::Markdown => report::review_markdown::write(&mut bytes, rows)?,
+        Format::Html => {
+            let _ = file;
+        }
+        Format::Parquet => {}
+    }
+    Ok(bytes)
+}
+
+fn terminal_width() -> usize {
+    const WITHOUT_TERMINAL: usize = 80;
+    terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
+}

@@ -1,0 +1,6 @@
+//! Many recordings side by side: who left them and when, what a team does, what changed between two sets.
+
+pub mod labels;
+pub mod team;
+
+pub use labels::{Labels, Metadata, Pattern};
