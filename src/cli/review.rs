@@ -6,6 +6,7 @@ mod in_order;
 mod labelling;
 mod outputs;
 mod recordings;
+mod sound;
 
 use std::io;
 use std::path::{Path, PathBuf};

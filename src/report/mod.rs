@@ -18,6 +18,7 @@ pub mod rdjson;
 pub mod record;
 pub mod review;
 pub mod review_csv;
+pub mod review_html;
 pub mod review_markdown;
 pub mod review_table;
 pub mod row;

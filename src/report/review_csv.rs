@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::review_table::{Cells, recordings};
 use super::row::Row;
 
-pub fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
     let columns = recordings(rows);
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(columns.iter().map(|column| harmless(&column.name)))?;

@@ -6,7 +6,7 @@ use super::printable;
 use super::row::{Row, worst_first};
 use crate::coach::team;
 
-pub fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
     let n_failed = rows.iter().filter(|row| row.result.is_err()).count();
     let scores: Vec<f64> = rows.iter().filter_map(Row::score).collect();
     let n = rows.len();
@@ -31,7 +31,7 @@ pub fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
         let (rep, date) = (label("rep"), label("date"));
         writeln!(out, "| {score} | {} | {rep} | {date} | {change} |", text(&row.path))?;
     }
-    let common = common_findings(rows);
+    let common = common_findings(rows.iter());
     if !common.is_empty() {
         writeln!(out, "\n| what most often goes wrong | recordings |\n|---|--:|")?;
         for finding in common {
@@ -42,8 +42,8 @@ pub fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
 }
 
 /// The kinds of findings, those of most recordings first.
-pub fn common_findings(rows: &[Row]) -> Vec<team::Common> {
-    let heard = rows.iter().filter_map(|row| row.result.as_ref().ok());
+pub fn common_findings<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<team::Common> {
+    let heard = rows.filter_map(|row| row.result.as_ref().ok());
     team::common(heard.map(|review| {
         review.findings.iter().map(|finding| (finding.code.as_str(), finding.name.as_str())).collect()
     }))

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Outcome, complain, locale_is_utf8, replacing, standard_output};
 use super::batch::Reviewed;
+use super::sound;
 use super::{Format, Options};
 use crate::report;
 use crate::report::row::Row;
@@ -18,6 +19,9 @@ pub struct Arguments {
     /// Write one page on all recordings, for a coach: who needs what, where to listen, what got better
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Put the recordings into the page; without it the page plays them from where they are
+    #[arg(long)]
+    embed_audio: bool,
 }
 
 impl Arguments {
@@ -100,23 +104,19 @@ impl<'a> Outputs<'a> {
     /// Writes tables and pages.
     pub fn finish(mut self) -> io::Result<Outcome> {
         if let (Some(format), false) = (self.format, self.is_printed_as_it_is_ready()) {
-            let bytes = rendered(format, &self.rows, self.output_file())?;
-            if self.output_file().is_some() {
-                self.text = bytes;
-            } else {
-                let mut out = io::stdout().lock();
-                out.write_all(&bytes)?;
-                out.flush()?;
+            match self.output_file() {
+                Some(path) => self.save(path, |outputs, out| outputs.render(format, path, out)),
+                None => {
+                    let mut out = io::BufWriter::new(io::stdout().lock());
+                    self.render(format, Path::new(""), &mut out)?;
+                    out.flush()?;
+                }
             }
+        } else if let Some(path) = self.output_file() {
+            self.save(path, |outputs, out| out.write_all(&outputs.text));
         }
-        let Some(arguments) = self.arguments else { return Ok(self.outcome) };
-        if let Some(path) = &arguments.output_file {
-            let text = std::mem::take(&mut self.text);
-            self.save(path, &text);
-        }
-        if let Some(path) = &arguments.report {
-            let page = rendered(Format::Html, &self.rows, Some(path))?;
-            self.save(path, &page);
+        if let Some(path) = self.arguments.and_then(|arguments| arguments.report.as_deref()) {
+            self.save(path, |outputs, out| outputs.render(Format::Html, path, out));
         }
         Ok(self.outcome)
     }
@@ -137,13 +137,27 @@ impl<'a> Outputs<'a> {
         }
     }
 
-    fn save(&mut self, path: &Path, bytes: &[u8]) {
-        match replacing::write_private(path, bytes) {
-            Ok(()) => complain(format_args!("{} of {}", path.display(), self.summary())),
+    fn save(&mut self, path: &Path, text: impl FnOnce(&Self, &mut dyn Write) -> io::Result<()>) {
+        match replacing::write_private(path, |out| text(self, out)) {
+            Ok(()) => complain(format_args!("{} written: {}", path.display(), self.summary())),
             Err(error) => {
                 complain(format_args!("{}: {error}", path.display()));
                 self.outcome = Outcome::CouldNotRun;
             }
+        }
+    }
+
+    /// A table or a page on all recordings, for the file `path`.
+    fn render(&self, format: Format, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Full | Format::Json | Format::Jsonl => Ok(()),
+            Format::Csv => report::review_csv::write(out, &self.rows),
+            Format::Markdown => report::review_markdown::write(out, &self.rows),
+            Format::Html => {
+                let embeds = self.arguments.is_some_and(|arguments| arguments.embed_audio);
+                report::review_html::write(out, &self.rows, |row| sound::of(row, path, embeds))
+            }
+            Format::Parquet => Ok(()),
         }
     }
 
@@ -173,21 +187,6 @@ impl<'a> Outputs<'a> {
     fn is_printed_as_it_is_ready(&self) -> bool {
         matches!(self.format, None | Some(Format::Full | Format::Json | Format::Jsonl))
     }
-}
-
-/// A table or a page on all recordings; links in it start from the folder of `file`.
-fn rendered(format: Format, rows: &[Row], file: Option<&Path>) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    match format {
-        Format::Full | Format::Json | Format::Jsonl => {}
-        Format::Csv => report::review_csv::write(&mut bytes, rows)?,
-        Format::Markdown => report::review_markdown::write(&mut bytes, rows)?,
-        Format::Html => {
-            let _ = file;
-        }
-        Format::Parquet => {}
-    }
-    Ok(bytes)
 }
 
 fn terminal_width() -> usize {
