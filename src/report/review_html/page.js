@@ -220,7 +220,7 @@
 
   const PIXELS_A_SECOND = 56;
   const timeline = (data, seek, audio) => {
-    const width = Math.max(300, data.seconds * PIXELS_A_SECOND);
+    const width = Math.max(document.querySelector("main").clientWidth - 90, data.seconds * PIXELS_A_SECOND);
     const x = (seconds) => (seconds / data.seconds) * width;
     const lanes = { events: 60, pitch: 110, loud: 50, wave: 70, words: data.words.length ? 48 : 0 };
     const top = { pitch: lanes.events, loud: lanes.events + lanes.pitch + 8 };
