@@ -20,6 +20,8 @@ pub mod review;
 pub mod review_csv;
 pub mod review_html;
 pub mod review_markdown;
+#[cfg(feature = "parquet")]
+pub mod review_parquet;
 pub mod review_table;
 pub mod row;
 pub mod rules;

@@ -8,6 +8,7 @@ use super::batch::Reviewed;
 use super::sound;
 use super::{Format, Options};
 use crate::report;
+use crate::report::review_table::{self, Column};
 use crate::report::row::Row;
 
 #[derive(clap::Args, Default)]
@@ -22,12 +23,21 @@ pub struct Arguments {
     /// Put the recordings into the page; without it the page plays them from where they are
     #[arg(long)]
     embed_audio: bool,
+    /// Write a table of events as Parquet: one row a filled pause, pause, flat stretch or finding (a build with the feature
+    /// `parquet`)
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
 }
 
 impl Arguments {
+    fn writes_tables(&self) -> bool {
+        self.report.is_some() || self.events.is_some()
+    }
+
     /// What would fail at the end is said before the first recording is heard.
     pub fn check(&self, options: &Options) -> Result<(), String> {
-        let files = [("--output-file", &self.output_file), ("--report", &self.report)];
+        let files =
+            [("--output-file", &self.output_file), ("--report", &self.report), ("--events", &self.events)];
         for (flag, path) in files {
             let Some(path) = path else { continue };
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -36,6 +46,13 @@ impl Arguments {
             }
         }
         let is_parquet = options.output_format == Some(Format::Parquet);
+        if (is_parquet || self.events.is_some()) && !cfg!(feature = "parquet") {
+            return Err(
+                "this build cannot write Parquet; build it with `cargo build --features parquet`, or take \
+                        --output-format csv"
+                    .to_owned(),
+            );
+        }
         if is_parquet && self.output_file.is_none() && io::stdout().is_terminal() {
             return Err(
                 "--output-format parquet is no text for a terminal; add --output-file FILE".to_owned()
@@ -47,7 +64,7 @@ impl Arguments {
 
 /// The format in which results are printed; `None` where only files are written.
 fn format(options: &Options, outputs: Option<&Arguments>) -> Option<Format> {
-    let writes_files = outputs.is_some_and(|outputs| outputs.report.is_some());
+    let writes_files = outputs.is_some_and(Arguments::writes_tables);
     options.output_format.or((!writes_files).then_some(Format::Full))
 }
 
@@ -118,6 +135,9 @@ impl<'a> Outputs<'a> {
         if let Some(path) = self.arguments.and_then(|arguments| arguments.report.as_deref()) {
             self.save(path, |outputs, out| outputs.render(Format::Html, path, out));
         }
+        if let Some(path) = self.arguments.and_then(|arguments| arguments.events.as_deref()) {
+            self.save(path, |outputs, out| write_parquet(&review_table::events(&outputs.rows), out));
+        }
         Ok(self.outcome)
     }
 
@@ -157,7 +177,7 @@ impl<'a> Outputs<'a> {
                 let embeds = self.arguments.is_some_and(|arguments| arguments.embed_audio);
                 report::review_html::write(out, &self.rows, |row| sound::of(row, path, embeds))
             }
-            Format::Parquet => Ok(()),
+            Format::Parquet => write_parquet(&review_table::recordings(&self.rows), out),
         }
     }
 
@@ -181,12 +201,23 @@ impl<'a> Outputs<'a> {
     }
 
     fn writes_files(&self) -> bool {
-        self.arguments.is_some_and(|arguments| arguments.report.is_some())
+        self.arguments.is_some_and(Arguments::writes_tables)
     }
 
     fn is_printed_as_it_is_ready(&self) -> bool {
         matches!(self.format, None | Some(Format::Full | Format::Json | Format::Jsonl))
     }
+}
+
+#[cfg(feature = "parquet")]
+fn write_parquet(columns: &[Column], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&report::review_parquet::bytes(columns)?)
+}
+
+/// [`Arguments::check`] has said so before.
+#[cfg(not(feature = "parquet"))]
+fn write_parquet(_: &[Column], _: &mut dyn Write) -> io::Result<()> {
+    Err(io::Error::other("this build cannot write Parquet"))
 }
 
 fn terminal_width() -> usize {
