@@ -1,6 +1,7 @@
 //! The command line: arguments, and one file a command. The only layer that touches files, besides those that decode
 //! and transcribe.
 
+mod compare;
 mod completions;
 mod config_files;
 mod init;
@@ -53,6 +54,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Listen to recordings: pace, pauses, pitch, filled pauses, and what would improve them most
     Review(review::Arguments),
+    /// Say what changed between two sets of recordings, and whether it is more than chance
+    Compare(compare::Arguments),
     /// Record a take from the microphone, and review it (a build with the feature `record`)
     Rehearse(rehearse::Arguments),
     /// Print the pitch and intensity contour of a recording as CSV
@@ -106,6 +109,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Rehearse(arguments) => rehearse::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),

@@ -1,11 +1,11 @@
 //! `afterbeep review`.
 
-mod batch;
+pub mod batch;
 mod cache;
 mod in_order;
-mod labelling;
+pub mod labelling;
 mod outputs;
-mod recordings;
+pub mod recordings;
 mod sound;
 
 use std::io;
@@ -26,7 +26,7 @@ use crate::report::ReviewedFile;
 use crate::report::record::{self, Record};
 use crate::scorecard;
 use crate::script::{self, Sequence, speech};
-use batch::Batch;
+pub use batch::Batch;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -56,10 +56,10 @@ pub struct Options {
     pub message: usize,
     /// How results are printed; without it full, and nothing beside --report or --events
     #[arg(long, value_enum)]
-    output_format: Option<Format>,
+    pub output_format: Option<Format>,
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
-    fail_under: Option<f64>,
+    pub fail_under: Option<f64>,
     #[command(flatten)]
     transcription: transcription::ModelArguments,
     /// Take no notice of any afterbeep.toml
@@ -68,7 +68,7 @@ pub struct Options {
 }
 
 #[derive(Clone, Copy, ValueEnum, PartialEq)]
-enum Format {
+pub enum Format {
     /// The picture, the score, the three changes, the numbers
     Full,
     /// One object a recording, over several lines
@@ -87,7 +87,7 @@ enum Format {
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     match prepare(arguments) {
-        Ok((prepared, batch)) => batch.run(&prepared),
+        Ok((prepared, batch)) => batch.run(&prepared, Some(&arguments.outputs)),
         Err(error) => {
             complain(error);
             Ok(Outcome::CouldNotRun)
@@ -97,7 +97,15 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
 
 fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
     let prepared = Prepared::new(&arguments.options)?;
-    let batch = Batch::new(arguments, &prepared)?;
+    arguments.outputs.check(&arguments.options)?;
+    let batch = Batch::new(
+        arguments.recordings.find()?,
+        arguments.channel,
+        &arguments.options,
+        &arguments.labelling,
+        &arguments.batch,
+        &prepared,
+    )?;
     Ok((prepared, batch))
 }
 
@@ -130,10 +138,10 @@ pub fn review_all(
     options: &Options,
     prepared: &Prepared,
 ) -> io::Result<Outcome> {
-    Batch::of(recordings, channel, options).run(prepared)
+    Batch::of(recordings, channel, options).run(prepared, None)
 }
 
-fn score(text: &str) -> Result<f64, String> {
+pub fn score(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(score) if (0.0..=100.0).contains(&score) => Ok(score),
         _ => Err("a number from 0 to 100".to_owned()),

@@ -1,6 +1,7 @@
 //! Results in print: one file a format, no computation of its own. Scripts first, then recordings.
 
 pub mod checkstyle;
+pub mod comparison;
 pub mod concise;
 pub mod fingerprint;
 pub mod full;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Outcome, complain, progress};
 use super::cache::Cache;
-use super::labelling::Labelling;
+use super::labelling::{self, Labelling};
 use super::outputs::{self, Outputs};
+use super::recordings::Found;
 use super::{Options, Prepared, in_order, linter_flags};
 use crate::audio::Channel;
 use crate::coach::Labels;
@@ -34,7 +35,6 @@ pub struct Batch<'a> {
     cache: Option<Cache>,
     labelling: Labelling<'a>,
     options: &'a Options,
-    outputs: Option<&'a outputs::Arguments>,
 }
 
 /// One recording, reviewed now or before.
@@ -46,12 +46,17 @@ pub struct Reviewed {
 }
 
 impl<'a> Batch<'a> {
-    pub fn new(arguments: &'a super::Arguments, prepared: &Prepared) -> Result<Self, String> {
-        let found = arguments.recordings.find()?;
-        let options = &arguments.options;
-        arguments.outputs.check(options)?;
-        let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
-        let n_jobs = match arguments.batch.jobs {
+    /// `channel`: counted from 1.
+    pub fn new(
+        found: Found,
+        channel: Option<usize>,
+        options: &'a Options,
+        labelling: &'a labelling::Arguments,
+        arguments: &Arguments,
+        prepared: &Prepared,
+    ) -> Result<Self, String> {
+        let channel = channel.map_or(Channel::Mix, Channel::Only);
+        let n_jobs = match arguments.jobs {
             Some(n_jobs) => n_jobs.get(),
             None => rayon::current_num_threads(),
         };
@@ -62,10 +67,9 @@ impl<'a> Batch<'a> {
             errors: found.errors,
             channel,
             n_jobs,
-            cache: if arguments.batch.no_cache { None } else { Cache::open(&settings) },
-            labelling: Labelling::new(&arguments.labelling, linter_flags(options))?,
+            cache: if arguments.no_cache { None } else { Cache::open(&settings) },
+            labelling: Labelling::new(labelling, linter_flags(options))?,
             options,
-            outputs: Some(&arguments.outputs),
         })
     }
 
@@ -79,15 +83,42 @@ impl<'a> Batch<'a> {
             cache: None,
             labelling: Labelling::default(),
             options,
-            outputs: None,
         }
     }
 
-    pub fn run(&self, prepared: &Prepared) -> io::Result<Outcome> {
+    pub fn run(&self, prepared: &Prepared, outputs: Option<&outputs::Arguments>) -> io::Result<Outcome> {
+        self.tell();
+        let mut outputs = Outputs::new(self.options, outputs, self.recordings.len());
+        let keeps_file = outputs.prints_whole_file();
+        if !self.each(prepared, keeps_file, |path, reviewed| outputs.take(path, reviewed))? {
+            return Ok(Outcome::Interrupted);
+        }
+        let outcome = outputs.finish()?;
+        Ok(if self.errors.is_empty() { outcome } else { Outcome::CouldNotRun })
+    }
+
+    /// Says what was named and is not there.
+    pub fn tell(&self) {
         self.errors.iter().for_each(complain);
         self.tell_of_unlabelled();
+    }
+
+    /// Gives each recording to `take`, in order; false where Ctrl-C ended it.
+    pub fn hear(
+        &self,
+        prepared: &Prepared,
+        take: impl FnMut(&Path, Reviewed) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        self.each(prepared, false, take)
+    }
+
+    fn each(
+        &self,
+        prepared: &Prepared,
+        keeps_file: bool,
+        mut take: impl FnMut(&Path, Reviewed) -> io::Result<()>,
+    ) -> io::Result<bool> {
         let bar = progress::recordings(self.recordings.len());
-        let mut outputs = Outputs::new(self.options, self.outputs, self.recordings.len());
         // One at a time where whisper takes every core for itself.
         let n_jobs = if prepared.words.uses_all_cores() { 1 } else { self.n_jobs };
         let review = |path: &PathBuf| {
@@ -95,26 +126,21 @@ impl<'a> Batch<'a> {
                 return None;
             }
             bar.set_message(format!("listening to {}", name(path)));
-            let reviewed = self.review(path, prepared);
+            let reviewed = self.review(path, prepared, keeps_file);
             bar.inc(1);
             Some(reviewed)
         };
         in_order::in_order(&self.recordings, n_jobs, review, |path, reviewed| match reviewed {
-            Some(reviewed) => bar.suspend(|| outputs.take(path, reviewed)),
+            Some(reviewed) => bar.suspend(|| take(path, reviewed)),
             None => Ok(()),
         })?;
         bar.finish_and_clear();
-        if prepared.words.is_interrupted() {
-            return Ok(Outcome::Interrupted);
-        }
-        let outcome = outputs.finish()?;
-        Ok(if self.errors.is_empty() { outcome } else { Outcome::CouldNotRun })
+        Ok(!prepared.words.is_interrupted())
     }
 
-    fn review(&self, path: &Path, prepared: &Prepared) -> Reviewed {
+    fn review(&self, path: &Path, prepared: &Prepared, keeps_file: bool) -> Reviewed {
         let labels = self.labelling.labels(path);
         let script = self.labelling.script(path, &labels).or(prepared.script.as_ref());
-        let keeps_file = outputs::prints_whole_file(self.options, self.outputs);
         let fingerprint = script.map(super::Script::fingerprint).unwrap_or_default();
         let key = self.cache.as_ref().and_then(|cache| Some((cache, cache.key(path, &fingerprint)?)));
         if let (Some((cache, key)), false) = (&key, keeps_file)

@@ -68,11 +68,6 @@ fn format(options: &Options, outputs: Option<&Arguments>) -> Option<Format> {
     options.output_format.or((!writes_files).then_some(Format::Full))
 }
 
-/// Only then all that was measured is needed, which no cache has.
-pub fn prints_whole_file(options: &Options, outputs: Option<&Arguments>) -> bool {
-    format(options, outputs) == Some(Format::Full)
-}
-
 /// What was printed so far, what is to be written at the end, and how it ends.
 pub struct Outputs<'a> {
     options: &'a Options,
@@ -91,6 +86,11 @@ impl<'a> Outputs<'a> {
         let format = format(options, arguments);
         let (text, rows) = (Vec::new(), Vec::new());
         Self { options, arguments, format, n_recordings, text, rows, outcome: Outcome::Clean }
+    }
+
+    /// Only then all that was measured is needed, which no cache has.
+    pub fn prints_whole_file(&self) -> bool {
+        self.format == Some(Format::Full)
     }
 
     /// Prints one recording, or keeps it for the end.

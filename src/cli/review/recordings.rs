@@ -37,6 +37,11 @@ pub struct Found {
 }
 
 impl Arguments {
+    /// One path and nothing else.
+    pub fn of(path: &Path) -> Self {
+        Self { recordings: vec![path.to_owned()], files_from: None, exclude: Vec::new() }
+    }
+
     /// Fails where a glob or a list cannot be read: then nobody knows what was meant.
     pub fn find(&self) -> Result<Found, String> {
         let exclude = excludes(&self.exclude)?;
