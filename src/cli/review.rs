@@ -6,6 +6,7 @@ mod in_order;
 pub mod labelling;
 mod outputs;
 pub mod recordings;
+mod redaction;
 mod sound;
 
 use std::io;
@@ -60,6 +61,9 @@ pub struct Options {
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
     pub fail_under: Option<f64>,
+    /// Hide names, numbers and e-mail addresses of transcripts, and clients of labels and paths, in every output
+    #[arg(long)]
+    pub redact: bool,
     #[command(flatten)]
     transcription: transcription::ModelArguments,
     /// Take no notice of any afterbeep.toml
@@ -114,6 +118,7 @@ pub struct Prepared {
     weights: ScoreWeights,
     pub script: Option<Script>,
     words: transcription::Words,
+    redacts: bool,
 }
 
 impl Prepared {
@@ -126,7 +131,7 @@ impl Prepared {
         let script =
             if options.script.is_some() { Some(script(&input, options.message, &linters)?) } else { None };
         let words = transcription::Words::prepare(&options.transcription)?;
-        Ok(Self { weights: linters.governor(&input).config.score, script, words })
+        Ok(Self { weights: linters.governor(&input).config.score, script, words, redacts: options.redact })
     }
 }
 
@@ -224,7 +229,7 @@ fn review(
     let script_findings = script.map(|script| script.findings.as_slice());
     let scorecard = scorecard::grade(&measurements, script_findings, &findings, prepared.weights);
     let peaks = recording.clip.peaks(record::n_columns(recording.clip.duration()));
-    let file = ReviewedFile {
+    let mut file = ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: recording.sample_rate_hz,
         channels: recording.channels,
@@ -237,5 +242,8 @@ fn review(
         findings,
         scorecard,
     };
+    if prepared.redacts {
+        redaction::redact(&mut file);
+    }
     Ok(Heard { file, peaks })
 }

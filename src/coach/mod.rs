@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod labels;
 pub mod people;
+pub mod redaction;
 pub mod team;
 
 pub use labels::{Labels, Metadata, Pattern};

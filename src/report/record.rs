@@ -132,6 +132,10 @@ impl Record {
         self
     }
 
+    pub fn path(&self) -> &str {
+        self.object["path"].as_str().unwrap_or_default()
+    }
+
     /// What can be read back; `None` of a recording that could not be reviewed, or of another shape.
     pub fn review(&self) -> Option<Review> {
         Review::deserialize(&self.object).ok()

@@ -39,7 +39,7 @@ mod tests {
     fn no_cell_begins_a_formula_and_every_recording_is_a_row() {
         let labels = Labels { fields: [("client".to_owned(), "=HYPERLINK(1)".to_owned())].into() };
         let rows = [
-            Row::of(Path::new("a,\"b\nc.wav"), labels, &record()),
+            Row::of(Path::new("a,\"b\nc.wav"), labels, &record().named("a,\"b\nc.wav")),
             Row::of(Path::new("-x.wav"), Labels::default(), &Record::failed("-x.wav", "@broken")),
         ];
         let mut text = Vec::new();

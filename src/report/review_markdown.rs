@@ -83,7 +83,11 @@ mod tests {
     fn a_row_a_recording_whatever_its_name() {
         let rows = [
             Row::of(Path::new("a.wav"), Labels::default(), &record()),
-            Row::of(Path::new("<b>|\n@c.wav"), Labels::default(), &Record::failed("b", "is empty")),
+            Row::of(
+                Path::new("<b>|\n@c.wav"),
+                Labels::default(),
+                &Record::failed("<b>|\n@c.wav", "is empty"),
+            ),
         ];
         let mut bytes = Vec::new();
         write(&mut bytes, &rows).expect("memory takes everything");

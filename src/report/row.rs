@@ -20,7 +20,7 @@ impl Row {
     pub fn of(path: &Path, labels: Labels, record: &Record) -> Self {
         let error = || record.error().unwrap_or("its review could not be read back").to_owned();
         Self {
-            path: path.display().to_string(),
+            path: record.path().to_owned(),
             file: path.to_owned(),
             labels,
             result: record.review().ok_or_else(error),

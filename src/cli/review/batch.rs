@@ -9,6 +9,7 @@ use super::cache::Cache;
 use super::labelling::{self, Labelling};
 use super::outputs::{self, Outputs};
 use super::recordings::Found;
+use super::redaction;
 use super::{Options, Prepared, in_order, linter_flags};
 use crate::audio::Channel;
 use crate::coach::Labels;
@@ -60,8 +61,12 @@ impl<'a> Batch<'a> {
             Some(n_jobs) => n_jobs.get(),
             None => rayon::current_num_threads(),
         };
-        let settings =
-            format!("{channel:?}\n{:?}\n{}", prepared.weights, options.transcription.fingerprint());
+        let settings = format!(
+            "{channel:?}\n{:?}\n{}\n{}",
+            prepared.weights,
+            prepared.redacts,
+            options.transcription.fingerprint()
+        );
         Ok(Self {
             recordings: found.recordings,
             errors: found.errors,
@@ -141,19 +146,24 @@ impl<'a> Batch<'a> {
     fn review(&self, path: &Path, prepared: &Prepared, keeps_file: bool) -> Reviewed {
         let labels = self.labelling.labels(path);
         let script = self.labelling.script(path, &labels).or(prepared.script.as_ref());
+        let (labels, shown) = match prepared.redacts {
+            true => redaction::labels(labels, path),
+            false => (labels, path.display().to_string()),
+        };
         let fingerprint = script.map(super::Script::fingerprint).unwrap_or_default();
         let key = self.cache.as_ref().and_then(|cache| Some((cache, cache.key(path, &fingerprint)?)));
         if let (Some((cache, key)), false) = (&key, keeps_file)
             && let Some(record) = cache.get(key)
         {
-            return Reviewed { labels, record: record.named(&path.display().to_string()), file: None };
+            return Reviewed { labels, record: record.named(&shown), file: None };
         }
         match super::review(path, self.channel, script, prepared) {
             Err(error) => {
-                let record = Record::failed(&path.display().to_string(), &error);
-                Reviewed { labels, record, file: None }
+                let error = error.replace(&path.display().to_string(), &shown);
+                Reviewed { labels, record: Record::failed(&shown, &error), file: None }
             }
-            Ok(heard) => {
+            Ok(mut heard) => {
+                heard.file.path = shown;
                 let record = heard.record();
                 if let Some((cache, key)) = &key {
                     cache.put(key, &record);

@@ -8,6 +8,7 @@ use super::batch::Reviewed;
 use super::sound;
 use super::{Format, Options};
 use crate::report;
+use crate::report::review_html::Sound;
 use crate::report::review_table::{self, Column};
 use crate::report::row::Row;
 
@@ -21,7 +22,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Put the recordings into the page; without it the page plays them from where they are
-    #[arg(long)]
+    #[arg(long, conflicts_with = "redact")]
     embed_audio: bool,
     /// Write a table of events as Parquet: one row a filled pause, pause, flat stretch or finding (a build with the feature
     /// `parquet`)
@@ -175,7 +176,13 @@ impl<'a> Outputs<'a> {
             Format::Markdown => report::review_markdown::write(out, &self.rows),
             Format::Html => {
                 let embeds = self.arguments.is_some_and(|arguments| arguments.embed_audio);
-                report::review_html::write(out, &self.rows, |row| sound::of(row, path, embeds))
+                // What is hidden in the text would be heard.
+                let has_sound = |row: &Row| row.result.is_ok() && !self.options.redact;
+                let sound = |row: &Row| match has_sound(row) {
+                    true => sound::of(row, path, embeds),
+                    false => Sound::None,
+                };
+                report::review_html::write(out, &self.rows, sound)
             }
             Format::Parquet => write_parquet(&review_table::recordings(&self.rows), out),
         }

@@ -7,11 +7,8 @@ use super::super::complain;
 use crate::report::review_html::Sound;
 use crate::report::row::Row;
 
-/// For a page that is written to `page`; a recording that could not be reviewed is not played either.
+/// For a page that is written to `page`.
 pub fn of(row: &Row, page: &Path, embeds: bool) -> Sound {
-    if row.result.is_err() {
-        return Sound::None;
-    }
     if !embeds {
         return link(&row.file, page).map_or(Sound::None, Sound::Link);
     }

@@ -327,7 +327,7 @@ mod tests {
         let fields = ["rep", "date", "client"].map(|field| (field.to_owned(), evil.to_owned()));
         let labels = || Labels { fields: fields.clone().into() };
         let page = page(&[
-            Row::of(Path::new(evil), labels(), &record()),
+            Row::of(Path::new(evil), labels(), &record().named(evil)),
             Row::of(Path::new("b"), labels(), &Record::failed("b", evil)),
         ]);
         assert!(!page.contains("<img") && !page.contains("<script>alert"));
