@@ -1,6 +1,6 @@
 """How fast and how large afterbeep is, in one table.  usage: make bench [ARGS='--no-demo --no-typos']
 
-    bench.py BINARY [--no-typos] [--no-demo] [--runs N]
+    bench.py BINARY [--no-typos] [--no-demo] [--runs N] [--clips N …] [--only-batch]
 
 Times are the median of several runs of the whole process, output thrown away, files in the page cache, with the range
 beside it. typos is built once into TARGET/tools (some minutes); `make demo` is timed in a fresh clone of what is
@@ -8,6 +8,7 @@ committed (some minutes more).
 """
 
 import argparse
+import array
 import os
 import pathlib
 import platform
@@ -230,7 +231,7 @@ def bench_hour(binary, folder):
         print(f"  {what:48} {seconds:9.1f} s   {megabytes:6.0f} MB")
 
 
-def bench_batch(bench, binary, folder):
+def bench_lengths(bench, binary, folder):
     """Recordings of several lengths, as a week of calls is."""
     paths = sorted(str(path) for path in (PROJECT / "fixtures" / "speech").glob("*.wav")) * 6
     print(f"\nReview of {len(paths)} recordings\n")
@@ -241,6 +242,65 @@ def bench_batch(bench, binary, folder):
         show(f"{n_threads} thread{'s'[:int(n_threads) - 1]}", seconds[n_threads])
     if all(seconds.values()):
         print(f"  two are {seconds['1'][0] / seconds['2'][0]:.2f} times as fast as one")
+
+
+def clips(folder, n):
+    """`n` clips of 20 s, no two alike: our own recordings in a row, each clip begun somewhere else and a little louder."""
+    frames = bytearray()
+    for recording in sorted((PROJECT / "fixtures" / "speech").glob("*.wav")):
+        try:
+            with wave.open(str(recording)) as source:
+                if source.getframerate() == 11025:
+                    frames += source.readframes(source.getnframes())
+        except wave.Error:  # The mu-law one.
+            continue
+    samples = array.array("h", bytes(frames))
+    length = 20 * 11025
+    folder.mkdir()
+    for number in range(n):
+        start = number * 7919 % (len(samples) - length)
+        clip = array.array("h", (value * (500 + number % 400) // 1000 for value in samples[start : start + length]))
+        with wave.open(str(folder / f"rep{number % 8}_{number:04}.wav"), "wb") as made:
+            made.setnchannels(1)
+            made.setsampwidth(2)
+            made.setframerate(11025)
+            made.writeframes(clip.tobytes())
+
+
+def once(command, cache):
+    """Seconds and the most memory (MB) of one run with this cache."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "XDG_CACHE_HOME": str(cache)}
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"{' '.join(command[:6])} … failed")
+    return seconds, usage.ru_maxrss / 1000
+
+
+def bench_batch(binary, folder, sizes):
+    print("\nReview of many clips of 20 s (one run each)\n")
+    timings = {}
+    for n in sizes:
+        clips(folder / f"clips-{n}", n)
+        page = folder / f"team-{n}.html"
+        command = [binary, "review", "--isolated", str(folder / f"clips-{n}"), "--pattern", "{rep}_*.wav", "--report", str(page)]
+        cache = folder / f"cache-{n}"
+        timings[n], memory = once(command, cache)
+        again, _ = once(command, cache)
+        print(
+            f"  {f'{n} clips, every core':48} {timings[n]:9.2f} s   {1000 * timings[n] / n:.1f} ms a clip,"
+            f" {3600 * n / timings[n]:,.0f} recordings an hour, {memory:.0f} MB"
+        )
+        print(f"  {'  again, from the cache':48} {again:9.2f} s   {100 * again / timings[n]:.1f} % of the first")
+        print(f"  {'  the page':48} {page.stat().st_size / 1e6:9.2f} MB")
+        if n == 200:
+            alone, _ = once([*ONE_CORE, *command, "--jobs", "1", "--no-cache"], cache)
+            print(f"  {'  one core':48} {alone:9.2f} s   every core is {alone / timings[n]:.2f} times as fast")
+    per_clip = [timings[n] / n for n in sizes]
+    print(f"  time a clip, {' / '.join(map(str, sizes))}: the most is {max(per_clip) / min(per_clip):.2f} times the least")
 
 
 def bench_size(binary):
@@ -283,6 +343,8 @@ def main():
     parser.add_argument("--no-typos", action="store_true", help="do not build typos")
     parser.add_argument("--no-demo", action="store_true", help="do not time make demo in a fresh clone")
     parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--clips", type=int, nargs="+", default=[20, 200, 2000], help="sizes of batches")
+    parser.add_argument("--only-batch", action="store_true", help="only the review of many clips")
     options = parser.parse_args()
     # The binary is TARGET/release/afterbeep.
     target = pathlib.Path(options.binary).parent.parent
@@ -291,10 +353,14 @@ def main():
     print(f"{machine()}; median of {options.runs} runs")
     with tempfile.TemporaryDirectory(prefix="afterbeep-bench-") as folder:
         folder = pathlib.Path(folder)
+        if options.only_batch:
+            bench_batch(options.binary, folder, options.clips)
+            return
         bench_lint(bench, options.binary, find_typos(target, not options.no_typos), folder)
         bench_review(bench, options.binary, folder)
         bench_hour(options.binary, folder)
-        bench_batch(bench, options.binary, folder)
+        bench_lengths(bench, options.binary, folder)
+        bench_batch(options.binary, folder, options.clips)
         bench_size(options.binary)
         if not options.no_demo:
             bench_demo(folder)

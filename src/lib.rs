@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod audio;
 pub mod cli;
+pub mod coach;
 pub mod config;
 pub mod finding;
 pub mod lint;

@@ -20,20 +20,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("metrics", &["analysis", "transcript", "script", "units"]),
     ("scorecard", &["metrics", "transcript", "finding", "config", "units"]),
     ("plan", &[]),
+    ("coach", &[]),
     ("rehearsal", &["audio", "analysis", "metrics", "units"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
     (
         "report",
         &[
             "units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard", "plan",
-            "rehearsal",
+            "coach", "rehearsal",
         ],
     ),
     (
         "cli",
         &[
             "units", "finding", "script", "config", "lint", "audio", "analysis", "model", "transcript",
-            "metrics", "scorecard", "plan", "rehearsal", "report",
+            "metrics", "scorecard", "plan", "coach", "rehearsal", "report",
         ],
     ),
 ];

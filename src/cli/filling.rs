@@ -5,7 +5,7 @@ use super::selection::table;
 use crate::script::data::Table;
 use crate::script::{self, fill::fill};
 
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct Filling {
     /// Fill a placeholder of the script, such as client_name=Ann (may be repeated)
     #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]

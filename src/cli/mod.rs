@@ -1,6 +1,7 @@
 //! The command line: arguments, and one file a command. The only layer that touches files, besides those that decode
 //! and transcribe.
 
+mod compare;
 mod completions;
 mod config_files;
 mod devices;
@@ -62,6 +63,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Listen to recordings: pace, pauses, pitch, filled pauses, and what would improve them most
     Review(review::Arguments),
+    /// Say what changed between two sets of recordings, and whether it is more than chance
+    Compare(compare::Arguments),
     /// Record a take from the microphone, and review it (a build with the feature `record`)
     Rehearse(rehearse::Arguments),
     /// List the microphones (a build with the feature `record`)
@@ -134,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Transcribe(arguments) => transcribe::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Pitch(arguments) => pitch::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -81,7 +81,9 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     out.flush()?;
     if let Some(ics) = &arguments.ics {
         // It holds the words and the name of a client.
-        if let Err(error) = replacing::write_private(ics, report::plan::calendar(&planned).as_bytes()) {
+        if let Err(error) =
+            replacing::write_private(ics, |out| out.write_all(report::plan::calendar(&planned).as_bytes()))
+        {
             return Ok(refuse(ics, error));
         }
     }

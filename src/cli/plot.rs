@@ -38,6 +38,7 @@ impl Plot {
             Kind::Png => plot::png(file, peaks)?,
         };
         let Self { path, .. } = self;
-        replacing::write_private(path, &bytes).map_err(|error| format!("{}: {error}", Path::display(path)))
+        replacing::write_private(path, |out| out.write_all(&bytes))
+            .map_err(|error| format!("{}: {error}", Path::display(path)))
     }
 }

@@ -32,7 +32,7 @@ fn steps(n_steps: u64, verb: &'static str) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(n_steps), ProgressDrawTarget::stderr_with_hz(10));
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta} left")
         .expect("the template is well formed");
     bar.set_style(style);
     bar.set_message(verb);

@@ -22,14 +22,21 @@ pub fn write(path: &Path, text: &[u8]) -> Result<(), String> {
 }
 
 /// What only its owner is to read, whatever was there before; a link stays a link. The error does not name the file.
-pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub fn write_private(path: &Path, text: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
     let failed = |error: io::Error| format!("could not be written: {error}");
     let target = match fs::metadata(path) {
-        Ok(existing) if !existing.is_file() => return fs::write(path, bytes).map_err(failed),
+        Ok(existing) if !existing.is_file() => {
+            let mut device = fs::File::create(path).map_err(failed)?;
+            return text(&mut device).map_err(failed);
+        }
         Ok(_) => fs::canonicalize(path).map_err(failed)?,
         Err(_) => path.to_owned(),
     };
-    let file = beside(&target, bytes, PRIVATE).map_err(failed)?;
+    let mut file = io::BufWriter::new(empty_beside(&target, PRIVATE).map_err(failed)?);
+    text(&mut file).map_err(failed)?;
+    let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+    // A disk may say only now that it is full; the old file is still there then.
+    file.as_file().sync_all().map_err(failed)?;
     file.persist(target).map(drop).map_err(|error| failed(error.error))
 }
 
@@ -64,14 +71,18 @@ fn persist(text: &[u8], path: &Path, permissions: Option<fs::Permissions>) -> io
 }
 
 /// The text under a temporary name, in the folder of `path`.
-#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no modes"))]
 fn beside(path: &Path, text: &[u8], mode: u32) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = empty_beside(path, mode)?;
+    file.write_all(text)?;
+    Ok(file)
+}
+
+#[cfg_attr(not(unix), expect(unused_variables, reason = "there are no modes"))]
+fn empty_beside(path: &Path, mode: u32) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new();
     file.prefix(".afterbeep-");
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    let mut file = file.tempfile_in(folder)?;
-    file.write_all(text)?;
-    Ok(file)
+    file.tempfile_in(folder)
 }

@@ -1,35 +1,45 @@
 //! `afterbeep review`.
 
-use std::io::{self, Write};
+pub mod batch;
+mod cache;
+mod in_order;
+pub mod labelling;
+mod outputs;
+pub mod recordings;
+mod redaction;
+mod sound;
+
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use rayon::prelude::*;
 
 use super::config_files::{ConfigFiles, Flags};
 use super::filling::Filling;
 use super::input::Input;
 use super::plot::Plot;
 use super::selection::Linters;
-use super::{Outcome, complain, locale_is_utf8, progress, required, standard_output, transcription};
+use super::{Outcome, complain, required, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::config::ScoreWeights;
 use crate::metrics::{Words, measure};
-use crate::report::json_review::Shape;
 use crate::report::plot::N_PEAKS;
-use crate::report::{self, LintedFile, ReviewedFile};
+use crate::report::record::{self, Record};
+use crate::report::{LintedFile, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, speech, speech::Speech};
 use crate::transcript::Transcript;
 use crate::transcript::alignment::{self, Reference, Said};
 use crate::units::Seconds;
+pub use batch::Batch;
+#[cfg(feature = "record")]
+pub use outputs::terminal_width;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Recordings: WAV, MP3, M4A, FLAC, Ogg, AIFF; 8 to 192 kHz
-    #[arg(required = true)]
-    recordings: Vec<PathBuf>,
+    #[command(flatten)]
+    recordings: recordings::Arguments,
     /// Listen to this channel only, counted from 1; without it channels are mixed
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
@@ -38,6 +48,12 @@ pub struct Arguments {
     transcript: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
+    #[command(flatten)]
+    labelling: labelling::Arguments,
+    #[command(flatten)]
+    outputs: outputs::Arguments,
+    #[command(flatten)]
+    batch: batch::Arguments,
 }
 
 /// What a review is told besides the recordings; `rehearse` takes the same.
@@ -51,9 +67,9 @@ pub struct Options {
     pub message: usize,
     #[command(flatten)]
     pub filling: Filling,
-    /// How results are printed
-    #[arg(long, value_enum, default_value_t = Format::Full)]
-    pub output_format: Format,
+    /// How results are printed; without it full, and nothing beside --report or --events
+    #[arg(long, value_enum)]
+    pub output_format: Option<Format>,
     /// What else is in the JSON
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
     include: Vec<Include>,
@@ -62,7 +78,10 @@ pub struct Options {
     plot: Option<Plot>,
     /// Exit with 1 when a score is below this (0 to 100), or there is none
     #[arg(long, value_name = "SCORE", value_parser = score)]
-    fail_under: Option<f64>,
+    pub fail_under: Option<f64>,
+    /// Hide names, numbers and e-mail addresses of transcripts, and clients of labels and paths, in every output
+    #[arg(long)]
+    pub redact: bool,
     #[command(flatten)]
     transcription: transcription::ModelArguments,
     /// Take no notice of any afterbeep.toml
@@ -78,6 +97,14 @@ pub enum Format {
     Json,
     /// One object a recording, on one line
     Jsonl,
+    /// A table: one row a recording, one column a metric
+    Csv,
+    /// The worst first, and what most often goes wrong: for a pull request or a chat
+    Markdown,
+    /// The page that --report writes
+    Html,
+    /// The table as Parquet (a build with the feature `parquet`)
+    Parquet,
 }
 
 #[derive(Clone, Copy, ValueEnum, PartialEq)]
@@ -87,16 +114,34 @@ enum Include {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    match Prepared::new(&arguments.options).and_then(|prepared| prepared.with_transcript(arguments)) {
-        Ok(prepared) => {
-            let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
-            review_all(&arguments.recordings, channel, &arguments.options, &prepared)
-        }
+    match prepare(arguments) {
+        Ok((prepared, batch)) => batch.run(&prepared, &arguments.outputs),
         Err(error) => {
             complain(error);
             Ok(Outcome::CouldNotRun)
         }
     }
+}
+
+fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
+    let Arguments { options, transcript, .. } = arguments;
+    let prepared = Prepared::new(options)?;
+    arguments.outputs.check(options)?;
+    let found = arguments.recordings.find()?;
+    if found.recordings.len() > 1 {
+        let of_one = [(transcript.is_some(), "--transcript"), (options.plot.is_some(), "--plot")];
+        if let Some((_, flag)) = of_one.iter().find(|(is_given, _)| *is_given) {
+            let n = found.recordings.len();
+            return Err(format!(
+                "{flag} FILE is of one recording, and there are {n}; review them one at a time"
+            ));
+        }
+    }
+    let transcript = transcript.as_deref().map(transcription::imported).transpose()?;
+    let prepared = Prepared { transcript, ..prepared };
+    let (labelling, channel) = (&arguments.labelling, arguments.channel);
+    let batch = Batch::new(found, channel, options, labelling, &arguments.batch, &prepared)?;
+    Ok((prepared, batch))
 }
 
 /// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
@@ -106,6 +151,9 @@ pub struct Prepared {
     words: transcription::Words,
     /// Made elsewhere; takes the place of one of ours.
     transcript: Option<Transcript>,
+    redacts: bool,
+    has_contour: bool,
+    plot: Option<Plot>,
 }
 
 impl Prepared {
@@ -116,117 +164,27 @@ impl Prepared {
         };
         let linters = linters(options, &input)?;
         let script = match options.script {
-            Some(_) => Some(script(options, &input, &linters)?),
+            Some(_) => Some(script(&options.filling, &input, options.message, &linters)?),
             None => options.filling.refuse_without_script().map(|()| None)?,
         };
-        if !options.include.is_empty() && options.output_format == Format::Full {
+        let is_json = matches!(options.output_format, Some(Format::Json | Format::Jsonl));
+        if !options.include.is_empty() && !is_json {
             return Err("--include adds to the JSON: give --output-format json or jsonl as well".to_owned());
         }
-        let words = transcription::Words::prepare(&options.transcription)?;
-        Ok(Self { weights: linters.governor(&input).config.score, script, words, transcript: None })
+        Ok(Self {
+            weights: linters.governor(&input).config.score,
+            script,
+            words: transcription::Words::prepare(&options.transcription)?,
+            transcript: None,
+            redacts: options.redact,
+            has_contour: options.include.contains(&Include::Contour),
+            plot: options.plot.clone(),
+        })
     }
 
-    fn with_transcript(self, arguments: &Arguments) -> Result<Self, String> {
-        let Some(path) = &arguments.transcript else { return Ok(self) };
-        if arguments.recordings.len() > 1 {
-            return Err("--transcript FILE is of one recording; review them one at a time".to_owned());
-        }
-        Ok(Self { transcript: Some(transcription::imported(path)?), ..self })
-    }
-}
-
-/// Reviews and prints each recording; those that cannot be read are reported and the rest still done.
-pub fn review_all(
-    recordings: &[PathBuf],
-    channel: Channel,
-    options: &Options,
-    prepared: &Prepared,
-) -> io::Result<Outcome> {
-    if options.plot.is_some() && recordings.len() > 1 {
-        complain(format_args!("--plot draws one recording, and {} were named", recordings.len()));
-        return Ok(Outcome::CouldNotRun);
-    }
-    let words = &prepared.words;
-    let bar = progress::recordings(recordings.len());
-    let review = |path: &PathBuf| {
-        let result = review(path, channel, options, prepared);
-        bar.inc(1);
-        result
-    };
-    let mut session = Session { options, n_recordings: recordings.len(), outcome: Outcome::Clean };
-    // In chunks, so that two hundred recordings are never all in memory and results appear as they are ready.
-    // One at a time where whisper takes every core for itself.
-    let n_at_once = if words.uses_all_cores() { 1 } else { rayon::current_num_threads().max(1) };
-    for paths in recordings.chunks(n_at_once) {
-        let results: Vec<_> = paths.par_iter().map(review).collect();
-        bar.suspend(|| paths.iter().zip(results).try_for_each(|(path, result)| session.print(path, result)))?;
-        if words.is_interrupted() {
-            break;
-        }
-    }
-    bar.finish_and_clear();
-    if let (Some(hint), Format::Full, None) =
-        (options.transcription.hint(), options.output_format, &prepared.transcript)
-    {
-        complain(hint);
-    }
-    Ok(if words.is_interrupted() { Outcome::Interrupted } else { session.outcome })
-}
-
-/// What was printed so far, and how it ends.
-struct Session<'a> {
-    options: &'a Options,
-    n_recordings: usize,
-    outcome: Outcome,
-}
-
-impl Session<'_> {
-    fn print(&mut self, path: &Path, result: Result<ReviewedFile, String>) -> io::Result<()> {
-        let mut out = standard_output();
-        let format = self.options.output_format;
-        let pretty = format == Format::Json;
-        match (result, format) {
-            (Ok(file), Format::Full) => {
-                let width = terminal_width();
-                report::review::write(&mut out, &file, width, locale_is_utf8())?;
-                if self.n_recordings > 1 {
-                    writeln!(out)?;
-                }
-                self.judge(&file);
-            }
-            (Ok(file), Format::Json | Format::Jsonl) => {
-                report::json_review::write(&mut out, &file, self.options.shape())?;
-                self.judge(&file);
-            }
-            (Err(error), format) => {
-                if format != Format::Full {
-                    report::json_review::write_error(&mut out, &path.display().to_string(), &error, pretty)?;
-                }
-                out.flush()?;
-                complain(error);
-                self.outcome = Outcome::CouldNotRun;
-            }
-        }
-        out.flush()
-    }
-
-    fn judge(&mut self, file: &ReviewedFile) {
-        if self.options.fails(file.scorecard.overall) && self.outcome == Outcome::Clean {
-            self.outcome = Outcome::Findings;
-        }
-    }
-}
-
-impl Options {
-    /// How the JSON is printed.
-    pub fn shape(&self) -> Shape {
-        let contour = self.include.contains(&Include::Contour);
-        Shape { pretty: self.output_format == Format::Json, contour }
-    }
-
-    /// Is this score below `--fail-under`? What could not be graded has not passed either.
-    pub fn fails(&self, score: Option<f64>) -> bool {
-        self.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit))
+    /// Does a review give nothing but what is kept of it?
+    fn may_be_kept(&self) -> bool {
+        self.transcript.is_none() && !self.has_contour && self.plot.is_none()
     }
 }
 
@@ -237,15 +195,20 @@ pub fn score(text: &str) -> Result<f64, String> {
     }
 }
 
-pub fn terminal_width() -> usize {
-    const WITHOUT_TERMINAL: usize = 80;
-    terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
+impl Options {
+    /// Is this score below `--fail-under`? What could not be graded has not passed either.
+    pub fn fails(&self, score: Option<f64>) -> bool {
+        self.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit))
+    }
 }
 
 /// Settings as `lint` would have them for the script, or for one beside which the user stands.
 fn linters(options: &Options, input: &Input) -> Result<Linters, String> {
-    let flags = Flags { isolated: options.isolated, ..Flags::default() };
-    Linters::new(&mut ConfigFiles::new(flags), std::slice::from_ref(input))
+    Linters::new(&mut ConfigFiles::new(linter_flags(options)), std::slice::from_ref(input))
+}
+
+fn linter_flags(options: &Options) -> Flags {
+    Flags { isolated: options.isolated, ..Flags::default() }
 }
 
 /// The script that was read, filled and cut to the message in question, and what the linter says of it.
@@ -253,7 +216,6 @@ pub struct Script {
     /// With `findings` and the message only.
     pub linted: LintedFile,
     /// As the message will be said, stage directions and all.
-    #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
     pub text: String,
     /// Names of its placeholders that have no value.
     #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal tells of them"))]
@@ -264,19 +226,22 @@ pub struct Script {
     pub speech: Speech,
 }
 
-fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script, String> {
+impl Script {
+    /// All that a review takes from it.
+    fn fingerprint(&self) -> String {
+        format!("{}\n{}\n{:?}", self.speech.n_words, self.text, self.linted.findings)
+    }
+}
+
+fn script(filling: &Filling, input: &Input, message: usize, linters: &Linters) -> Result<Script, String> {
     let template = input.read().map_err(|unread| unread.to_string())?;
-    let source = options.filling.fill(input, template)?;
+    let source = filling.fill(input, template)?;
     let mut sequence = script::parse(&source);
     let n_messages = sequence.messages.len();
-    let index = options.message.wrapping_sub(1);
+    let index = message.wrapping_sub(1);
     if n_messages <= index {
         let has = if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
-        return Err(format!(
-            "{}: has {has}, and --message asks for number {}",
-            input.name(),
-            options.message
-        ));
+        return Err(format!("{}: has {has}, and --message asks for number {message}", input.name()));
     }
     sequence.messages = vec![sequence.messages.swap_remove(index)];
     let profile = sequence.front_matter.profile.as_deref();
@@ -297,23 +262,37 @@ fn script(options: &Options, input: &Input, linters: &Linters) -> Result<Script,
     Ok(Script { linted, text, unfilled, limit, speech })
 }
 
+/// What was heard in a recording.
+pub struct Heard {
+    pub file: ReviewedFile,
+    /// Largest magnitudes, for a picture.
+    peaks: Vec<f32>,
+    has_contour: bool,
+}
+
+impl Heard {
+    pub fn record(&self) -> Record {
+        Record::of(&self.file, &self.peaks, self.has_contour)
+    }
+}
+
+/// `script`: the one that was read, which need not be that of `prepared`.
 pub fn review(
     path: &Path,
     channel: Channel,
-    options: &Options,
+    script: Option<&Script>,
     prepared: &Prepared,
-) -> Result<ReviewedFile, String> {
-    let Prepared { weights, script, words, transcript } = prepared;
-    let script = script.as_ref();
+) -> Result<Heard, String> {
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
-    let transcript = match transcript {
+    let transcript = match &prepared.transcript {
         Some(transcript) => {
             let within = transcript.clone().within(recording.clip.duration());
             Some(within.map_err(|error| format!("{}: {error}", path.display()))?)
         }
-        None => words.transcribe(path, &recording.clip)?,
+        None => prepared.words.transcribe(path, &recording.clip)?,
     };
-    let peaks = options.plot.as_ref().map(|_| recording.clip.peaks(N_PEAKS)).unwrap_or_default();
+    let fine_peaks = prepared.plot.as_ref().map(|plot| (plot, recording.clip.peaks(N_PEAKS)));
+    let peaks = recording.clip.peaks(record::n_columns(recording.clip.duration()));
     let analysis = analyse(recording.clip);
     let transcript = transcript.map(|transcript| transcript.refined(&analysis.speech));
     let said = transcript.as_ref().map(|transcript| said(transcript, script));
@@ -325,8 +304,8 @@ pub fn review(
     let measurements = measure(&analysis, source);
     let findings = scorecard::findings(&measurements);
     let script_findings = script.map(|script| script.linted.findings.as_slice());
-    let scorecard = scorecard::grade(&measurements, script_findings, &findings, *weights);
-    let file = ReviewedFile {
+    let scorecard = scorecard::grade(&measurements, script_findings, &findings, prepared.weights);
+    let mut file = ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: recording.sample_rate_hz,
         channels: recording.channels,
@@ -339,10 +318,13 @@ pub fn review(
         findings,
         scorecard,
     };
-    if let Some(plot) = &options.plot {
-        plot.write(&file, &peaks)?;
+    if prepared.redacts {
+        redaction::redact(&mut file);
     }
-    Ok(file)
+    if let Some((plot, peaks)) = &fine_peaks {
+        plot.write(&file, peaks)?;
+    }
+    Ok(Heard { file, peaks, has_contour: prepared.has_contour })
 }
 
 /// What was said, beside the script that was read.

@@ -155,7 +155,7 @@ fn export(take: &Take, file: &Path, force: bool) -> Outcome {
         fs::read(&take.path).map_err(|error| format!("{}: could not be read: {error}", take.path.display()));
     let written = written.and_then(|bytes| {
         let written = if force {
-            replacing::write_private(file, &bytes)
+            replacing::write_private(file, |out| out.write_all(&bytes))
         } else {
             replacing::write_new_private(file, &bytes, "give another name, or --force to replace it")
         };

@@ -39,6 +39,15 @@ impl ModelArguments {
             "the words are not known: `afterbeep model get base.en` fetches a model, and --model base.en takes it",
         )
     }
+
+    /// What the words of a recording depend on besides its sound: the model, by its name, size and time.
+    pub fn fingerprint(&self) -> String {
+        let state = |model: &PathBuf| {
+            let file = std::fs::metadata(model).ok();
+            format!("{} {:?}", model.display(), file.map(|file| (file.len(), file.modified().ok())))
+        };
+        self.model.as_ref().map(state).unwrap_or_default()
+    }
 }
 
 #[cfg(feature = "transcribe")]

@@ -39,7 +39,7 @@ pub struct Recorded {
 
 /// What came in since the recorder last spoke.
 #[derive(Debug, Clone, Copy)]
-pub struct Heard<'a> {
+pub struct Arrived<'a> {
     /// Of the whole take until now.
     pub duration: Seconds,
     /// Mono, full scale 1, at the rate of the device.
@@ -55,7 +55,7 @@ pub struct Heard<'a> {
 pub fn record(
     capture: &mut Capture,
     mut take: GrowingTake,
-    mut listener: impl FnMut(Heard) -> ControlFlow<()>,
+    mut listener: impl FnMut(Arrived) -> ControlFlow<()>,
 ) -> Result<Recorded, TakesError> {
     if let Err(error) = capture.listen() {
         return Ok(Recorded { path: take.finish()?, duration: Seconds(0.0), end: End::Broke(error) });
@@ -79,8 +79,8 @@ pub fn record(
         if let Err(error) = take.append(&samples) {
             break End::Unwritable(error);
         }
-        let heard = Heard { duration: take.duration(), samples: &samples, peak: capture.peak() };
-        if listener(heard).is_break() {
+        let arrived = Arrived { duration: take.duration(), samples: &samples, peak: capture.peak() };
+        if listener(arrived).is_break() {
             asked_to_stop.get_or_insert_with(Instant::now);
         }
         match end {

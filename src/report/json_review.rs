@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::ReviewedFile;
 use super::json::VERSION;
@@ -155,24 +156,15 @@ struct Change<'a> {
     text: &'a str,
 }
 
-/// How a review is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape {
-    /// Over several lines, else on one.
-    pub pretty: bool,
-    /// With the contours of F0 and intensity.
-    pub contour: bool,
-}
-
-/// One object.
-pub fn write(out: &mut impl Write, file: &ReviewedFile, shape: Shape) -> io::Result<()> {
-    let contour = shape.contour.then(|| contour(&file.analysis));
-    write_object(out, &Review { contour, ..review(file) }, shape.pretty)
+/// The object of a recording, as it is printed; `contour`: with the contours of F0 and intensity.
+pub fn object(file: &ReviewedFile, has_contour: bool) -> Value {
+    let contour = has_contour.then(|| contour(&file.analysis));
+    json!(Review { contour, ..review(file) })
 }
 
 /// The object of a recording that could not be reviewed.
-pub fn write_error(out: &mut impl Write, path: &str, error: &str, pretty: bool) -> io::Result<()> {
-    let review = Review {
+pub fn error_object(path: &str, error: &str) -> Value {
+    json!(Review {
         version: VERSION,
         path,
         error: Some(error),
@@ -185,15 +177,15 @@ pub fn write_error(out: &mut impl Write, path: &str, error: &str, pretty: bool) 
         metrics: None,
         findings: None,
         score: None,
-    };
-    write_object(out, &review, pretty)
+    })
 }
 
-fn write_object(out: &mut impl Write, review: &Review, pretty: bool) -> io::Result<()> {
+/// One object; `pretty` over several lines, else on one.
+pub fn write_object(out: &mut impl Write, object: &Value, pretty: bool) -> io::Result<()> {
     if pretty {
-        serde_json::to_writer_pretty(&mut *out, review)?;
+        serde_json::to_writer_pretty(&mut *out, object)?;
     } else {
-        serde_json::to_writer(&mut *out, review)?;
+        serde_json::to_writer(&mut *out, object)?;
     }
     writeln!(out)
 }

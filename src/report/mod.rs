@@ -1,6 +1,7 @@
 //! Results in print: one file a format, no computation of its own. Scripts first, then recordings.
 
 pub mod checkstyle;
+pub mod comparison;
 pub mod concise;
 pub mod fingerprint;
 pub mod full;
@@ -18,8 +19,16 @@ pub mod plan;
 pub mod plot;
 pub mod position;
 pub mod rdjson;
+pub mod record;
 pub mod rehearsal;
 pub mod review;
+pub mod review_csv;
+pub mod review_html;
+pub mod review_markdown;
+#[cfg(feature = "parquet")]
+pub mod review_parquet;
+pub mod review_table;
+pub mod row;
 pub mod rules;
 pub mod sarif;
 pub mod statistics;

@@ -14,6 +14,8 @@ mod view;
 use std::io;
 use std::path::PathBuf;
 
+#[cfg(feature = "record")]
+use super::review::Format;
 use super::{Outcome, review};
 
 #[derive(clap::Args)]
@@ -82,7 +84,13 @@ pub fn run(mut arguments: Arguments) -> io::Result<Outcome> {
         arguments.review.script = Some(script);
     }
     let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-    let is_plain = arguments.plain || !is_terminal || arguments.review.output_format != review::Format::Full;
+    let is_plain = arguments.plain || !is_terminal || !prints_text(&arguments);
+    if !matches!(arguments.review.output_format, None | Some(Format::Full | Format::Json | Format::Jsonl)) {
+        super::complain(
+            "a rehearsal prints full, json or jsonl; `afterbeep review` writes tables and pages of takes",
+        );
+        return Ok(Outcome::CouldNotRun);
+    }
     let mut session = match session::Session::new(&arguments) {
         Ok(session) => session,
         Err(error) => {
@@ -94,6 +102,12 @@ pub fn run(mut arguments: Arguments) -> io::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     if is_plain { plain::run(&mut session) } else { screen::run(&mut session) }
+}
+
+/// Text for a person, rather than JSON.
+#[cfg(feature = "record")]
+fn prints_text(arguments: &Arguments) -> bool {
+    matches!(arguments.review.output_format, None | Some(Format::Full))
 }
 
 #[cfg(not(feature = "record"))]

@@ -29,8 +29,8 @@ pub fn run(session: &mut Session) -> io::Result<Outcome> {
                 return Ok(Outcome::CouldNotRun);
             }
         };
-        let reviewed = match listen(&path, &session.arguments.review, &session.prepared) {
-            Ok(file) => session.reviewed(&path, file),
+        let reviewed = match listen(&path, &session.prepared) {
+            Ok(heard) => session.reviewed(&path, heard),
             Err(error) => {
                 complain(error);
                 return Ok(Outcome::CouldNotRun);
@@ -133,14 +133,14 @@ fn record(session: &Session, capture: &mut Capture, lines: &Lines) -> Result<Rec
 fn print(session: &Session, reviewed: &Reviewed) -> io::Result<()> {
     let mut out = standard_output();
     match session.arguments.review.output_format {
-        Format::Full => {
-            report::review::write(&mut out, &reviewed.file, terminal_width(), locale_is_utf8())?;
+        Some(format @ (Format::Json | Format::Jsonl)) => {
+            reviewed.heard.record().write_json(&mut out, format == Format::Json)?;
+        }
+        _ => {
+            report::review::write(&mut out, &reviewed.heard.file, terminal_width(), locale_is_utf8())?;
             if let Some(previous) = &reviewed.previous {
                 report::rehearsal::write_change(&mut out, previous, &reviewed.entry)?;
             }
-        }
-        Format::Json | Format::Jsonl => {
-            report::json_review::write(&mut out, &reviewed.file, session.arguments.review.shape())?;
         }
     }
     out.flush()
@@ -164,7 +164,7 @@ fn asks_to_keep(session: &Session, lines: &Lines) -> bool {
 }
 
 fn tell_what_improved(session: &Session) -> io::Result<()> {
-    let is_full = session.arguments.review.output_format == Format::Full;
+    let is_full = super::prints_text(session.arguments);
     if let (true, [first, .., last]) = (is_full, &session.kept[..]) {
         let mut out = standard_output();
         report::rehearsal::write_drill(&mut out, first, last, &session.kept)?;

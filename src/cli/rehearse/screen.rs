@@ -270,9 +270,9 @@ impl Screen<'_, '_> {
     /// Listens on a thread of its own, so that the screen lives meanwhile.
     fn review(&mut self, path: &Path) -> io::Result<Step<Result<Reviewed, String>>> {
         let Self { session, terminal, stage, .. } = self;
-        let (options, prepared) = (&session.arguments.review, &session.prepared);
+        let prepared = &session.prepared;
         thread::scope(|scope| {
-            let review = scope.spawn(|| listen(path, options, prepared));
+            let review = scope.spawn(|| listen(path, prepared));
             let mut is_interrupted = false;
             for n_steps in 0.. {
                 if review.is_finished() {
@@ -285,10 +285,10 @@ impl Screen<'_, '_> {
                     is_interrupted = true;
                 }
             }
-            let file = review.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok(match (is_interrupted, file) {
+            let heard = review.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok(match (is_interrupted, heard) {
                 (true, _) => ControlFlow::Break(Ended::Interrupted),
-                (false, file) => ControlFlow::Continue(file.map(|file| session.reviewed(path, file))),
+                (false, heard) => ControlFlow::Continue(heard.map(|heard| session.reviewed(path, heard))),
             })
         })
     }
@@ -324,7 +324,7 @@ impl Screen<'_, '_> {
         let mut text = Vec::new();
         report::review::write(
             &mut anstream::StripStream::new(&mut text),
-            &reviewed.file,
+            &reviewed.heard.file,
             width,
             self.stage.unicode,
         )?;

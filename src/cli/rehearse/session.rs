@@ -10,12 +10,13 @@ use jiff::Timestamp;
 use super::Arguments;
 use crate::audio::capture::Capture;
 use crate::audio::{Channel, playback};
-use crate::cli::{Outcome, complain, interruption, look, review, standard_output};
+use crate::cli::review::{self, Heard};
+use crate::cli::{Outcome, complain, interruption, look, standard_output};
 use crate::finding::Severity;
 use crate::metrics::ANALYSIS_VERSION;
 use crate::rehearsal::history::History;
 use crate::rehearsal::name::Subject;
-use crate::rehearsal::recording::{self, End, Heard, Recorded};
+use crate::rehearsal::recording::{self, Arrived, End, Recorded};
 use crate::rehearsal::{Entry, Number, Take, Takes};
 use crate::report::{self, LintedFile, ReviewedFile, fingerprint};
 use crate::units::Seconds;
@@ -35,7 +36,7 @@ pub struct Session<'a> {
 
 /// A take with its review; on disk in any case.
 pub struct Reviewed {
-    pub file: ReviewedFile,
+    pub heard: Heard,
     pub entry: Entry,
     /// The take before it, to compare with.
     pub previous: Option<Entry>,
@@ -105,7 +106,7 @@ impl<'a> Session<'a> {
     pub fn record(
         &self,
         capture: &mut Capture,
-        listener: impl FnMut(Heard) -> ControlFlow<()>,
+        listener: impl FnMut(Arrived) -> ControlFlow<()>,
     ) -> Result<Recorded, String> {
         let take = self.takes.begin(&self.subject(), capture.sample_rate_hz());
         let take = take.map_err(|error| error.to_string())?;
@@ -113,9 +114,9 @@ impl<'a> Session<'a> {
     }
 
     /// Sets a take that was listened to beside the one before it.
-    pub fn reviewed(&self, path: &Path, file: ReviewedFile) -> Reviewed {
-        let entry = self.entry(path, &file);
-        Reviewed { file, entry, previous: self.previous() }
+    pub fn reviewed(&self, path: &Path, heard: Heard) -> Reviewed {
+        let entry = self.entry(path, &heard.file);
+        Reviewed { heard, entry, previous: self.previous() }
     }
 
     fn entry(&self, path: &Path, file: &ReviewedFile) -> Entry {
@@ -184,12 +185,8 @@ impl<'a> Session<'a> {
 }
 
 /// Listens to a take.
-pub fn listen(
-    path: &Path,
-    options: &review::Options,
-    prepared: &review::Prepared,
-) -> Result<ReviewedFile, String> {
-    review::review(path, Channel::Mix, options, prepared)
+pub fn listen(path: &Path, prepared: &review::Prepared) -> Result<Heard, String> {
+    review::review(path, Channel::Mix, prepared.script.as_ref(), prepared)
 }
 
 /// Takes are kept without a history where there can be none.

@@ -274,7 +274,7 @@ fn bar(stage: &Stage, share: f64, length: usize) -> String {
 
 fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<'a>> {
     let bold = Style::new().add_modifier(Modifier::BOLD);
-    let card = &reviewed.file.scorecard;
+    let card = &reviewed.heard.file.scorecard;
     let mut lines = Vec::new();
     if !note.is_empty() {
         lines.push(Line::from(colour(stage, Color::Yellow, note.to_owned())));

@@ -1,0 +1,206 @@
+//! `afterbeep compare`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::review::{self, Batch, Format, Prepared, batch, labelling};
+use super::{Outcome, complain, standard_output};
+use crate::coach::Labels;
+use crate::coach::comparison::{Sets, Values, changes};
+use crate::report::comparison::{self, Comparison};
+use crate::report::row::Row;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Before and after: two recordings, or two folders of them; with --by one folder
+    #[arg(required = true, num_args = 1..=2, value_name = "PATH")]
+    sets: Vec<PathBuf>,
+    /// Compare people or weeks of one folder: each week with the one before, each rep (or other field) with all others
+    #[arg(long, value_name = "FIELD")]
+    by: Option<String>,
+    /// Exit with 1 when the mean score fell by more than this many points, and not by chance
+    #[arg(long, value_name = "POINTS", value_parser = review::score)]
+    max_regression: Option<f64>,
+    #[command(flatten)]
+    options: review::Options,
+    #[command(flatten)]
+    labelling: labelling::Arguments,
+    #[command(flatten)]
+    batch: batch::Arguments,
+}
+
+/// What is compared, the score first.
+const NAMES: [&str; 11] = [
+    "score",
+    "duration",
+    "speaking_rate",
+    "articulation_rate",
+    "phonation_ratio",
+    "longest_pause",
+    "filled_pauses_per_minute",
+    "pitch_sd",
+    "pitch_variation_quotient",
+    "flat_stretches",
+    "intensity_sd",
+];
+
+pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    match heard(arguments) {
+        Ok(heard) => print(arguments, heard?),
+        Err(error) => {
+            complain(error);
+            Ok(Outcome::CouldNotRun)
+        }
+    }
+}
+
+/// The recordings of each set, and whether all could be reviewed.
+struct Heard {
+    sets: Vec<Vec<Row>>,
+    is_interrupted: bool,
+}
+
+fn heard(arguments: &Arguments) -> Result<io::Result<Heard>, String> {
+    let format = arguments.options.output_format;
+    if !matches!(format, None | Some(Format::Full | Format::Json | Format::Jsonl)) {
+        return Err("compare prints full, json or jsonl; review has the other formats".to_owned());
+    }
+    match (arguments.sets.len(), &arguments.by) {
+        (1, None) => {
+            return Err(
+                "one set is nothing to compare; name a second, or add --by rep or --by week".to_owned()
+            );
+        }
+        (2, Some(_)) => return Err("--by compares within one folder; name one".to_owned()),
+        _ => {}
+    }
+    let prepared = Prepared::new(&arguments.options)?;
+    let batches = arguments.sets.iter().map(|set| {
+        let found = review::recordings::Arguments::of(set).find()?;
+        Batch::new(found, None, &arguments.options, &arguments.labelling, &arguments.batch, &prepared)
+    });
+    let batches = batches.collect::<Result<Vec<_>, _>>()?;
+    Ok(hear(&batches, &prepared))
+}
+
+fn hear(batches: &[Batch], prepared: &Prepared) -> io::Result<Heard> {
+    let mut heard = Heard { sets: Vec::new(), is_interrupted: false };
+    for batch in batches {
+        let mut rows = Vec::new();
+        batch.tell();
+        heard.is_interrupted |= !batch.hear(prepared, |path, reviewed| {
+            rows.push(Row::of(path, reviewed.labels, &reviewed.record));
+            Ok(())
+        })?;
+        heard.sets.push(rows);
+    }
+    Ok(heard)
+}
+
+fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
+    if heard.is_interrupted {
+        return Ok(Outcome::Interrupted);
+    }
+    let rows = || heard.sets.iter().flatten();
+    rows().filter_map(|row| row.result.as_ref().err()).for_each(complain);
+    let comparisons = match (&heard.sets[..], &arguments.by) {
+        ([before, after], _) => vec![two_sets(&arguments.sets, before, after)],
+        ([set], Some(field)) => by_field(set, field),
+        _ => Vec::new(),
+    };
+    let comparisons: Vec<Comparison> =
+        comparisons.into_iter().filter(|comparison| !comparison.changes.is_empty()).collect();
+    if comparisons.is_empty() {
+        complain("nothing to compare: two sets are needed, each with a recording that has a score");
+        return Ok(Outcome::CouldNotRun);
+    }
+    let mut out = standard_output();
+    for comparison in &comparisons {
+        match arguments.options.output_format {
+            Some(Format::Json | Format::Jsonl) => comparison::write_json(&mut out, comparison)?,
+            _ => comparison::write(&mut out, comparison)?,
+        }
+    }
+    out.flush()?;
+    let last = heard.sets.last().map(Vec::as_slice).unwrap_or_default();
+    Ok(match () {
+        () if rows().any(|row| row.result.is_err()) => Outcome::CouldNotRun,
+        () if is_below(arguments, last) || comparisons.iter().any(|it| fell(arguments, it)) => {
+            Outcome::Findings
+        }
+        () => Outcome::Clean,
+    })
+}
+
+fn is_below(arguments: &Arguments, after: &[Row]) -> bool {
+    let is_below = |limit: f64| after.iter().any(|row| row.score().is_none_or(|score| score < limit));
+    arguments.options.fail_under.is_some_and(is_below)
+}
+
+/// Of too few to tell it is the mean that counts.
+fn fell(arguments: &Arguments, comparison: &Comparison) -> bool {
+    let Some(limit) = arguments.max_regression else { return false };
+    let score = comparison.changes.iter().find(|change| change.name == "score");
+    score.is_some_and(|change| change.difference() < -limit && change.is_clear() != Some(false))
+}
+
+/// In pairs where recordings lie at the same place in both, or where there is one in each.
+fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row]) -> Comparison {
+    let place = |row: &Row, set: &Path| row.file.strip_prefix(set).unwrap_or(&row.file).to_owned();
+    let placed: BTreeMap<PathBuf, &Row> = after.iter().map(|row| (place(row, &names[1]), row)).collect();
+    let pair = |row: &Row| Some((values(row), values(placed.get(&place(row, &names[0]))?)));
+    let mut pairs: Vec<_> = before.iter().filter_map(pair).collect();
+    if let ([before], [after]) = (before, after) {
+        pairs = vec![(values(before), values(after))];
+    }
+    let is_paired = !pairs.is_empty();
+    let sets = if is_paired {
+        let n_alone = before.len() + after.len() - 2 * pairs.len();
+        if n_alone > 0 {
+            complain(format_args!(
+                "{n_alone} recordings have no like of the same name in the other set, and are left out"
+            ));
+        }
+        Sets::Paired(pairs)
+    } else {
+        Sets::Apart(before.iter().map(values).collect(), after.iter().map(values).collect())
+    };
+    let [before, after] = [&names[0], &names[1]].map(|path| path.display().to_string());
+    Comparison { before, after, is_paired, changes: changes(&sets, &NAMES) }
+}
+
+fn by_field(rows: &[Row], field: &str) -> Vec<Comparison> {
+    let value = |labels: &Labels| match field {
+        "week" => labels.week(),
+        field => labels.get(field).map(str::to_owned),
+    };
+    let mut groups: BTreeMap<String, Vec<Values>> = BTreeMap::new();
+    for row in rows {
+        if let Some(name) = value(&row.labels) {
+            groups.entry(name).or_default().push(values(row));
+        }
+    }
+    let compare = |before: (String, Vec<Values>), after: (String, Vec<Values>)| Comparison {
+        before: before.0,
+        after: after.0,
+        is_paired: false,
+        changes: changes(&Sets::Apart(before.1, after.1), &NAMES),
+    };
+    if field == "week" {
+        let groups: Vec<_> = groups.into_iter().collect();
+        return groups.windows(2).map(|pair| compare(pair[0].clone(), pair[1].clone())).collect();
+    }
+    let others = |name: &String| {
+        let rest = groups.iter().filter(|(other, _)| *other != name);
+        ("all others".to_owned(), rest.flat_map(|(_, values)| values.clone()).collect())
+    };
+    groups.iter().map(|(name, set)| compare(others(name), (name.clone(), set.clone()))).collect()
+}
+
+fn values(row: &Row) -> Values {
+    let Ok(review) = &row.result else { return Values::default() };
+    let metrics = review.metrics.iter().filter_map(|(name, metric)| Some((name.clone(), metric.value?)));
+    let score = review.score.overall.map(|score| ("score".to_owned(), score));
+    Values(metrics.chain(score).collect())
+}

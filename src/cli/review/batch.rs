@@ -1,0 +1,181 @@
+//! All recordings of a run: shared over cores, taken from the cache where they were heard before.
+
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use super::super::{Outcome, complain, progress};
+use super::cache::Cache;
+use super::labelling::{self, Labelling};
+use super::outputs::{self, Outputs};
+use super::recordings::Found;
+use super::redaction;
+use super::{Options, Prepared, in_order, linter_flags};
+use crate::audio::Channel;
+use crate::coach::Labels;
+use crate::report::ReviewedFile;
+use crate::report::record::Record;
+
+#[derive(clap::Args)]
+#[group(skip)]
+pub struct Arguments {
+    /// Recordings heard at once; without it as many as there are cores
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Listen to every recording anew, and keep nothing for the next time
+    #[arg(long)]
+    no_cache: bool,
+}
+
+pub struct Batch<'a> {
+    recordings: Vec<PathBuf>,
+    /// What was named and is not there.
+    errors: Vec<String>,
+    channel: Channel,
+    n_jobs: usize,
+    cache: Option<Cache>,
+    labelling: Labelling<'a>,
+    options: &'a Options,
+}
+
+/// One recording, reviewed now or before.
+pub struct Reviewed {
+    pub labels: Labels,
+    pub record: Record,
+    /// Kept where all of it is printed.
+    pub file: Option<ReviewedFile>,
+}
+
+impl<'a> Batch<'a> {
+    /// `channel`: counted from 1.
+    pub fn new(
+        found: Found,
+        channel: Option<usize>,
+        options: &'a Options,
+        labelling: &'a labelling::Arguments,
+        arguments: &Arguments,
+        prepared: &Prepared,
+    ) -> Result<Self, String> {
+        let channel = channel.map_or(Channel::Mix, Channel::Only);
+        let n_jobs = match arguments.jobs {
+            Some(n_jobs) => n_jobs.get(),
+            None => rayon::current_num_threads(),
+        };
+        let settings = format!(
+            "{channel:?}\n{:?}\n{}\n{}",
+            prepared.weights,
+            prepared.redacts,
+            options.transcription.fingerprint()
+        );
+        Ok(Self {
+            recordings: found.recordings,
+            errors: found.errors,
+            channel,
+            n_jobs,
+            cache: if arguments.no_cache || !prepared.may_be_kept() { None } else { Cache::open(&settings) },
+            labelling: Labelling::new(labelling, linter_flags(options))?,
+            options,
+        })
+    }
+
+    pub fn run(&self, prepared: &Prepared, outputs: &outputs::Arguments) -> io::Result<Outcome> {
+        self.tell();
+        let mut outputs = Outputs::new(self.options, outputs, self.recordings.len());
+        let keeps_file = outputs.prints_whole_file();
+        if !self.each(prepared, keeps_file, |path, reviewed| outputs.take(path, reviewed))? {
+            return Ok(Outcome::Interrupted);
+        }
+        let outcome = outputs.finish()?;
+        let lacks_words = keeps_file && prepared.transcript.is_none();
+        self.options.transcription.hint().filter(|_| lacks_words).into_iter().for_each(complain);
+        Ok(if self.errors.is_empty() { outcome } else { Outcome::CouldNotRun })
+    }
+
+    /// Says what was named and is not there.
+    pub fn tell(&self) {
+        self.errors.iter().for_each(complain);
+        self.tell_of_unlabelled();
+    }
+
+    /// Gives each recording to `take`, in order; false where Ctrl-C ended it.
+    pub fn hear(
+        &self,
+        prepared: &Prepared,
+        take: impl FnMut(&Path, Reviewed) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        self.each(prepared, false, take)
+    }
+
+    fn each(
+        &self,
+        prepared: &Prepared,
+        keeps_file: bool,
+        mut take: impl FnMut(&Path, Reviewed) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        let bar = progress::recordings(self.recordings.len());
+        // One at a time where whisper takes every core for itself.
+        let n_jobs = if prepared.words.uses_all_cores() { 1 } else { self.n_jobs };
+        let review = |path: &PathBuf| {
+            if prepared.words.is_interrupted() {
+                return None;
+            }
+            bar.set_message(format!("listening to {}", name(path)));
+            let reviewed = self.review(path, prepared, keeps_file);
+            bar.inc(1);
+            Some(reviewed)
+        };
+        in_order::in_order(&self.recordings, n_jobs, review, |path, reviewed| match reviewed {
+            Some(reviewed) => bar.suspend(|| take(path, reviewed)),
+            None => Ok(()),
+        })?;
+        bar.finish_and_clear();
+        Ok(!prepared.words.is_interrupted())
+    }
+
+    fn review(&self, path: &Path, prepared: &Prepared, keeps_file: bool) -> Reviewed {
+        let labels = self.labelling.labels(path);
+        let script = self.labelling.script(path, &labels).or(prepared.script.as_ref());
+        let (labels, shown) = match prepared.redacts {
+            true => redaction::labels(labels, path),
+            false => (labels, path.display().to_string()),
+        };
+        let fingerprint = script.map(super::Script::fingerprint).unwrap_or_default();
+        let key = self.cache.as_ref().and_then(|cache| Some((cache, cache.key(path, &fingerprint)?)));
+        if let (Some((cache, key)), false) = (&key, keeps_file)
+            && let Some(record) = cache.get(key)
+        {
+            return Reviewed { labels, record: record.named(&shown), file: None };
+        }
+        match super::review(path, self.channel, script, prepared) {
+            Err(error) => {
+                let error = error.replace(&path.display().to_string(), &shown);
+                Reviewed { labels, record: Record::failed(&shown, &error), file: None }
+            }
+            Ok(mut heard) => {
+                heard.file.path = shown;
+                let record = heard.record();
+                if let Some((cache, key)) = &key {
+                    cache.put(key, &record);
+                }
+                Reviewed { labels, record, file: keeps_file.then_some(heard.file) }
+            }
+        }
+    }
+
+    fn tell_of_unlabelled(&self) {
+        let n_unlabelled = self.labelling.n_unlabelled(&self.recordings);
+        if n_unlabelled > 0 {
+            let n = self.recordings.len();
+            complain(format_args!(
+                "of {n_unlabelled} of {n} recordings neither --pattern nor --metadata says who and when"
+            ));
+        }
+    }
+}
+
+/// A name short enough for a line with a bar.
+fn name(path: &Path) -> String {
+    const LONGEST: usize = 30;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    crate::report::printable(&name.chars().take(LONGEST).collect::<String>())
+}

@@ -1,0 +1,103 @@
+//! Who left each recording and when, and which script was read.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::super::config_files::{ConfigFiles, Flags};
+use super::super::filling::Filling;
+use super::super::input::{self, Input};
+use super::super::selection::Linters;
+use super::Script;
+use crate::coach::{Labels, Metadata, Pattern};
+
+#[derive(clap::Args, Default)]
+#[group(skip)]
+pub struct Arguments {
+    /// Who and when from the end of a path: "{rep}/{date}_{client}.wav"; * for what does not matter
+    #[arg(long, value_name = "PATTERN", value_parser = Pattern::parse)]
+    pattern: Option<Pattern>,
+    /// A CSV with a column `path`; every other column (rep, date, client, script …) says more of that recording
+    #[arg(long, value_name = "FILE")]
+    metadata: Option<PathBuf>,
+    /// A folder of scripts: that with the name of a recording, or with that in its `script`, is the one that was read
+    #[arg(long, value_name = "FOLDER", conflicts_with = "script")]
+    scripts: Option<PathBuf>,
+}
+
+/// Labels and scripts for every recording.
+#[derive(Default)]
+pub struct Labelling<'a> {
+    pattern: Option<&'a Pattern>,
+    metadata: Option<Metadata>,
+    /// By their names without an ending.
+    scripts: BTreeMap<String, Script>,
+}
+
+impl<'a> Labelling<'a> {
+    pub fn new(arguments: &'a Arguments, flags: Flags) -> Result<Self, String> {
+        let metadata = arguments.metadata.as_deref().map(metadata).transpose()?;
+        let scripts = arguments.scripts.as_deref().map(|folder| scripts(folder, flags)).transpose()?;
+        Ok(Self { pattern: arguments.pattern.as_ref(), metadata, scripts: scripts.unwrap_or_default() })
+    }
+
+    /// What the table says goes over what the path says.
+    pub fn labels(&self, recording: &Path) -> Labels {
+        let of_path = self.pattern.and_then(|pattern| pattern.labels(recording)).unwrap_or_default();
+        let of_table = self.metadata.as_ref().and_then(|metadata| metadata.labels(recording));
+        of_path.with(of_table.cloned().unwrap_or_default())
+    }
+
+    /// The recordings of which nothing is known though it was said where to look.
+    pub fn n_unlabelled(&self, recordings: &[PathBuf]) -> usize {
+        if self.pattern.is_none() && self.metadata.is_none() {
+            return 0;
+        }
+        recordings.iter().filter(|path| self.labels(path).fields.is_empty()).count()
+    }
+
+    /// The script of the longest name that the recording has, or begins with: `callback.md` for `callback-take-003.wav`.
+    pub fn script(&self, recording: &Path, labels: &Labels) -> Option<&Script> {
+        let stem = recording.file_stem().unwrap_or_default().to_string_lossy();
+        let name = labels.get("script").unwrap_or(&stem);
+        let fits = |script: &&String| {
+            let rest = name.strip_prefix(script.as_str());
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let longest = self.scripts.keys().filter(fits).max_by_key(|script| script.len())?;
+        self.scripts.get(longest)
+    }
+}
+
+fn metadata(path: &Path) -> Result<Metadata, String> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("--metadata {}: could not be read: {error}", path.display()))?;
+    Metadata::parse(&text).map_err(|error| format!("--metadata {}: {error}", path.display()))
+}
+
+fn scripts(folder: &Path, flags: Flags) -> Result<BTreeMap<String, Script>, String> {
+    if !folder.is_dir() {
+        return Err(format!("--scripts {}: no such folder", folder.display()));
+    }
+    let mut configs = ConfigFiles::new(flags);
+    let here = configs.for_folder(folder)?;
+    let (inputs, errors) = input::expand(&[folder.to_owned()], None, &here);
+    if let Some(error) = errors.first() {
+        return Err(error.to_string());
+    }
+    let linters = Linters::new(&mut configs, &inputs)?;
+    let mut scripts = BTreeMap::new();
+    for input in &inputs {
+        let Input::File(path) = input else { continue };
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        // The first message: a recording says which other one with --script and --message.
+        let script = super::script(&Filling::default(), input, 1, &linters)?;
+        if scripts.insert(name.clone(), script).is_some() {
+            return Err(format!("--scripts {}: two scripts are called {name}", folder.display()));
+        }
+    }
+    if scripts.is_empty() {
+        return Err(format!("--scripts {}: no scripts in it (.md, .txt, .voicemail)", folder.display()));
+    }
+    Ok(scripts)
+}

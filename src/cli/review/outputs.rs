@@ -1,0 +1,230 @@
+//! What a review prints and writes: each recording as it is ready, tables and pages at the end.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::super::{Outcome, complain, locale_is_utf8, replacing, standard_output};
+use super::batch::Reviewed;
+use super::sound;
+use super::{Format, Options};
+use crate::report;
+use crate::report::review_html::Sound;
+use crate::report::review_table::{self, Column};
+use crate::report::row::Row;
+
+#[derive(clap::Args, Default)]
+#[group(skip)]
+pub struct Arguments {
+    /// Write what --output-format gives to this file instead; whole or not at all, for you alone to read
+    #[arg(long, value_name = "FILE", requires = "output_format")]
+    output_file: Option<PathBuf>,
+    /// Write one page on all recordings, for a coach: who needs what, where to listen, what got better
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Put the recordings into the page; without it the page plays them from where they are
+    #[arg(long, conflicts_with = "redact")]
+    embed_audio: bool,
+    /// Write a table of events as Parquet: one row a filled pause, pause, flat stretch or finding (a build with the feature
+    /// `parquet`)
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
+}
+
+impl Arguments {
+    fn writes_tables(&self) -> bool {
+        self.report.is_some() || self.events.is_some()
+    }
+
+    /// What would fail at the end is said before the first recording is heard.
+    pub fn check(&self, options: &Options) -> Result<(), String> {
+        let files =
+            [("--output-file", &self.output_file), ("--report", &self.report), ("--events", &self.events)];
+        for (flag, path) in files {
+            let Some(path) = path else { continue };
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
+                return Err(format!("{flag} {}: a file in a folder that is there is needed", path.display()));
+            }
+        }
+        let is_parquet = options.output_format == Some(Format::Parquet);
+        if (is_parquet || self.events.is_some()) && !cfg!(feature = "parquet") {
+            return Err(
+                "this build cannot write Parquet; build it with `cargo build --features parquet`, or take \
+                        --output-format csv"
+                    .to_owned(),
+            );
+        }
+        if is_parquet && self.output_file.is_none() && io::stdout().is_terminal() {
+            return Err(
+                "--output-format parquet is no text for a terminal; add --output-file FILE".to_owned()
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The format in which results are printed; `None` where only files are written.
+fn format(options: &Options, outputs: &Arguments) -> Option<Format> {
+    options.output_format.or((!outputs.writes_tables()).then_some(Format::Full))
+}
+
+/// What was printed so far, what is to be written at the end, and how it ends.
+pub struct Outputs<'a> {
+    options: &'a Options,
+    arguments: &'a Arguments,
+    format: Option<Format>,
+    n_recordings: usize,
+    /// For `--output-file`.
+    text: Vec<u8>,
+    /// For tables and pages.
+    rows: Vec<Row>,
+    outcome: Outcome,
+}
+
+impl<'a> Outputs<'a> {
+    pub fn new(options: &'a Options, arguments: &'a Arguments, n_recordings: usize) -> Self {
+        let format = format(options, arguments);
+        let (text, rows) = (Vec::new(), Vec::new());
+        Self { options, arguments, format, n_recordings, text, rows, outcome: Outcome::Clean }
+    }
+
+    /// Only then all that was measured is needed, which no cache has.
+    pub fn prints_whole_file(&self) -> bool {
+        self.format == Some(Format::Full)
+    }
+
+    /// Prints one recording, or keeps it for the end.
+    pub fn take(&mut self, path: &Path, reviewed: Reviewed) -> io::Result<()> {
+        if self.output_file().is_some() {
+            let mut text = std::mem::take(&mut self.text);
+            self.print(&mut text, &reviewed)?;
+            self.text = text;
+        } else {
+            let mut out = standard_output();
+            self.print(&mut out, &reviewed)?;
+            out.flush()?;
+        }
+        let row = Row::of(path, reviewed.labels, &reviewed.record);
+        match &row.result {
+            Ok(review) => self.judge(review.score.overall),
+            Err(error) => {
+                complain(error);
+                self.outcome = Outcome::CouldNotRun;
+            }
+        }
+        if !self.is_printed_as_it_is_ready() || self.writes_files() {
+            self.rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Writes tables and pages.
+    pub fn finish(mut self) -> io::Result<Outcome> {
+        if let (Some(format), false) = (self.format, self.is_printed_as_it_is_ready()) {
+            match self.output_file() {
+                Some(path) => self.save(path, |outputs, out| outputs.render(format, path, out)),
+                None => {
+                    let mut out = io::BufWriter::new(io::stdout().lock());
+                    self.render(format, Path::new(""), &mut out)?;
+                    out.flush()?;
+                }
+            }
+        } else if let Some(path) = self.output_file() {
+            self.save(path, |outputs, out| out.write_all(&outputs.text));
+        }
+        if let Some(path) = self.arguments.report.as_deref() {
+            self.save(path, |outputs, out| outputs.render(Format::Html, path, out));
+        }
+        if let Some(path) = self.arguments.events.as_deref() {
+            self.save(path, |outputs, out| write_parquet(&review_table::events(&outputs.rows), out));
+        }
+        Ok(self.outcome)
+    }
+
+    fn print(&self, out: &mut impl Write, reviewed: &Reviewed) -> io::Result<()> {
+        match self.format {
+            Some(Format::Full) => {
+                let Some(file) = &reviewed.file else { return Ok(()) };
+                report::review::write(out, file, terminal_width(), locale_is_utf8())?;
+                if self.n_recordings > 1 {
+                    writeln!(out)?;
+                }
+                Ok(())
+            }
+            Some(Format::Json) => reviewed.record.write_json(out, true),
+            Some(Format::Jsonl) => reviewed.record.write_json(out, false),
+            _ => Ok(()),
+        }
+    }
+
+    fn save(&mut self, path: &Path, text: impl FnOnce(&Self, &mut dyn Write) -> io::Result<()>) {
+        match replacing::write_private(path, |out| text(self, out)) {
+            Ok(()) => complain(format_args!("{} written: {}", path.display(), self.summary())),
+            Err(error) => {
+                complain(format_args!("{}: {error}", path.display()));
+                self.outcome = Outcome::CouldNotRun;
+            }
+        }
+    }
+
+    /// A table or a page on all recordings, for the file `path`.
+    fn render(&self, format: Format, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Full | Format::Json | Format::Jsonl => Ok(()),
+            Format::Csv => report::review_csv::write(out, &self.rows),
+            Format::Markdown => report::review_markdown::write(out, &self.rows),
+            Format::Html => {
+                let embeds = self.arguments.embed_audio;
+                // What is hidden in the text would be heard.
+                let has_sound = |row: &Row| row.result.is_ok() && !self.options.redact;
+                let sound = |row: &Row| match has_sound(row) {
+                    true => sound::of(row, path, embeds),
+                    false => Sound::None,
+                };
+                report::review_html::write(out, &self.rows, sound)
+            }
+            Format::Parquet => write_parquet(&review_table::recordings(&self.rows), out),
+        }
+    }
+
+    fn summary(&self) -> String {
+        match self.n_recordings {
+            1 => "1 recording".to_owned(),
+            n => format!("{n} recordings"),
+        }
+    }
+
+    fn judge(&mut self, score: Option<f64>) {
+        if self.options.fails(score) && self.outcome == Outcome::Clean {
+            self.outcome = Outcome::Findings;
+        }
+    }
+
+    fn output_file(&self) -> Option<&'a Path> {
+        self.arguments.output_file.as_deref()
+    }
+
+    fn writes_files(&self) -> bool {
+        self.arguments.writes_tables()
+    }
+
+    fn is_printed_as_it_is_ready(&self) -> bool {
+        matches!(self.format, None | Some(Format::Full | Format::Json | Format::Jsonl))
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn write_parquet(columns: &[Column], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&report::review_parquet::bytes(columns)?)
+}
+
+/// [`Arguments::check`] has said so before.
+#[cfg(not(feature = "parquet"))]
+fn write_parquet(_: &[Column], _: &mut dyn Write) -> io::Result<()> {
+    Err(io::Error::other("this build cannot write Parquet"))
+}
+
+pub fn terminal_width() -> usize {
+    const WITHOUT_TERMINAL: usize = 80;
+    terminal_size::terminal_size_of(io::stdout()).map_or(WITHOUT_TERMINAL, |(width, _)| usize::from(width.0))
+}

@@ -1,0 +1,84 @@
+//! `--redact`: what was said and about whom, hidden before anything is kept or printed.
+
+use std::path::Path;
+
+use crate::coach::{Labels, redaction};
+use crate::report::ReviewedFile;
+use crate::transcript::alignment::Said;
+
+/// What stands in the place of a client.
+const CLIENT: &str = "[client]";
+
+/// Hides what the transcript names, and what findings quote of it.
+pub fn redact(file: &mut ReviewedFile) {
+    if let Some(transcript) = &mut file.transcript {
+        let said: Vec<&str> = transcript.words.iter().map(|word| word.text.as_str()).collect();
+        let shown = redaction::masked(&said);
+        for (word, shown) in transcript.words.iter_mut().zip(shown) {
+            word.text = shown;
+        }
+    }
+    file.measurements.words =
+        file.transcript.as_ref().map_or(Vec::new(), |transcript| transcript.words.clone());
+    if let Some(said) = &mut file.measurements.said {
+        redact_said(said);
+    }
+    let changes = file.scorecard.changes.iter_mut().map(|change| &mut change.finding);
+    for finding in file.findings.iter_mut().chain(changes) {
+        finding.text = redaction::quotations_masked(&finding.text);
+        finding.help = finding.help.as_deref().map(redaction::quotations_masked);
+    }
+}
+
+/// Hides what was found out about the words, script and speech alike.
+fn redact_said(said: &mut Said) {
+    let mask = |text: &mut String| *text = redaction::masked(&text.split(' ').collect::<Vec<_>>()).join(" ");
+    let passages = [&mut said.filled_pauses, &mut said.filler_words, &mut said.restarts];
+    passages.into_iter().flatten().for_each(|passage| mask(&mut passage.text));
+    for number in &mut said.numbers {
+        mask(&mut number.digits);
+        mask(&mut number.passage.text);
+    }
+    let Some(alignment) = &mut said.against_script else { return };
+    for detail in &mut alignment.details {
+        mask(&mut detail.text);
+        mask(&mut detail.heard);
+    }
+    for number in &mut alignment.different_numbers {
+        mask(&mut number.heard.text);
+        mask(&mut number.script);
+    }
+    for stretch in &mut alignment.stretches {
+        mask(&mut stretch.script);
+        mask(&mut stretch.heard);
+    }
+}
+
+/// The labels and the path as they may be shown.
+pub fn labels(mut labels: Labels, path: &Path) -> (Labels, String) {
+    let client = labels.get("client").unwrap_or_default().to_owned();
+    let path = redaction::without(&path.display().to_string(), &[&client], CLIENT);
+    for (field, value) in &mut labels.fields {
+        *value = match field.as_str() {
+            "client" => CLIENT.to_owned(),
+            _ => redaction::without(value, &[&client], CLIENT),
+        };
+    }
+    (labels, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_is_hidden_wherever_labels_and_path_have_it() {
+        let fields = [("client", "Sam Ode"), ("rep", "ann"), ("note", "sam ode, again")];
+        let fields = fields.map(|(field, value)| (field.to_owned(), value.to_owned()));
+        let (labels, path) = labels(Labels { fields: fields.into() }, Path::new("ann/1_Sam Ode.wav"));
+        assert_eq!(path, "ann/1_[client].wav");
+        let get = |field: &str| labels.get(field).map(str::to_owned);
+        assert_eq!(get("client").as_deref(), Some("[client]"));
+        assert_eq!((get("rep").as_deref(), get("note").as_deref()), (Some("ann"), Some("[client], again")));
+    }
+}

@@ -1,0 +1,108 @@
+//! What changed between sets of recordings, as a table and as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json::VERSION;
+use super::printable;
+use crate::coach::comparison::{Change, MIN_N};
+
+/// Two sets and what changed from one to the other.
+pub struct Comparison {
+    pub before: String,
+    pub after: String,
+    /// Pairs by name, or two sets of different recordings?
+    pub is_paired: bool,
+    pub changes: Vec<Change>,
+}
+
+pub fn write(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
+    let Comparison { before, after, is_paired, changes } = comparison;
+    let n = changes.first().map_or(0, |change| change.n);
+    let what = match (is_paired, n) {
+        (true, 1) => "1 pair".to_owned(),
+        (true, n) => format!("{n} pairs"),
+        (false, _) => "not in pairs".to_owned(),
+    };
+    writeln!(out, "{} -> {}  ({what})", printable(before), printable(after))?;
+    for change in changes {
+        let interval = change
+            .interval
+            .map_or("n/a".to_owned(), |(low, high)| format!("{} to {}", signed(low), signed(high)));
+        writeln!(
+            out,
+            "  {:<25} {:>8} -> {:>8}  {:>8}  95 %: {interval:<18} {}",
+            change.name,
+            number(change.before),
+            number(change.after),
+            signed(change.difference()),
+            verdict(change)
+        )?;
+    }
+    Ok(())
+}
+
+fn verdict(change: &Change) -> String {
+    match (change.is_clear(), change.difference() > 0.0, change.name == "score") {
+        (None, ..) => format!("too few to tell ({MIN_N} are needed)"),
+        (Some(false), ..) => "no clear change".to_owned(),
+        (_, true, true) => "better".to_owned(),
+        (_, false, true) => "worse".to_owned(),
+        (_, true, false) => "higher".to_owned(),
+        (_, false, false) => "lower".to_owned(),
+    }
+}
+
+fn number(value: f64) -> String {
+    if value.abs() >= 30.0 { format!("{value:.0}") } else { format!("{value:.2}") }
+}
+
+fn signed(value: f64) -> String {
+    if value.abs() >= 30.0 { format!("{value:+.0}") } else { format!("{value:+.2}") }
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    version: u32,
+    before: &'a str,
+    after: &'a str,
+    paired: bool,
+    changes: Vec<ChangeObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChangeObject<'a> {
+    name: &'a str,
+    before: f64,
+    after: f64,
+    difference: f64,
+    n: usize,
+    /// Null of too few.
+    interval: Option<[f64; 2]>,
+    /// Null of too few.
+    clear: Option<bool>,
+}
+
+/// One object a comparison, on one line.
+pub fn write_json(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
+    let milli = |value: f64| (value * 1e3).round() / 1e3;
+    let changes = comparison.changes.iter().map(|change| ChangeObject {
+        name: &change.name,
+        before: milli(change.before),
+        after: milli(change.after),
+        difference: milli(change.difference()),
+        n: change.n,
+        interval: change.interval.map(|(low, high)| [milli(low), milli(high)]),
+        clear: change.is_clear(),
+    });
+    let object = Object {
+        version: VERSION,
+        before: &comparison.before,
+        after: &comparison.after,
+        paired: comparison.is_paired,
+        changes: changes.collect(),
+    };
+    serde_json::to_writer(&mut *out, &object)?;
+    writeln!(out)
+}

@@ -1,0 +1,269 @@
+//! Many recordings: what is found, what is kept, what goes on when something breaks.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder with some of our recordings under other names, and a cache of its own.
+struct Calls {
+    folder: TempDir,
+}
+
+impl Calls {
+    fn new(names: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let calls = Self { folder };
+        names.iter().for_each(|(fixture, name)| calls.add(fixture, name));
+        calls
+    }
+
+    fn add(&self, fixture: &str, name: &str) {
+        let to = self.path(name);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("it is made");
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(fixture), to).expect("a copy");
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, command: &str, arguments: &[&str]) -> Output {
+        let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+            .args([command, "--isolated"])
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("XDG_CACHE_HOME", self.path("cache"))
+            .output()
+            .expect("the program starts");
+        assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
+        output
+    }
+
+    fn review(&self, arguments: &[&str]) -> Output {
+        self.command("review", arguments)
+    }
+
+    /// Entries of the cache.
+    fn kept(&self) -> Vec<std::path::PathBuf> {
+        let folders = fs::read_dir(self.path("cache/afterbeep/reviews")).into_iter().flatten().flatten();
+        folders
+            .flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten())
+            .flatten()
+            .map(|entry| entry.path())
+            .collect()
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn paths(output: &Output) -> Vec<String> {
+    let path = |line: &str| {
+        serde_json::from_str::<serde_json::Value>(line).expect("JSON")["path"]
+            .as_str()
+            .expect("a path")
+            .to_owned()
+    };
+    stdout(output).lines().map(path).collect()
+}
+
+#[test]
+fn the_second_run_says_the_same_without_hearing_anything() {
+    let calls = Calls::new(&[("speech/flat.wav", "a/1.wav"), ("speech/lively.wav", "b/2.wav")]);
+    let first = calls.review(&["--output-format", "jsonl", "a", "b"]);
+    assert_eq!((first.status.code(), calls.kept().len()), (Some(0), 2));
+    // What is kept is what is printed: an entry that says something else shows that nothing was heard.
+    for entry in calls.kept() {
+        let text = fs::read_to_string(&entry).expect("UTF-8").replace("pcm_s16le", "from the cache");
+        fs::write(entry, text).expect("it is written");
+    }
+    let second = calls.review(&["--output-format", "jsonl", "a", "b"]);
+    assert_eq!(stdout(&second), stdout(&first).replace("pcm_s16le", "from the cache"));
+    let anew = calls.review(&["--output-format", "jsonl", "--no-cache", "--jobs", "1", "a", "b"]);
+    assert_eq!(stdout(&anew), stdout(&first));
+}
+
+#[test]
+fn what_was_heard_is_known_by_its_sound_and_by_its_settings() {
+    let calls = Calls::new(&[("speech/flat.wav", "1.wav")]);
+    calls.review(&["--output-format", "jsonl", "1.wav"]);
+    fs::rename(calls.path("1.wav"), calls.path("moved.wav")).expect("it is moved");
+    assert_eq!(paths(&calls.review(&["--output-format", "jsonl", "moved.wav"])), ["moved.wav"]);
+    assert_eq!(calls.kept().len(), 1, "the same sound under another name");
+    fs::write(calls.path("script.md"), "Hi Sam, this is Dana Pruitt from Kestrel Gems.\n").expect("a script");
+    calls.review(&["--output-format", "jsonl", "moved.wav", "--script", "script.md"]);
+    assert_eq!(calls.kept().len(), 2, "with a script it is another review");
+    calls.review(&["--output-format", "jsonl", "moved.wav", "--channel", "1"]);
+    assert_eq!(calls.kept().len(), 3);
+    calls.add("speech/lively.wav", "moved.wav");
+    calls.review(&["--output-format", "jsonl", "moved.wav"]);
+    assert_eq!(calls.kept().len(), 4, "another sound under the same name");
+}
+
+#[test]
+fn half_an_entry_is_heard_again() {
+    let calls = Calls::new(&[("speech/flat.wav", "1.wav")]);
+    let first = calls.review(&["--output-format", "jsonl", "1.wav"]);
+    let entry = calls.kept().remove(0);
+    let whole = fs::read(&entry).expect("an entry");
+    fs::write(&entry, &whole[..whole.len() / 2]).expect("it is written");
+    assert_eq!(stdout(&calls.review(&["--output-format", "jsonl", "1.wav"])), stdout(&first));
+    assert_eq!(fs::read(&entry).expect("an entry"), whole);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_what_is_kept_or_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let calls = Calls::new(&[("speech/flat.wav", "1.wav")]);
+    fs::write(calls.path("team.html"), "old").expect("it is written");
+    fs::set_permissions(calls.path("team.html"), fs::Permissions::from_mode(0o644)).expect("permissions");
+    let output = calls
+        .review(&["1.wav", "--report", "team.html", "--output-format", "csv", "--output-file", "team.csv"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mode =
+        |path: std::path::PathBuf| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!((mode(calls.path("team.html")), mode(calls.path("team.csv"))), (0o600, 0o600));
+    assert_eq!(mode(calls.kept().remove(0)), 0o600);
+    assert_eq!(mode(calls.path("cache/afterbeep/reviews")), 0o700);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_report() {
+    let calls = Calls::new(&[("speech/flat.wav", "1.wav")]);
+    fs::write(calls.path("team.html"), "the old one").expect("it is written");
+    // No file may grow beyond eight blocks, and the signal that says so is ignored: as on a full disk a write fails.
+    let script = "trap '' XFSZ; ulimit -f 8; exec \"$@\"";
+    let output = Command::new("sh")
+        .args(["-c", script, "sh", env!("CARGO_BIN_EXE_afterbeep")])
+        .args(["review", "--isolated", "--no-cache", "1.wav", "--report", "team.html"])
+        .current_dir(calls.folder.path())
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("team.html: could not be written"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(calls.path("team.html")).expect("it is there"), "the old one");
+    assert_eq!(fs::read_dir(calls.folder.path()).expect("a folder").count(), 2, "no temporary file is left");
+}
+
+#[test]
+fn one_recording_among_many_files_that_are_none() {
+    let calls = Calls::new(&[("speech/flat.wav", "calls/z.wav")]);
+    for index in 0..300 {
+        fs::write(calls.path(&format!("calls/{index:03}.wav")), "no sound").expect("it is written");
+        fs::write(calls.path(&format!("calls/{index:03}.txt")), "no sound").expect("it is written");
+    }
+    let output = calls.review(&["--output-format", "csv", "calls"]);
+    assert_eq!(output.status.code(), Some(2));
+    let table = stdout(&output);
+    assert_eq!(table.lines().count(), 302, "a head, and a row a file that is called a recording");
+    assert!(
+        table
+            .lines()
+            .nth(1)
+            .is_some_and(|row| row.starts_with("calls/000.wav,") && row.contains("not a recording"))
+    );
+    assert!(table.lines().last().is_some_and(|row| row.starts_with("calls/z.wav,,")), "order is by path");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_no_terminal_likes() {
+    use std::os::unix::ffi::OsStrExt;
+    let calls = Calls::new(&[("speech/flat.wav", "calls/new\nline.wav")]);
+    let name = std::ffi::OsStr::from_bytes(b"calls/\xff\x1b[31m.wav");
+    fs::copy(calls.path("calls/new\nline.wav"), calls.folder.path().join(name)).expect("a copy");
+    let output = calls.review(&["--output-format", "jsonl", "calls"]);
+    assert_eq!((output.status.code(), stdout(&output).lines().count()), (Some(0), 2), "{}", stderr(&output));
+    let output = calls.review(&["calls", "--report", "team.html"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let page = fs::read_to_string(calls.path("team.html")).expect("a page");
+    assert!(
+        page.contains("calls/%FF%1B%5B31m.wav") && page.contains("calls/new%0Aline.wav"),
+        "links are bytes"
+    );
+    assert!(!page.contains('\u{1b}'));
+    fs::write(calls.path("list"), b"calls/new\nline.wav\0").expect("a list");
+    let output = calls.review(&["--output-format", "jsonl", "--files-from", "list"]);
+    assert_eq!(paths(&output), ["calls/new\nline.wav"]);
+}
+
+#[test]
+fn who_and_when_from_the_path_and_a_table_and_scripts_by_name() {
+    let calls =
+        Calls::new(&[("speech/flat.wav", "ann/2026-11-02_callback.wav"), ("speech/lively.wav", "x.wav")]);
+    fs::write(calls.path("who.csv"), "path,rep,team\nx.wav,Bo,north\n").expect("a table");
+    fs::create_dir(calls.path("scripts")).expect("a folder");
+    fs::write(calls.path("scripts/callback.md"), "Hi Sam, call me.\n").expect("a script");
+    let output = calls.review(&[
+        "ann",
+        "x.wav",
+        "--output-format",
+        "csv",
+        "--pattern",
+        "{rep}/{date}_{script}.wav",
+        "--metadata",
+        "who.csv",
+        "--scripts",
+        "scripts",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let head = table.headers().expect("a head").clone();
+    let rows: Vec<_> = table.records().map(|row| row.expect("a row")).collect();
+    let cell = |row: usize, name: &str| {
+        rows[row][head.iter().position(|column| column == name).expect(name)].to_owned()
+    };
+    assert_eq!([cell(0, "rep"), cell(0, "date"), cell(0, "team")], ["ann", "2026-11-02", ""]);
+    assert_eq!([cell(1, "rep"), cell(1, "date"), cell(1, "team")], ["Bo", "", "north"]);
+    assert!(!cell(0, "part_words").is_empty() && cell(1, "part_words").is_empty());
+}
+
+#[test]
+fn wrong_options_are_said_before_anything_is_heard() {
+    let calls = Calls::new(&[("speech/flat.wav", "1.wav")]);
+    for (arguments, expected) in [
+        (["--report", "gone/team.html"], "a file in a folder that is there"),
+        (["--metadata", "gone.csv"], "could not be read"),
+        (["--scripts", "gone"], "no such folder"),
+        (["--pattern", "{rep"], "a brace is opened"),
+        (["--exclude", "[z-a]"], "--exclude"),
+        (["--files-from", "gone"], "could not be read"),
+    ] {
+        let output = calls.review(&[["1.wav"].as_slice(), &arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(expected), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn compare_tells_a_clear_change_from_none_and_gates() {
+    let calls = Calls::new(&[]);
+    for index in 0..6 {
+        calls.add("speech/demo.wav", &format!("before/{index}.wav"));
+        calls.add("speech/better.wav", &format!("after/{index}.wav"));
+    }
+    let score = |output: &Output| stdout(output).lines().nth(1).expect("the score").to_owned();
+    let better = calls.command("compare", &["before", "after", "--max-regression", "5"]);
+    assert_eq!(better.status.code(), Some(0), "{}", stderr(&better));
+    assert!(score(&better).ends_with(" better"), "{}", score(&better));
+    let worse = calls.command("compare", &["after", "before", "--max-regression", "5"]);
+    assert_eq!(worse.status.code(), Some(1));
+    assert!(score(&worse).ends_with(" worse"));
+    let same = calls.command("compare", &["before", "before", "--max-regression", "0"]);
+    assert_eq!(same.status.code(), Some(0));
+    assert!(score(&same).ends_with(" no clear change"));
+    let pair = calls.command("compare", &["before/0.wav", "after/0.wav"]);
+    assert!(score(&pair).contains("too few to tell"));
+    assert_eq!(calls.command("compare", &["before"]).status.code(), Some(2));
+}

@@ -1,0 +1,194 @@
+//! The page for a coach in a real browser: headless Chromium driven by ChromeDriver (Debian: chromium, chromium-driver).
+//!
+//! Where these are not installed the tests say so and pass.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A browser with one window; closed when dropped.
+struct Browser {
+    driver: Child,
+    session: String,
+}
+
+impl Browser {
+    /// `None`, with a word about it, where there is no ChromeDriver or no Chromium.
+    fn start() -> Option<Self> {
+        let command = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
+        let Ok(mut driver) = command else {
+            eprintln!("skipped: chromedriver is not installed (apt-get install chromium chromium-driver)");
+            return None;
+        };
+        let lines = BufReader::new(driver.stdout.take().expect("it was piped")).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
+            let port = line.split_once("on port ")?.1.trim_end_matches('.').to_owned();
+            port.parse::<u16>().ok().filter(|port| *port > 0)
+        });
+        let address =
+            format!("http://127.0.0.1:{}/session", port.expect("ChromeDriver says where it listens"));
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--window-size=1280,1000",
+            "--autoplay-policy=no-user-gesture-required",
+        ];
+        let capabilities = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}}}});
+        let answer =
+            ureq::post(&address).config().http_status_as_error(false).build().send_json(&capabilities);
+        let answer: Value = answer.expect("ChromeDriver answers").body_mut().read_json().expect("JSON");
+        let Some(id) = answer["value"]["sessionId"].as_str() else {
+            eprintln!("skipped: Chromium does not start: {}", answer["value"]["message"]);
+            let _ = driver.kill();
+            return None;
+        };
+        Some(Self { driver, session: format!("{address}/{id}") })
+    }
+
+    fn post(&self, command: &str, body: &Value) -> Value {
+        let mut answer = ureq::post(&format!("{}/{command}", self.session))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .send_json(body)
+            .expect("ChromeDriver answers");
+        let answer: Value = answer.body_mut().read_json().expect("JSON");
+        assert!(answer["value"]["error"].is_null(), "{command}: {}", answer["value"]["message"]);
+        answer["value"].clone()
+    }
+
+    fn open(&self, page: &Path) {
+        self.post("url", &json!({"url": format!("file://{}", page.display())}));
+        assert_eq!(
+            self.run("return document.getElementById('table').dataset.ready"),
+            "yes",
+            "the script ran"
+        );
+    }
+
+    /// What a script of ours gives.
+    fn run(&self, script: &str) -> Value {
+        self.post("execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// As a mouse would.
+    fn click(&self, selector: &str) {
+        let element = self.post("element", &json!({"using": "css selector", "value": selector}));
+        let id =
+            element.as_object().and_then(|element| element.values().next()?.as_str()).expect("an element");
+        self.post(&format!("element/{id}/click"), &json!({}));
+    }
+
+    fn wait_for(&self, condition: &str) {
+        let started = Instant::now();
+        while self.run(&format!("return {condition}")) != true {
+            assert!(started.elapsed() < Duration::from_secs(20), "never true: {condition}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// What the page complained of: an error of its script, something that the policy did not let through.
+    fn complaints(&self) -> Vec<String> {
+        let log = self.post("se/log", &json!({"type": "browser"}));
+        log.as_array().expect("a list").iter().map(|entry| entry["message"].to_string()).collect()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = ureq::delete(&self.session).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// Three recordings, one of them with a name that would run, and one that is none.
+fn reviewed(extra: &[&str]) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let speech = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech");
+    for (from, to) in [
+        ("flat.wav", "calls/ann/2026-11-02_flat.wav"),
+        ("hesitant-us.wav", "calls/bo/2026-11-03_<script>alert(1)<script>.wav"),
+        ("better.wav", "calls/bo/2026-11-04_100% #1?.wav"),
+    ] {
+        let to = folder.path().join(to);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("it is made");
+        fs::copy(speech.join(from), to).expect("it is copied");
+    }
+    fs::write(folder.path().join("calls/ann/2026-11-05_broken.wav"), "no sound").expect("it is written");
+    let page = folder.path().join("team.html");
+    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["review", "calls", "--isolated", "--no-cache", "--pattern", "{rep}/{date}_{client}.wav"])
+        .args(["--report", "team.html"])
+        .args(extra)
+        .current_dir(folder.path())
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    (folder, page)
+}
+
+const NAMES: &str = "return Array.from(document.querySelectorAll('tbody tr:not([hidden]) .name')).map(cell => cell.textContent)";
+
+#[test]
+fn sorts_filters_and_plays_from_where_one_clicks() {
+    let Some(browser) = Browser::start() else { return };
+    let (_folder, page) = reviewed(&[]);
+    browser.open(&page);
+    assert_eq!(browser.run("return window.alerted"), Value::Null);
+    let names = browser.run(NAMES);
+    assert!(names[0].as_str().is_some_and(|name| name.ends_with("broken.wav")), "the worst first: {names}");
+    assert!(names.to_string().contains("<script>alert(1)<script>.wav"), "{names}");
+
+    browser.click("th:nth-child(1) button");
+    let names = browser.run(NAMES);
+    assert!(names[3].as_str().is_some_and(|name| name.ends_with("broken.wav")), "unknown last: {names}");
+    assert!(names[0].as_str().is_some_and(|name| name.contains("100% #1?")), "the highest first: {names}");
+    assert_eq!(browser.run("return document.querySelector('th').getAttribute('aria-sort')"), "descending");
+
+    browser.run("const find = document.getElementById('find'); find.value = 'FLAT 11-02'; find.dispatchEvent(new Event('input'))");
+    assert_eq!(browser.run(NAMES).as_array().map(Vec::len), Some(1));
+    browser.click("form button[type=reset]");
+    browser.wait_for("document.querySelectorAll('tbody tr:not([hidden])').length == 4");
+    browser.run("const who = document.getElementById('person'); who.value = 'bo'; who.dispatchEvent(new Event('input'))");
+    assert_eq!(browser.run(NAMES).as_array().map(Vec::len), Some(2));
+
+    // The hesitant one, by the name that would run.
+    browser.run("document.querySelector('tr[data-codes~=AD101] button').scrollIntoView({block: 'center'})");
+    browser.click("tr[data-codes~=AD101] button");
+    browser.wait_for("document.querySelector('audio').readyState > 0");
+    let mark = browser.run(
+        "const mark = Array.from(document.querySelectorAll('button.mark.filled_pause')).pop(); mark.scrollIntoView({block: 'center'}); mark.id = 'mark'; return mark.getAttribute('aria-label')",
+    );
+    let seconds: f64 =
+        mark.as_str().and_then(|label| label.split_once(" s:")?.0.parse().ok()).expect("its second");
+    assert!(seconds > 1.0, "{mark}");
+    browser.run("window.times = []; document.querySelector('audio').addEventListener('seeked', event => times.push(event.target.currentTime))");
+    browser.click("#mark");
+    browser.wait_for("times.length > 0");
+    let time = browser.run("return times[0]").as_f64().expect("a time");
+    assert!((time - seconds).abs() < 0.3, "the player is at {time}, the event at {seconds}");
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn embedded_sound_plays_without_the_recordings_and_the_page_is_dark_where_that_is_wished() {
+    let Some(browser) = Browser::start() else { return };
+    let (folder, page) = reviewed(&["--embed-audio"]);
+    fs::remove_dir_all(folder.path().join("calls")).expect("they are gone");
+    browser.open(&page);
+    browser.click("tr[data-codes~=AD105] button");
+    browser.wait_for("document.querySelector('audio').duration > 5");
+    let paper = "return getComputedStyle(document.body).backgroundColor";
+    assert_eq!(browser.run(paper), "rgb(255, 255, 255)");
+    let dark = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}});
+    browser.post("goog/cdp/execute", &dark);
+    assert_eq!(browser.run(paper), "rgb(20, 24, 29)");
+    assert_eq!(browser.complaints(), [""; 0]);
+}
