@@ -78,8 +78,7 @@ fn true_peak(clip: &Clip, peak: f32) -> f32 {
     let is_loud = |part: &&[f32]| part.iter().any(|x| 0.5 * peak <= x.abs());
     let mut highest = peak;
     let mut start = 0;
-    for run in
-        samples.chunks(PART).collect::<Vec<_>>().chunk_by(|one, other| is_loud(&one) == is_loud(&other))
+    for run in samples.chunks(PART).collect::<Vec<_>>().chunk_by(|one, other| is_loud(one) == is_loud(other))
     {
         let end = start + run.iter().map(|part| part.len()).sum::<usize>();
         if is_loud(&run[0]) {

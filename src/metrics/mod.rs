@@ -118,7 +118,9 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     let mut list = vec![duration::duration(&analysis.speech)];
     list.push(speaking_rate::speaking_rate(&analysis.speech, &analysis.nuclei, words));
     list.push(articulation_rate::measurement(&analysis.speech, analysis.nuclei.len()));
-    let speed_ups = speed_ups::speed_ups(&analysis.speech, &analysis.nuclei);
+    let counted = analysis.filled_pauses.iter().filter(|event| event.counted);
+    let counted: Vec<Interval> = counted.map(|event| event.interval).collect();
+    let speed_ups = speed_ups::speed_ups(&analysis.speech, &counted, &analysis.nuclei);
     list.push(speed_ups::measurement(&speed_ups));
     list.push(phonation_ratio::phonation_ratio(&analysis.speech));
     list.extend(pauses::pauses(&analysis.speech, &analysis.pauses));

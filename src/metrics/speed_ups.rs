@@ -1,7 +1,8 @@
 //! Speed-ups: stretches said at least one and a half times as fast as the take as a whole, and fast.
 //!
-//! Ours. The local rate is that of the syllable nuclei within [`WINDOW`] of speech time, pauses left out; a stretch is all
-//! that windows at or above [`FACTOR`] times the take's articulation rate cover.
+//! Ours. The local rate is that of the syllable nuclei within [`WINDOW`] of speech time; a stretch is all that windows at or
+//! above [`FACTOR`] times the take's own rate cover. Pauses are left out, and filled ones: beside a held *um* all else
+//! would be fast.
 
 use super::articulation_rate::articulation_rate;
 use super::{Measured, Measurement, Unmeasurable};
@@ -16,18 +17,23 @@ const FAST: f64 = 5.5;
 /// Speech below which a take has no pace of its own to leave: five windows.
 const MIN_SPEECH: Seconds = Seconds(10.0);
 
-/// In time order, not overlapping, each at least [`WINDOW`] long.
-pub fn speed_ups(speech: &[Interval], nuclei: &[Seconds]) -> Measured<Vec<Interval>> {
-    let own = articulation_rate(speech, nuclei.len())?;
+/// In time order, not overlapping, each at least [`WINDOW`] long. `speech` and `filled_pauses` are in order of time.
+pub fn speed_ups(
+    speech: &[Interval],
+    filled_pauses: &[Interval],
+    nuclei: &[Seconds],
+) -> Measured<Vec<Interval>> {
+    let speech = &without(speech, filled_pauses);
+    let timeline = Timeline::new(speech);
+    // Of nuclei outside speech there is no speech time.
+    let times: Vec<f64> = nuclei.iter().filter_map(|time| timeline.spoken_until(*time)).collect();
+    let own = articulation_rate(speech, times.len())?;
     let total = total_length(speech);
     if total < MIN_SPEECH {
         return Err(Unmeasurable(format!(
             "only {total:.1} of speech; a pace of one's own needs {MIN_SPEECH:.0}"
         )));
     }
-    let timeline = Timeline::new(speech);
-    // Of nuclei outside speech there is no speech time.
-    let times: Vec<f64> = nuclei.iter().filter_map(|time| timeline.spoken_until(*time)).collect();
     let enough = ((FACTOR * own.0).max(FAST) * WINDOW.0).ceil() as usize;
     let mut found: Vec<Interval> = Vec::new();
     for run in times.windows(enough.max(2)).filter(|run| run[run.len() - 1] - run[0] < WINDOW.0) {
@@ -39,6 +45,27 @@ pub fn speed_ups(speech: &[Interval], nuclei: &[Seconds]) -> Measured<Vec<Interv
         }
     }
     Ok(found)
+}
+
+/// What of `speech` lies outside `filled_pauses`.
+fn without(speech: &[Interval], filled_pauses: &[Interval]) -> Vec<Interval> {
+    let mut left = Vec::with_capacity(speech.len());
+    let mut ahead = filled_pauses.iter().peekable();
+    for interval in speech {
+        let mut start = interval.start;
+        while ahead.next_if(|filled| filled.end <= interval.start).is_some() {}
+        while let Some(filled) = ahead.peek().filter(|filled| filled.start < interval.end) {
+            left.push(Interval { start, end: filled.start });
+            start = filled.end;
+            if interval.end < filled.end {
+                break;
+            }
+            ahead.next();
+        }
+        left.push(Interval { start, end: interval.end });
+    }
+    left.retain(|interval| interval.start < interval.end);
+    left
 }
 
 /// How much had been said at a moment, and when so much had been said.
@@ -100,7 +127,7 @@ mod tests {
         let speech = [Interval::new(0.0, 10.0), Interval::new(11.0, 25.0)];
         let hurried = Interval::new(14.0, 17.0);
         let rate = |t: f64| if hurried.contains(Seconds(t)) { 8.0 } else { 4.0 };
-        let found = speed_ups(&speech, &nuclei(&speech, rate)).expect("24 s of speech");
+        let found = speed_ups(&speech, &[], &nuclei(&speech, rate)).expect("24 s of speech");
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(
             (found[0].start - hurried.start).0.abs() < 1.0 && (found[0].end - hurried.end).0.abs() < 1.0,
@@ -112,21 +139,35 @@ mod tests {
     fn an_even_pace_and_pauses_have_none() {
         let speech: Vec<Interval> =
             (0..8).map(|n| Interval::new(f64::from(n) * 3.0, f64::from(n) * 3.0 + 2.0)).collect();
-        assert_eq!(speed_ups(&speech, &nuclei(&speech, |_| 5.0)), Ok(Vec::new()));
-        assert_eq!(speed_ups(&speech, &nuclei(&speech, |t| 4.5 + (7.0 * t).sin())), Ok(Vec::new()));
+        assert_eq!(speed_ups(&speech, &[], &nuclei(&speech, |_| 5.0)), Ok(Vec::new()));
+        assert_eq!(speed_ups(&speech, &[], &nuclei(&speech, |t| 4.5 + (7.0 * t).sin())), Ok(Vec::new()));
         let halting = |t: f64| if t < 18.0 { 2.2 } else { 4.4 };
         assert_eq!(
-            speed_ups(&speech, &nuclei(&speech, halting)),
+            speed_ups(&speech, &[], &nuclei(&speech, halting)),
             Ok(Vec::new()),
             "twice as fast, and not fast"
         );
     }
 
     #[test]
+    fn beside_held_ums_the_rest_is_not_fast() {
+        let speech = [Interval::new(0.0, 20.0)];
+        let ums: Vec<Interval> =
+            (0..7).map(|n| Interval::new(f64::from(n) + 1.2, f64::from(n) + 2.0)).collect();
+        let is_held = |t: f64| ums.iter().any(|um| um.contains(Seconds(t)));
+        let nuclei: Vec<Seconds> =
+            nuclei(&speech, |_| 6.0).into_iter().filter(|time| !is_held(time.0)).collect();
+        assert_eq!(speed_ups(&speech, &ums, &nuclei), Ok(Vec::new()));
+        assert!(speed_ups(&speech, &[], &nuclei).is_ok());
+        let left = without(&[Interval::new(0.0, 2.0), Interval::new(3.0, 4.0)], &[Interval::new(1.0, 3.5)]);
+        assert_eq!(left, [Interval::new(0.0, 1.0), Interval::new(3.5, 4.0)]);
+    }
+
+    #[test]
     fn too_little_speech_has_no_pace_of_its_own() {
         let speech = [Interval::new(0.0, 8.0)];
-        let error = speed_ups(&speech, &nuclei(&speech, |_| 4.0)).expect_err("8 s");
+        let error = speed_ups(&speech, &[], &nuclei(&speech, |_| 4.0)).expect_err("8 s");
         assert_eq!(error.to_string(), "only 8.0 s of speech; a pace of one's own needs 10 s");
-        assert_eq!(speed_ups(&[], &[]), Err(no_speech()));
+        assert_eq!(speed_ups(&[], &[], &[]), Err(no_speech()));
     }
 }
