@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{Outcome, complain, standard_output, transcription};
+use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::report::transcript;
 use crate::transcript::{Timing, Transcript};
@@ -63,9 +64,10 @@ fn transcribe(arguments: &Arguments, words: &transcription::Words) -> Result<(Tr
         Some(transcript) => transcription::imported(transcript)?
             .within(clip.duration())
             .map_err(|error| format!("{}: {error}", path.display()))?,
-        None => {
-            words.transcribe(path, &clip)?.ok_or("no model and no transcript was given; add --model FILE")?
-        }
+        None => words
+            .transcribe(path, &clip)?
+            .ok_or("no model and no transcript was given; add --model FILE")?
+            .refined(&analyse(&clip).speech),
     };
     let needs_times = matches!(arguments.output_format, Format::Srt | Format::Vtt | Format::TextGrid);
     if needs_times && transcript.timing == Timing::Absent {
