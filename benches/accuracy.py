@@ -1,6 +1,6 @@
 """How right afterbeep is, in tables.  usage: make accuracy [ARGS='pitch lint …']
 
-    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables liveliness length lint fillers false-alarms word-times details
+    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables liveliness length lint fillers false-alarms word-times masked details
 
 Real speech and labelled scripts are not part of the project: they are looked for in ../shared/data (or below
 $AFTERBEEP_SHARED, or --shared). What is not there is skipped, in one line.
@@ -629,6 +629,34 @@ def part_word_times(options):
             print(f"  {group:20} {name:10} {len(values):4} {statistics.median(values):7.3f} s {high:13.3f} s {statistics.mean(values):8.3f} s")
 
 
+def part_masked(options):
+    """Filled pauses where the words are known, but for the fillers, which recognisers leave out."""
+    folder = options.data("fillers-mfa")
+    if not folder:
+        return
+    labels = read_labels(folder / "labels.tsv")
+    totals = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        for grid in sorted(folder.glob("*.TextGrid")):
+            recording, words = grid.with_suffix(".flac"), text_grid_words(grid)
+            labelled = labels.get(str(recording))
+            if not labelled or any(" " in text for _, _, text in words):
+                continue
+            spoken = [word for word in words if word[2].lower() not in ("um", "uh", "er")]
+            found = {
+                "sound alone": options.reviews([recording])[str(recording)],
+                "with the words": transcribed(options, recording, spoken, temporary),
+                "with words that drifted": transcribed(options, recording, gapless(spoken), temporary),
+            }
+            for name, review in found.items():
+                events = counted(review)
+                n_right, total = n_matched(events, labelled), totals.setdefault(name, [0, 0, 0])
+                for index, count in enumerate((len(labelled), n_right, len(events) - n_right)):
+                    total[index] += count
+    for name, (n_labelled, n_found, n_false) in totals.items():
+        print(f"  {name:24} {n_found} of {n_labelled} found, {n_false} false")
+
+
 def part_details(options):
     """Details of a script that were not said, on texts whose omissions are known."""
     cases = [json.loads(line) for line in (PROJECT / "fixtures" / "transcripts" / "omissions.jsonl").read_text().splitlines()]
@@ -662,6 +690,7 @@ PARTS = {
     "fillers": ("Filled pauses", part_fillers),
     "false-alarms": ("Filled pauses counted in fluent read speech", part_false_alarms),
     "word-times": ("Word times that drifted into pauses, refined", part_word_times),
+    "masked": ("Filled pauses with the words known, fillers left out (a smoke test: eight events of one man)", part_masked),
     "details": ("Details of the script that were not said", part_details),
 }
 

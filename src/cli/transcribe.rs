@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{Outcome, complain, standard_output, transcription};
+use crate::analysis::analyse;
 use crate::audio::{self, Channel};
 use crate::report::transcript;
 use crate::transcript::{Timing, Transcript};
@@ -59,13 +60,15 @@ fn transcribe(arguments: &Arguments, words: &transcription::Words) -> Result<(Tr
     let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
     let path = &arguments.recording;
     let clip = audio::decode(path, channel).map_err(|error| error.to_string())?.clip;
+    let duration = clip.duration();
     let transcript = match &arguments.transcript {
         Some(transcript) => transcription::imported(transcript)?
-            .within(clip.duration())
+            .within(duration)
             .map_err(|error| format!("{}: {error}", path.display()))?,
-        None => {
-            words.transcribe(path, &clip)?.ok_or("no model and no transcript was given; add --model FILE")?
-        }
+        None => words
+            .transcribe(path, &clip)?
+            .ok_or("no model and no transcript was given; add --model FILE")?
+            .refined(&analyse(clip).speech),
     };
     let needs_times = matches!(arguments.output_format, Format::Srt | Format::Vtt | Format::TextGrid);
     if needs_times && transcript.timing == Timing::Absent {
@@ -73,7 +76,7 @@ fn transcribe(arguments: &Arguments, words: &transcription::Words) -> Result<(Tr
             "the transcript has no times, which this format is made of; print it as txt or json".to_owned()
         );
     }
-    Ok((transcript, clip.duration()))
+    Ok((transcript, duration))
 }
 
 fn print(arguments: &Arguments, transcript: &Transcript, duration: Seconds) -> io::Result<Outcome> {
