@@ -8,7 +8,11 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 fn afterbeep(arguments: &[&str], folder: &Path) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep")).args(arguments).current_dir(folder).output();
+    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .output();
     let output = output.expect("the program starts");
     assert!(!stderr(&output).contains("panicked"), "{arguments:?}: {}", stderr(&output));
     output

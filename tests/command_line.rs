@@ -6,6 +6,8 @@ fn cases() {
     trycmd::TestCases::new()
         .case("tests/cmd/*.trycmd")
         .case("README.md")
+        .case("docs/in-ci.md")
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .env("LC_ALL", "C.UTF-8")
         .env("NO_COLOR", "1");
 }

@@ -11,7 +11,11 @@ fn root() -> PathBuf {
 }
 
 fn printed(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep")).args(arguments).current_dir(root()).output();
+    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(arguments)
+        .current_dir(root())
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .output();
     String::from_utf8(output.expect("the program starts").stdout).expect("UTF-8")
 }
 
