@@ -16,8 +16,8 @@ try:
 except ImportError as error:
     print("missing", error)
     sys.exit()
-print(duckdb.sql("select count(*), count(error), count(score), max(rep) from 'team.parquet'").fetchone())
-print(duckdb.sql("select count(*) > 0, bool_and(start <= \"end\") from 'events.parquet' where kind = 'filled_pause'").fetchone())
+print(duckdb.sql("select count(*), count(error), count(score), max(rep) from 'team.parquet'").fetchall()[0])
+print(duckdb.sql("select count(*) > 0, bool_and(start <= \"end\") from 'events.parquet' where kind = 'filled_pause'").fetchall()[0])
 table = pandas.read_parquet("team.parquet")
 print(table["path"].tolist(), str(table["score"].dtype), set(pandas.read_parquet("events.parquet")["kind"]))
 "#;
