@@ -9,7 +9,7 @@ VENV := $(TARGET_DIR)/venv
 # Real speech and labelled scripts, for measuring.
 SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 
-.PHONY: help demo test lint docs fixtures man accuracy bench bench-rehearse filler-weights ci
+.PHONY: help demo test lint docs fixtures screens man accuracy bench bench-rehearse filler-weights ci
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,11 @@ docs: ## The documentation of the library, warnings denied, default and full
 fixtures: ## Make fixtures/speech and fixtures/signals again
 	@.ci/install speech
 	python3 fixtures/make.py
+
+screens: $(VENV)/ready ## The screens in docs/rehearse.md, as they are now
+	@.ci/install full sound
+	@$(CARGO) build --locked --release --features record
+	@$(VENV)/bin/python fixtures/screens.py $(TARGET_DIR)/release/afterbeep
 
 man: ## The man pages, into $(TARGET_DIR)/man
 	@.ci/install linker

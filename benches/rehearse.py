@@ -168,4 +168,5 @@ def main():
             room.server.wait()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -39,14 +39,19 @@ fn tables_open_in_duckdb_and_pandas() {
         .output()
         .expect("the program starts");
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
-    let python = std::env::var("AFTERBEEP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    // Who names a Python means it to be used.
+    let named = std::env::var("AFTERBEEP_PYTHON");
+    let is_named = named.is_ok();
+    let python = named.unwrap_or_else(|_| "python3".to_owned());
     let read = Command::new(&python).args(["-c", QUERIES]).current_dir(folder.path()).output();
     let Ok(read) = read else {
+        assert!(!is_named, "{python} does not start");
         eprintln!("skipped: {python} does not start");
         return;
     };
     let text = String::from_utf8_lossy(&read.stdout).into_owned();
     if text.starts_with("missing") {
+        assert!(!is_named, "{python}: {text}");
         eprintln!("skipped: {python} has no DuckDB or pandas: {text}");
         return;
     }

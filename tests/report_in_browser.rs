@@ -1,6 +1,6 @@
 //! The page for a coach in a real browser: headless Chromium driven by ChromeDriver (Debian: chromium, chromium-driver).
 //!
-//! Where these are not installed the tests say so and pass.
+//! Where these are not installed the tests say so and pass, but for CI, which sets `AFTERBEEP_NEEDS_BROWSER`.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -10,6 +10,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+fn skip(reason: &str) {
+    assert!(std::env::var_os("AFTERBEEP_NEEDS_BROWSER").is_none(), "{reason}");
+    eprintln!("skipped: {reason}");
+}
 
 /// A browser with one window; closed when dropped.
 struct Browser {
@@ -22,7 +27,7 @@ impl Browser {
     fn start() -> Option<Self> {
         let command = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn();
         let Ok(mut driver) = command else {
-            eprintln!("skipped: chromedriver is not installed (apt-get install chromium chromium-driver)");
+            skip("chromedriver is not installed (.ci/install browser)");
             return None;
         };
         let lines = BufReader::new(driver.stdout.take().expect("it was piped")).lines();
@@ -44,7 +49,7 @@ impl Browser {
             ureq::post(&address).config().http_status_as_error(false).build().send_json(&capabilities);
         let answer: Value = answer.expect("ChromeDriver answers").body_mut().read_json().expect("JSON");
         let Some(id) = answer["value"]["sessionId"].as_str() else {
-            eprintln!("skipped: Chromium does not start: {}", answer["value"]["message"]);
+            skip(&format!("Chromium does not start: {}", answer["value"]["message"]));
             let _ = driver.kill();
             return None;
         };
