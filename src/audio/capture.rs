@@ -21,7 +21,7 @@ pub const RING: Seconds = Seconds(10.0);
 
 /// How much sound the device gives at a time, where it lets us choose. cpal's own choice wakes its thread so often that
 /// it takes a tenth of a core through PulseAudio.
-pub const PERIOD: Seconds = Seconds(0.2);
+pub const PERIOD: Seconds = Seconds(0.1);
 
 /// Why nothing, or nothing more, can be recorded.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! All recordings of a run: shared over cores, taken from the cache where they were heard before.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -86,7 +86,8 @@ impl<'a> Batch<'a> {
             return Ok(Outcome::Interrupted);
         }
         let outcome = outputs.finish()?;
-        let lacks_words = keeps_file && prepared.transcript.is_none();
+        // For a person; whoever runs it in a pipe knows what it has.
+        let lacks_words = keeps_file && prepared.transcript.is_none() && io::stderr().is_terminal();
         self.options.transcription.hint().filter(|_| lacks_words).into_iter().for_each(complain);
         Ok(if self.errors.is_empty() { outcome } else { Outcome::CouldNotRun })
     }
