@@ -9,9 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{
-    BufferSize, ErrorKind, FromSample, Sample, SampleFormat, SizedSample, StreamConfig, SupportedBufferSize,
-};
+use cpal::{ErrorKind, FromSample, Sample, SampleFormat, SizedSample, StreamConfig};
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use crate::units::Seconds;
@@ -19,8 +17,8 @@ use crate::units::Seconds;
 /// How much sound waits in the ring at most: how long the disk may stall before anything is lost.
 pub const RING: Seconds = Seconds(10.0);
 
-/// How much sound the device gives at a time, where it lets us choose. cpal's own choice wakes its thread so often that
-/// it takes a tenth of a core through PulseAudio.
+/// How much sound comes at a time through PulseAudio, which would else gather a good deal more; other devices give it
+/// sooner.
 pub const PERIOD: Seconds = Seconds(0.1);
 
 /// Why nothing, or nothing more, can be recorded.
@@ -83,10 +81,16 @@ pub(super) fn host() -> Result<cpal::Host, CaptureError> {
     // ALSA explains each failure on standard error by itself, in lines nobody asked for; what counts is in our errors.
     #[cfg(target_os = "linux")]
     let _ = alsa::Output::local_error_handler();
-    // Not `default_host`, which panics when the configuration is broken.
-    let first = cpal::available_hosts().into_iter().next();
-    cpal::host_from_id(first.ok_or_else(|| CaptureError::NoSoundSystem(ErrorKind::HostUnavailable.into()))?)
-        .map_err(CaptureError::NoSoundSystem)
+    // Not `default_host`, which panics when the configuration is broken. A PulseAudio server that has no cookie for us
+    // refuses us, and is then reached through ALSA.
+    let mut refused = None;
+    for id in cpal::available_hosts() {
+        match cpal::host_from_id(id) {
+            Ok(host) => return Ok(host),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    Err(CaptureError::NoSoundSystem(refused.unwrap_or_else(|| ErrorKind::HostUnavailable.into())))
 }
 
 /// A device by its id or its name, or the default one; with what to call it.
@@ -150,11 +154,11 @@ impl Capture {
             _ => CaptureError::Unopenable { device: name.clone(), source: error },
         };
         let format = found.default_input_config().map_err(fail)?;
+        #[cfg_attr(not(target_os = "linux"), expect(unused_mut, reason = "only PulseAudio is told"))]
         let mut config = format.config();
-        let period = (PERIOD.0 * f64::from(config.sample_rate)) as u32;
-        if matches!(format.buffer_size(), SupportedBufferSize::Range { min, max } if (*min..=max / 2).contains(&period))
-        {
-            config.buffer_size = BufferSize::Fixed(period);
+        #[cfg(target_os = "linux")]
+        if host.id() == cpal::HostId::PulseAudio {
+            config.buffer_size = cpal::BufferSize::Fixed((PERIOD.0 * f64::from(config.sample_rate)) as u32);
         }
         let rate = f64::from(config.sample_rate);
         let (producer, ring) = RingBuffer::new((RING.0.min(longest.0) * rate).ceil() as usize);
