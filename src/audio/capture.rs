@@ -17,10 +17,6 @@ use crate::units::Seconds;
 /// How much sound waits in the ring at most: how long the disk may stall before anything is lost.
 pub const RING: Seconds = Seconds(10.0);
 
-/// How much sound comes at a time through PulseAudio, which would else gather a good deal more; other devices give it
-/// sooner.
-pub const PERIOD: Seconds = Seconds(0.1);
-
 /// Why nothing, or nothing more, can be recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum CaptureError {
@@ -81,8 +77,8 @@ pub(super) fn host() -> Result<cpal::Host, CaptureError> {
     // ALSA explains each failure on standard error by itself, in lines nobody asked for; what counts is in our errors.
     #[cfg(target_os = "linux")]
     let _ = alsa::Output::local_error_handler();
-    // Not `default_host`, which panics when the configuration is broken. A PulseAudio server that has no cookie for us
-    // refuses us, and is then reached through ALSA.
+    // Not `default_host`, which panics when the configuration is broken. And not cpal's own client of PulseAudio: with
+    // both cores busy it gave us half of five minutes, and said nothing.
     let mut refused = None;
     for id in cpal::available_hosts() {
         match cpal::host_from_id(id) {
@@ -154,12 +150,7 @@ impl Capture {
             _ => CaptureError::Unopenable { device: name.clone(), source: error },
         };
         let format = found.default_input_config().map_err(fail)?;
-        #[cfg_attr(not(target_os = "linux"), expect(unused_mut, reason = "only PulseAudio is told"))]
-        let mut config = format.config();
-        #[cfg(target_os = "linux")]
-        if host.id() == cpal::HostId::PulseAudio {
-            config.buffer_size = cpal::BufferSize::Fixed((PERIOD.0 * f64::from(config.sample_rate)) as u32);
-        }
+        let config = format.config();
         let rate = f64::from(config.sample_rate);
         let (producer, ring) = RingBuffer::new((RING.0.min(longest.0) * rate).ceil() as usize);
         let shared = Arc::new(Shared::default());

@@ -6,14 +6,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::takes::{GrowingTake, TakesError};
-use crate::audio::capture::{Capture, CaptureError, PERIOD};
+use crate::audio::capture::{Capture, CaptureError};
 use crate::units::Seconds;
 
 /// How often sound is moved to the disk and the screen is drawn.
 const EVERY: Duration = Duration::from_millis(30);
 
 /// What was said last before a key was pressed is still in the device: so long at most, until its next period comes.
-const DEVICE_BUFFER: Duration = Duration::from_millis((1.25 * PERIOD.0 * 1000.0) as u64);
+/// Sound servers give some ten periods a second.
+const DEVICE_BUFFER: Duration = Duration::from_millis(125);
 
 /// A device that gives no sound for so long gives none.
 const SILENT_FOR: Duration = Duration::from_secs(5);
