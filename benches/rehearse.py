@@ -40,9 +40,6 @@ class Room:
         (self.folder / "alsa.conf").write_text(
             'pcm_type.pulse { lib "libasound_module_pcm_pulse.so" }\npcm.!default { type pulse }\n'
         )
-        # Any will do for a server that lets everybody in, but there has to be one.
-        (self.folder / ".config/pulse").mkdir(parents=True)
-        (self.folder / ".config/pulse/cookie").write_bytes(bytes([7]) * 256)
         self.server = subprocess.Popen(
             ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes"]
             + ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={folder}/native"]

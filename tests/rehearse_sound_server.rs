@@ -44,9 +44,6 @@ impl Room {
             "pcm_type.pulse { lib \"libasound_module_pcm_pulse.so\" }\npcm.!default { type pulse }\n",
         )
         .unwrap();
-        // Any will do for a server that lets everybody in, but there has to be one.
-        fs::create_dir_all(folder.path().join(".config/pulse")).unwrap();
-        fs::write(folder.path().join(".config/pulse/cookie"), [7; 256]).unwrap();
         let socket = format!(
             "module-native-protocol-unix auth-anonymous=1 socket={}",
             folder.path().join("native").display()
