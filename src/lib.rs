@@ -6,6 +6,7 @@ pub mod cli;
 pub mod coach;
 pub mod config;
 pub mod finding;
+pub mod folders;
 pub mod lint;
 pub mod metrics;
 pub mod model;

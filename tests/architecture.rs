@@ -14,14 +14,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lint", &["script", "finding", "config", "units"]),
     ("audio", &["units"]),
     ("analysis", &["audio", "units"]),
-    ("model", &["units"]),
+    ("folders", &[]),
+    ("model", &["units", "folders"]),
     // A model is inspected before whisper.cpp sees it, so `transcript` knows `model`.
     ("transcript", &["script", "audio", "units", "model"]),
     ("metrics", &["analysis", "transcript", "script", "units"]),
     ("scorecard", &["metrics", "transcript", "finding", "config", "units"]),
     ("plan", &[]),
     ("coach", &[]),
-    ("rehearsal", &["audio", "analysis", "metrics", "units"]),
+    ("rehearsal", &["audio", "analysis", "metrics", "units", "folders"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
     (
         "report",
@@ -42,7 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The only places that may touch files, devices, the network or the clock.
 const OUTSIDE_WORLD: &[&str] = &[
     "cli/", "audio/decode", "audio/wav.rs", "audio/capture", "audio/playback", "transcript/whisper",
-    "rehearsal/", "model/",
+    "rehearsal/", "folders.rs", "model/",
 ];
 
 /// The only place where the shape of the JSON lives.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::registry::KnownModel;
+use crate::folders;
 
 /// A folder of models; it need not be there yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,11 +33,8 @@ pub enum StoreError {
 impl Store {
     /// In `XDG_DATA_HOME`, or where that is by the XDG base directory specification, which has relative paths ignored.
     pub fn of_user() -> Result<Self, StoreError> {
-        let data_home =
-            std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
-        let home = std::env::home_dir().filter(|folder| !folder.as_os_str().is_empty());
-        let data_home = data_home.or_else(|| Some(home?.join(".local/share"))).ok_or(StoreError::NoHome)?;
-        Ok(Self { folder: data_home.join("afterbeep/models") })
+        let folder = folders::data().ok_or(StoreError::NoHome)?.join("models");
+        Ok(Self { folder })
     }
 
     pub fn path(&self, model: &KnownModel) -> PathBuf {

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::entry::{Entry, Number};
-use super::takes::{data_folder, make_private};
+use super::takes::make_private;
+use crate::folders;
 
 /// How long one process waits while another writes. A write takes milliseconds.
 const WAIT: Duration = Duration::from_secs(10);
@@ -63,13 +64,13 @@ impl History {
     /// `history.sqlite` among the user's data, made when it is not there. A damaged one is set aside: its new name is
     /// the second value.
     pub fn open() -> Result<(Self, Option<PathBuf>), HistoryError> {
-        Self::at(&data_folder().ok_or(HistoryError::NoHome)?.join("history.sqlite"))
+        Self::at(&folders::data().ok_or(HistoryError::NoHome)?.join("history.sqlite"))
     }
 
     /// As [`Self::open`], but `None` where nothing was ever kept, and a damaged one is an error: who only reads sets
     /// nothing aside.
     pub fn open_existing() -> Result<Option<Self>, HistoryError> {
-        let path = data_folder().ok_or(HistoryError::NoHome)?.join("history.sqlite");
+        let path = folders::data().ok_or(HistoryError::NoHome)?.join("history.sqlite");
         if path.exists() { Self::connect(&path).map(Some) } else { Ok(None) }
     }
 

@@ -1,12 +1,12 @@
 //! The folder of takes. Nothing in it is ever overwritten or deleted but a take in which no sound arrived.
 
-use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::name::{Subject, TakeName};
 use crate::audio::wav::{GrowingFile, WriteError};
+use crate::folders;
 use crate::units::Seconds;
 
 /// Why a take cannot be kept. What is on disk already stays there.
@@ -55,7 +55,7 @@ impl Takes {
     pub fn open(folder: Option<&Path>) -> Result<Self, TakesError> {
         let folder = match folder {
             Some(folder) => folder.to_owned(),
-            None => data_folder().ok_or(TakesError::NoHome)?.join("takes"),
+            None => folders::data().ok_or(TakesError::NoHome)?.join("takes"),
         };
         match make_private(&folder) {
             Ok(()) => Ok(Self { folder }),
@@ -150,18 +150,6 @@ impl Takes {
 /// Does a process hold the lock of [`GrowingFile`]? Where files cannot be locked, nobody does.
 fn is_being_recorded(part: &Path) -> bool {
     File::open(part).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
-}
-
-/// Where takes and their history are kept; `None` where no home directory is known.
-pub fn data_folder() -> Option<PathBuf> {
-    among_data(std::env::var_os("XDG_DATA_HOME"), std::env::home_dir())
-}
-
-/// By the XDG base directory specification, which has relative paths ignored.
-fn among_data(data_home: Option<OsString>, home: Option<PathBuf>) -> Option<PathBuf> {
-    let data_home = data_home.map(PathBuf::from).filter(|folder| folder.is_absolute());
-    let home = home.filter(|folder| !folder.as_os_str().is_empty());
-    Some(data_home.or_else(|| Some(home?.join(".local/share")))?.join("afterbeep"))
 }
 
 /// Makes a folder, and those above it, for its owner only; one that is there stays as it is.
@@ -326,17 +314,5 @@ mod tests {
     fn a_file_is_no_folder() {
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(matches!(Takes::open(Some(file.path())), Err(TakesError::Folder { .. })));
-    }
-
-    #[test]
-    fn the_default_folder_is_among_the_users_data() {
-        let home = || Some(PathBuf::from("/home/ann"));
-        let in_home = Some(PathBuf::from("/home/ann/.local/share/afterbeep"));
-        assert_eq!(among_data(None, home()), in_home);
-        assert_eq!(among_data(Some("".into()), home()), in_home);
-        assert_eq!(among_data(Some("relative".into()), home()), in_home);
-        assert_eq!(among_data(Some("/data".into()), home()), Some("/data/afterbeep".into()));
-        assert_eq!(among_data(None, None), None);
-        assert_eq!(among_data(None, Some("".into())), None);
     }
 }
