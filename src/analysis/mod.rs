@@ -14,7 +14,7 @@ pub mod spectrum;
 pub mod speech;
 pub mod tones;
 
-use crate::audio::{Clip, resample};
+use crate::audio::{Clip, at_rate, resample};
 use crate::units::{Interval, Seconds};
 
 pub use f0::{F0Contour, F0Frame};
@@ -56,8 +56,11 @@ pub fn analyse(clip: Clip) -> Analysis {
     let intensity = standard_intensity(&clip);
     let level = Level::of(&clip);
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
-    let phone_line = phone_line::phone_line(&voice, &speech);
-    let spectra = spectrum::spectra(&voice);
+    // Brought to their rate once for both; a clip that is at it already is only borrowed.
+    let even = at_rate(&voice, ANALYSIS_RATE_HZ);
+    let phone_line = phone_line::phone_line(&even, &speech);
+    let spectra = spectrum::spectra(&even);
+    drop(even);
     let nuclei = nuclei::syllable_nuclei(voice, &f0, &speech);
     Analysis {
         duration,

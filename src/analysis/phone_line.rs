@@ -14,7 +14,7 @@ use realfft::num_complex::Complex;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
 use super::speech::{Place, Places};
-use crate::audio::{Clip, resample};
+use crate::audio::{Clip, at_rate};
 use crate::units::{Decibels, Hertz, Interval, Seconds};
 
 /// What of a recording's speech comes out of a phone.
@@ -49,13 +49,8 @@ const AUDIBLE: Decibels = Decibels(15.0);
 
 /// `clip` is without rumble; `None` without speech, or with less than 0.1 s clear of it, of which noise could be told.
 pub fn phone_line(clip: &Clip, speech: &[Interval]) -> Option<PhoneLine> {
-    let resampled;
-    let samples = if clip.sample_rate_hz() == RATE_HZ {
-        clip.samples()
-    } else {
-        resampled = resample(clip, RATE_HZ);
-        resampled.samples()
-    };
+    let clip = at_rate(clip, RATE_HZ);
+    let samples = clip.samples();
     let mut line = Line::new();
     let mut places = Places::new(speech);
     let (mut inside, mut outside) = (Heard::default(), Heard::default());

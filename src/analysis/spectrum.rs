@@ -8,7 +8,7 @@ use std::ops::Range;
 use realfft::RealFftPlanner;
 use realfft::num_complex::Complex;
 
-use crate::audio::{Clip, resample};
+use crate::audio::{Clip, at_rate};
 use crate::units::{Hertz, Interval, Seconds};
 
 /// Rate at which spectra are taken.
@@ -69,13 +69,8 @@ impl Spectra {
 
 /// The spectra of `clip`, brought to 16 kHz if need be.
 pub fn spectra(clip: &Clip) -> Spectra {
-    let resampled;
-    let samples = if clip.sample_rate_hz() == RATE_HZ {
-        clip.samples()
-    } else {
-        resampled = resample(clip, RATE_HZ);
-        resampled.samples()
-    };
+    let clip = at_rate(clip, RATE_HZ);
+    let samples = clip.samples();
     let bands = MelBands::new();
     let transform = RealFftPlanner::<f64>::new().plan_fft_forward(FFT);
     let weights: Vec<f64> =

@@ -18,4 +18,4 @@ pub mod wav;
 
 pub use clip::Clip;
 pub use decode::{Channel, DecodeError, Recording, decode};
-pub use resample::resample;
+pub use resample::{at_rate, resample};

@@ -1,5 +1,7 @@
 //! The same sound at another sample rate.
 
+use std::borrow::Cow;
+
 use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler, WindowFunction};
 
@@ -22,6 +24,11 @@ pub fn resample(clip: &Clip, to_hz: u32) -> Clip {
     let mut samples = filtered(clip, to).unwrap_or_default();
     samples.resize(length, 0.0);
     Clip::new(samples, to as u32)
+}
+
+/// `clip` itself where it is at `rate_hz`, else [`resample`]d.
+pub fn at_rate(clip: &Clip, rate_hz: u32) -> Cow<'_, Clip> {
+    if clip.sample_rate_hz() == rate_hz { Cow::Borrowed(clip) } else { Cow::Owned(resample(clip, rate_hz)) }
 }
 
 /// `None` where rubato refuses, which it does for neither sizes nor rates that get here.
