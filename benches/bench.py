@@ -86,8 +86,8 @@ def script(size, seed):
     return "".join(parts)[:size].rstrip() + "\n"
 
 
-def minute_of_speech(path):
-    """Our own recordings at 11,025 Hz, one after the other, cut at a minute."""
+def our_speech():
+    """The samples of our own recordings at 11,025 Hz, one after the other."""
     frames = b""
     for recording in sorted((PROJECT / "fixtures" / "speech").glob("*.wav")):
         try:
@@ -96,6 +96,12 @@ def minute_of_speech(path):
                     frames += source.readframes(source.getnframes())
         except wave.Error:  # The mu-law one.
             continue
+    return frames
+
+
+def minute_of_speech(path):
+    """Our own recordings, cut at a minute."""
+    frames = our_speech()
     with wave.open(str(path), "wb") as made:
         made.setnchannels(1)
         made.setsampwidth(2)
@@ -214,12 +220,17 @@ def hour_of_speech(path, minute):
             made.writeframes(frames)
 
 
-def seconds_and_megabytes(command):
-    """Processor seconds and the most memory that one run of the command held."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def once(command, cache=None):
+    """Seconds passed, seconds of the processor, and the most memory (MB) of one run, with a cache of its own if any."""
+    environment = os.environ if cache is None else {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command[:6])} … failed")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
 
 
 def bench_hour(binary, folder):
@@ -227,7 +238,7 @@ def bench_hour(binary, folder):
     hour_of_speech(hour, minute)
     print("\nAn hour of speech: that minute sixty times, one core, one run; processor seconds and the most memory held\n")
     for what, command in [("afterbeep review", [binary, "review", "--isolated", "--output-format", "json", str(hour)]), ("Praat, F0 alone", [sys.executable, "-c", PRAAT, str(hour), "0"])]:
-        seconds, megabytes = seconds_and_megabytes([*ONE_CORE, *command])
+        _, seconds, megabytes = once([*ONE_CORE, *command])
         print(f"  {what:48} {seconds:9.1f} s   {megabytes:6.0f} MB")
 
 
@@ -246,15 +257,7 @@ def bench_lengths(bench, binary, folder):
 
 def clips(folder, n):
     """`n` clips of 20 s, no two alike: our own recordings in a row, each clip begun somewhere else and a little louder."""
-    frames = bytearray()
-    for recording in sorted((PROJECT / "fixtures" / "speech").glob("*.wav")):
-        try:
-            with wave.open(str(recording)) as source:
-                if source.getframerate() == 11025:
-                    frames += source.readframes(source.getnframes())
-        except wave.Error:  # The mu-law one.
-            continue
-    samples = array.array("h", bytes(frames))
+    samples = array.array("h", our_speech())
     length = 20 * 11025
     folder.mkdir()
     for number in range(n):
@@ -267,19 +270,6 @@ def clips(folder, n):
             made.writeframes(clip.tobytes())
 
 
-def once(command, cache):
-    """Seconds and the most memory (MB) of one run with this cache."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "XDG_CACHE_HOME": str(cache)}
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{' '.join(command[:6])} … failed")
-    return seconds, usage.ru_maxrss / 1000
-
-
 def bench_batch(binary, folder, sizes):
     print("\nReview of many clips of 20 s (one run each)\n")
     timings = {}
@@ -288,8 +278,8 @@ def bench_batch(binary, folder, sizes):
         page = folder / f"team-{n}.html"
         command = [binary, "review", "--isolated", str(folder / f"clips-{n}"), "--pattern", "{rep}_*.wav", "--report", str(page)]
         cache = folder / f"cache-{n}"
-        timings[n], memory = once(command, cache)
-        again, _ = once(command, cache)
+        timings[n], _, memory = once(command, cache)
+        again, *_ = once(command, cache)
         print(
             f"  {f'{n} clips, every core':48} {timings[n]:9.2f} s   {1000 * timings[n] / n:.1f} ms a clip,"
             f" {3600 * n / timings[n]:,.0f} recordings an hour, {memory:.0f} MB"
@@ -297,7 +287,7 @@ def bench_batch(binary, folder, sizes):
         print(f"  {'  again, from the cache':48} {again:9.2f} s   {100 * again / timings[n]:.1f} % of the first")
         print(f"  {'  the page':48} {page.stat().st_size / 1e6:9.2f} MB")
         if n == 200:
-            alone, _ = once([*ONE_CORE, *command, "--jobs", "1", "--no-cache"], cache)
+            alone, *_ = once([*ONE_CORE, *command, "--jobs", "1", "--no-cache"], cache)
             print(f"  {'  one core':48} {alone:9.2f} s   every core is {alone / timings[n]:.2f} times as fast")
     per_clip = [timings[n] / n for n in sizes]
     print(f"  time a clip, {' / '.join(map(str, sizes))}: the most is {max(per_clip) / min(per_clip):.2f} times the least")
