@@ -51,6 +51,13 @@ fn write_samples(output: impl Write + Seek, clip: &Clip) -> io::Result<()> {
     writer.finalize().map_err(as_io)
 }
 
+/// How long a file that we wrote is, by its header; `None` of one without sound, or that is none of ours.
+pub fn duration(path: &Path) -> Option<Seconds> {
+    let reader = hound::WavReader::open(path).ok()?;
+    let seconds = f64::from(reader.duration()) / f64::from(reader.spec().sample_rate);
+    (seconds > 0.0).then_some(Seconds(seconds))
+}
+
 /// A file that grows while the sound comes in: 16-bit mono PCM that only its owner can read.
 ///
 /// Its header is brought up to date every [`GrowingFile::HEADER_EVERY`], so that a program that is killed leaves a
@@ -198,6 +205,7 @@ mod tests {
         growing.append(&[0.25; 7_000]).unwrap();
         let before = decode(&path, Channel::Mix).unwrap();
         assert_eq!(before.clip.samples().len(), 4_000, "what the last header says");
+        assert_eq!(duration(&path), Some(Seconds(0.5)));
         assert_eq!(growing.duration(), Seconds(0.875));
         assert!(matches!(GrowingFile::create(&path, 8_000), Err(WriteError::Exists { .. })));
         let path = growing.finish().unwrap();

@@ -62,6 +62,13 @@ pub fn bytes(n_bytes: u64) -> ProgressBar {
     bar
 }
 
+/// `1:05`.
+#[cfg(feature = "record")]
+pub fn clock(time: crate::units::Seconds) -> String {
+    let seconds = time.0.max(0.0) as u64;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
 /// A level meter while a take is recorded: how loud, in decibels below full scale, and how long.
 #[cfg(feature = "record")]
 pub struct LevelMeter {
@@ -83,8 +90,7 @@ impl LevelMeter {
     /// `peak`: the largest magnitude since the last call, full scale 1.
     pub fn show(&mut self, recorded: crate::units::Seconds, peak: f32) {
         self.level.hear(peak);
-        let seconds = recorded.0 as u64;
-        self.bar.set_prefix(format!("{}:{:02}", seconds / 60, seconds % 60));
+        self.bar.set_prefix(clock(recorded));
         self.bar
             .set_position((self.level.share() * self.bar.length().unwrap_or_default() as f64).round() as u64);
         self.bar.set_message(if self.level.is_clipped() {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Outcome, complain, replacing, standard_output};
-use crate::audio::{Channel, decode};
+use crate::audio::wav;
 use crate::rehearsal::{Entry, Take, Takes};
 use crate::report::printable;
 use crate::report::review::number;
@@ -113,10 +113,7 @@ fn recorded(path: &Path) -> String {
 }
 
 fn length(path: &Path) -> String {
-    match decode(path, Channel::Mix) {
-        Ok(recording) => format!("{:.1}", recording.clip.duration()),
-        Err(_) => "no sound".to_owned(),
-    }
+    wav::duration(path).map_or_else(|| "no sound".to_owned(), |duration| format!("{duration:.1}"))
 }
 
 fn show(take: &Take) -> io::Result<Outcome> {
@@ -221,7 +218,7 @@ fn play(take: &Take) -> io::Result<Outcome> {
     use std::sync::atomic::Ordering;
 
     use super::{interruption, progress};
-    use crate::audio::playback;
+    use crate::audio::{Channel, decode, playback};
 
     let clip = match decode(&take.path, Channel::Mix) {
         Ok(recording) => recording.clip,

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::printable;
 use super::review::number;
+use super::review_csv::harmless;
 use crate::rehearsal::Entry;
 use crate::scorecard::targets::Target;
 
@@ -147,8 +148,8 @@ pub fn write_csv(out: &mut impl Write, entries: &[Entry]) -> io::Result<()> {
         let script = entry.script.as_ref().map(|script| script.display().to_string()).unwrap_or_default();
         let mut row = vec![
             entry.recorded_at.to_string(),
-            unformulated(&entry.path.display().to_string()),
-            unformulated(&script),
+            harmless(&entry.path.display().to_string()),
+            harmless(&script),
             entry.message.to_string(),
             entry.analysis_version.to_string(),
             value(entry.score),
@@ -157,11 +158,6 @@ pub fn write_csv(out: &mut impl Write, entries: &[Entry]) -> io::Result<()> {
         writer.write_record(row)?;
     }
     writer.flush()
-}
-
-/// Spreadsheets run a cell that begins like a formula (OWASP, "CSV Injection").
-fn unformulated(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -174,11 +170,5 @@ mod tests {
         assert_eq!(line(&[Some(1.0), None, Some(8.0), Some(4.0)]), "▁ █▄");
         assert_eq!(line(&[Some(3.0), Some(3.0)]), "▅▅");
         assert_eq!(line(&[]), "");
-    }
-
-    #[test]
-    fn cells_are_no_formulas() {
-        assert_eq!(unformulated("=1+1.wav"), "'=1+1.wav");
-        assert_eq!(unformulated("a=1.wav"), "a=1.wav");
     }
 }

@@ -19,10 +19,11 @@ pub fn write_change(out: &mut impl Write, before: &Entry, after: &Entry) -> io::
     write_differences(out, before, after)
 }
 
-/// The last take of a drill against the first, with all scores between.
-pub fn write_drill(out: &mut impl Write, first: &Entry, last: &Entry, all: &[Entry]) -> io::Result<()> {
-    writeln!(out, "\n{BOLD}What improved over {} takes{BOLD:#}: {}", all.len(), score_change(first, last))?;
-    writeln!(out, "  scores: {}", all.iter().map(score).collect::<Vec<_>>().join(", "))?;
+/// The last take of a drill against the first, with all scores between; nothing of a single take.
+pub fn write_drill(out: &mut impl Write, takes: &[Entry]) -> io::Result<()> {
+    let [first, .., last] = takes else { return Ok(()) };
+    writeln!(out, "\n{BOLD}What improved over {} takes{BOLD:#}: {}", takes.len(), score_change(first, last))?;
+    writeln!(out, "  scores: {}", takes.iter().map(score).collect::<Vec<_>>().join(", "))?;
     write_differences(out, first, last)
 }
 

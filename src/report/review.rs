@@ -148,7 +148,7 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
                     out,
                     "  {:<16} {} {value:>4.0}   weight {weight:>2.0} %",
                     part.name,
-                    bar(value, unicode)
+                    bar(value / 100.0, BAR, unicode)
                 )?;
             }
             None => writeln!(out, "  {:<16} n/a: {}", part.name, reason(file, part.name))?,
@@ -177,11 +177,14 @@ fn reason(file: &ReviewedFile, part: &str) -> String {
     first.map(ToString::to_string).unwrap_or_default()
 }
 
-fn bar(value: f64, unicode: bool) -> String {
-    const LENGTH: usize = 20;
-    let n_full = (value / 100.0 * LENGTH as f64).round() as usize;
+/// Characters of the bar of a part of the score.
+const BAR: usize = 20;
+
+/// `length` characters, of which `share` (0 to 1) are full.
+pub fn bar(share: f64, length: usize, unicode: bool) -> String {
+    let n_full = (share.clamp(0.0, 1.0) * length as f64).round() as usize;
     let (full, empty) = if unicode { ("█", "░") } else { ("#", ".") };
-    full.repeat(n_full) + &empty.repeat(LENGTH - n_full)
+    full.repeat(n_full) + &empty.repeat(length - n_full)
 }
 
 fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {

@@ -20,7 +20,7 @@ pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
 }
 
 /// OWASP, "CSV Injection": what begins like a formula gets an apostrophe before it.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let begins_a_formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || text.starts_with(['\t', '\r', '\n']);
     if begins_a_formula { format!("'{text}") } else { text.to_owned() }
@@ -34,6 +34,12 @@ mod tests {
     use crate::coach::Labels;
     use crate::report::record::Record;
     use crate::report::record::tests::record;
+
+    #[test]
+    fn cells_are_no_formulas() {
+        assert_eq!(harmless("=1+1.wav"), "'=1+1.wav");
+        assert_eq!(harmless("a=1.wav"), "a=1.wav");
+    }
 
     #[test]
     fn no_cell_begins_a_formula_and_every_recording_is_a_row() {

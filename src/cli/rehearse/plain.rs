@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::lines::Lines;
 use super::session::{Reviewed, Session, early_end, listen, losses};
 use crate::audio::capture::Capture;
-use crate::audio::{Channel, decode};
+use crate::audio::wav;
 use crate::cli::review::{Format, terminal_width};
 use crate::cli::{Outcome, complain, locale_is_utf8, progress::LevelMeter, standard_output};
 use crate::rehearsal::live::LiveAnalysis;
@@ -114,13 +114,10 @@ fn record(session: &Session, capture: &mut Capture, lines: &Lines) -> Result<Rec
     let mut meter = LevelMeter::new();
     let recorded = session.record(capture, |heard| {
         meter.show(heard.duration, heard.peak);
-        let silence = live.as_ref().and_then(|live| {
+        let is_silent = live.as_ref().is_some_and(|live| {
             live.hear(heard.samples);
-            live.latest().silence
+            session.is_silent(&live.latest())
         });
-        let is_silent = arguments
-            .until_silence
-            .is_some_and(|longest| silence.is_some_and(|silence| longest <= silence.0));
         if is_silent || lines.is_entered() || session.interrupted.load(Ordering::SeqCst) {
             return ControlFlow::Break(());
         }
@@ -164,13 +161,12 @@ fn asks_to_keep(session: &Session, lines: &Lines) -> bool {
 }
 
 fn tell_what_improved(session: &Session) -> io::Result<()> {
-    let is_full = super::prints_text(session.arguments);
-    if let (true, [first, .., last]) = (is_full, &session.kept[..]) {
-        let mut out = standard_output();
-        report::rehearsal::write_drill(&mut out, first, last, &session.kept)?;
-        out.flush()?;
+    if !super::prints_text(session.arguments) {
+        return Ok(());
     }
-    Ok(())
+    let mut out = standard_output();
+    report::rehearsal::write_drill(&mut out, &session.kept)?;
+    out.flush()
 }
 
 fn tell_the_script(session: &Session) {
@@ -189,10 +185,8 @@ fn tell_of_unfinished(session: &Session) {
     };
     for take in unfinished {
         let path = take.path.display();
-        let length = match decode(&take.path, Channel::Mix) {
-            Ok(recording) => format!("{:.1}", recording.clip.duration()),
-            Err(_) => "no sound".to_owned(),
-        };
+        let length = wav::duration(&take.path)
+            .map_or_else(|| "no sound".to_owned(), |duration| format!("{duration:.1}"));
         complain(format_args!(
             "an earlier take was cut short and is kept ({length}): {path}\n  `afterbeep takes keep {name}` makes it a whole one, `afterbeep takes remove {name}` deletes it",
             name = take.name

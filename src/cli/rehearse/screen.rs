@@ -13,7 +13,7 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers
 use super::session::{Reviewed, Session, early_end, listen, losses};
 use super::view::{Scene, Stage, draw};
 use crate::audio::capture::Capture;
-use crate::audio::{Channel, decode, playback};
+use crate::audio::{Channel, decode, playback, wav};
 use crate::cli::{Outcome, complain, look, progress, standard_output};
 use crate::rehearsal::TakesError;
 use crate::rehearsal::level::Level;
@@ -94,8 +94,8 @@ impl Screen<'_, '_> {
     /// A take that was cut short is offered once: then it is a whole one, or gone, or left for the next time.
     fn offer_unfinished(&mut self) -> io::Result<Step<()>> {
         for take in self.session.takes.unfinished().unwrap_or_default() {
-            let length = decode(&take.path, Channel::Mix).map(|recording| recording.clip.duration().0);
-            let length = length.map_or("without sound".to_owned(), |seconds| format!("of {seconds:.1} s"));
+            let length = wav::duration(&take.path)
+                .map_or_else(|| "without sound".to_owned(), |duration| format!("of {duration:.1}"));
             let mut text = format!("An earlier take {length} was cut short: {}", take.name);
             loop {
                 match self.ask(&Scene::Notice { text: &text })? {
@@ -175,7 +175,6 @@ impl Screen<'_, '_> {
     /// Records until a key, which is given with the take; the outer error is the screen's, the inner the recording's.
     fn record(&mut self, capture: &mut Capture) -> io::Result<Result<(Recorded, Option<Key>), String>> {
         let live = LiveAnalysis::start(capture.sample_rate_hz());
-        let until_silence = self.session.arguments.until_silence;
         let mut level = Level::default();
         let (mut pressed, mut broken) = (None, None);
         let Self { session, terminal, stage, .. } = self;
@@ -190,9 +189,7 @@ impl Screen<'_, '_> {
                 Ok(_) => {}
                 Err(error) => broken = Some(error),
             }
-            let is_silent = until_silence
-                .is_some_and(|longest| latest.silence.is_some_and(|silence| longest <= silence.0));
-            let goes_on = pressed.is_none() && broken.is_none() && !is_silent;
+            let goes_on = pressed.is_none() && broken.is_none() && !session.is_silent(&latest);
             if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         match broken {
@@ -410,8 +407,6 @@ fn tell_what_was_kept(session: &Session) -> io::Result<()> {
             entry.score.map_or_else(|| "no score".to_owned(), |score| format!("score {score:.0} of 100"));
         writeln!(out, "{score}  {}", report::printable(&entry.path.display().to_string()))?;
     }
-    if let [first, .., last] = &session.kept[..] {
-        report::rehearsal::write_drill(&mut out, first, last, &session.kept)?;
-    }
+    report::rehearsal::write_drill(&mut out, &session.kept)?;
     out.flush()
 }

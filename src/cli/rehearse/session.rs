@@ -15,6 +15,7 @@ use crate::cli::{Outcome, complain, interruption, look, standard_output};
 use crate::finding::Severity;
 use crate::metrics::ANALYSIS_VERSION;
 use crate::rehearsal::history::History;
+use crate::rehearsal::live::Live;
 use crate::rehearsal::name::Subject;
 use crate::rehearsal::recording::{self, Arrived, End, Recorded};
 use crate::rehearsal::{Entry, Number, Take, Takes};
@@ -81,6 +82,12 @@ impl<'a> Session<'a> {
 
     pub fn longest(&self) -> Seconds {
         Seconds(self.arguments.duration.unwrap_or(self.arguments.max_seconds))
+    }
+
+    /// Has nobody spoken for as long as `--until-silence` says?
+    pub fn is_silent(&self, live: &Live) -> bool {
+        let longest = self.arguments.until_silence;
+        longest.is_some_and(|longest| live.silence.is_some_and(|silence| longest <= silence.0))
     }
 
     pub fn open_device(&self) -> Result<Capture, String> {

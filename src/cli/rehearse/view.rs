@@ -8,10 +8,12 @@ use ratatui::widgets::{Block, Borders, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
 use super::session::Reviewed;
+use crate::cli::progress::clock;
 use crate::rehearsal::level::Level;
 use crate::rehearsal::live::Live;
 use crate::report::printable;
 use crate::report::rehearsal::difference_line;
+use crate::report::review::bar;
 use crate::scorecard::comparison::differences;
 use crate::scorecard::targets::{Band, Target};
 use crate::units::Seconds;
@@ -258,18 +260,12 @@ fn meter<'a>(
     const NAME: usize = 6;
     const TEXT: usize = 20;
     let length = usize::from(width).saturating_sub(NAME + TEXT).clamp(4, 50);
-    let bar = bar(stage, share, length);
+    let bar = bar(share, length, stage.unicode);
     Line::from(vec![
         Span::raw(format!("{name:<NAME$}")),
         self::colour(stage, colour, bar),
         Span::raw(format!(" {text}")),
     ])
-}
-
-fn bar(stage: &Stage, share: f64, length: usize) -> String {
-    let n_full = (share.clamp(0.0, 1.0) * length as f64).round() as usize;
-    let (full, empty) = if stage.unicode { ("█", "░") } else { ("#", ".") };
-    full.repeat(n_full) + &empty.repeat(length - n_full)
 }
 
 fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<'a>> {
@@ -299,7 +295,7 @@ fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<
     lines.push(Line::default());
     for part in &card.parts {
         let Some(value) = part.value else { continue };
-        let bar = bar(stage, value / 100.0, 12);
+        let bar = bar(value / 100.0, 12, stage.unicode);
         lines.push(Line::from(format!("{:<16} {bar} {value:>4.0}", part.name)));
     }
     if let Some(before) = &reviewed.previous {
@@ -309,11 +305,6 @@ fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<
         lines.extend(found.iter().take(3).map(|difference| Line::from(difference_line(difference, after))));
     }
     lines
-}
-
-fn clock(time: Seconds) -> String {
-    let seconds = time.0.max(0.0) as u64;
-    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 fn dim() -> Style {
