@@ -1,6 +1,6 @@
 """How right afterbeep is, in tables.  usage: make accuracy [ARGS='pitch lint …']
 
-    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables liveliness length lint fillers false-alarms word-times masked details
+    accuracy.py BINARY [--shared DIR] [PART…]     parts: pitch intensity syllables liveliness length lint fillers false-alarms word-times masked details words
 
 Real speech and labelled scripts are not part of the project: they are looked for in ../shared/data (or below
 $AFTERBEEP_SHARED, or --shared). What is not there is skipped, in one line.
@@ -31,6 +31,8 @@ import time
 
 import numpy as np
 import parselmouth
+
+import word_accuracy
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -629,6 +631,22 @@ def part_word_times(options):
             print(f"  {group:20} {name:10} {len(values):4} {statistics.median(values):7.3f} s {high:13.3f} s {statistics.mean(values):8.3f} s")
 
 
+def part_words(options):
+    """The shipped model: on our own fixtures, and on people, which it was not made for."""
+    sets = list(word_accuracy.fixtures(PROJECT))
+    folder = options.data("fillers-mfa")
+    if folder:
+        for name, recording, known in known_word_times(options):
+            if name == "fillers-mfa":
+                sets.append(("fillers-mfa (one man)", recording, " ".join(text for _, _, text in known)))
+    folder = options.data("read-speech")
+    if folder:
+        # Every tenth: enough to see how bad it is.
+        sets += [("read-speech (people)", recording, text) for recording, text in list(read_speech(folder))[::10]]
+    word_accuracy.table(options, sets)
+    word_accuracy.word_times(options, [row for row in known_word_times(options) if row[0].startswith("fixtures")])
+
+
 def part_masked(options):
     """Filled pauses where the words are known, but for the fillers, which recognisers leave out."""
     folder = options.data("fillers-mfa")
@@ -690,6 +708,7 @@ PARTS = {
     "fillers": ("Filled pauses", part_fillers),
     "false-alarms": ("Filled pauses counted in fluent read speech", part_false_alarms),
     "word-times": ("Word times that drifted into pauses, refined", part_word_times),
+    "words": ("Words that the shipped model hears", part_words),
     "masked": ("Filled pauses with the words known, fillers left out (a smoke test: eight events of one man)", part_masked),
     "details": ("Details of the script that were not said", part_details),
 }
@@ -717,6 +736,8 @@ def main():
     parser.add_argument("binary", type=lambda path: str(pathlib.Path(path).resolve()))
     default = os.environ.get("AFTERBEEP_SHARED", PROJECT.parent / "shared")
     parser.add_argument("--shared", type=lambda path: pathlib.Path(path).resolve(), default=pathlib.Path(default).resolve())
+    parser.add_argument("--model", type=pathlib.Path, default=PROJECT / "models" / "ggml-trial.en.bin", help="for the part words")
+    parser.add_argument("-v", action="store_true", help="what was heard")
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     options = parser.parse_intermixed_args(namespace=Options())
     for unknown in set(options.parts) - set(PARTS):

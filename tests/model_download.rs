@@ -4,6 +4,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -132,7 +134,7 @@ impl Place {
         get(&self.store, &self.model, &server.base, |_| {}).map(drop)
     }
 
-    fn part(&self) -> std::path::PathBuf {
+    fn part(&self) -> PathBuf {
         self.store.path(&self.model).with_extension("bin.part")
     }
 
@@ -271,34 +273,58 @@ fn where_nothing_can_be_written_is_told() {
     assert!(matches!(place.get(&server), Err(DownloadError::Write { .. })));
 }
 
-/// The program, killed in the middle, leaves a part with which the next run goes on.
+/// The program, killed or ended by Ctrl-C in the middle, leaves a part with which the next run goes on.
 #[test]
 fn an_interrupted_run_goes_on_later() {
-    let data = TempDir::new().expect("a temporary folder");
-    let server = serve(vec![7; 200_000], vec![Manners::Slow(Duration::from_secs(30))]);
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_afterbeep"))
-        .args(["model", "get", "tiny.en", "--from", &server.base])
-        .env("XDG_DATA_HOME", data.path())
-        .spawn()
-        .expect("it starts");
-    let part = data.path().join("afterbeep/models/ggml-tiny.en.bin.part");
-    let has_half = || fs::metadata(&part).is_ok_and(|metadata| metadata.len() == 100_000);
-    for _ in 0..1000 {
-        if has_half() {
-            break;
+    for signal in ["KILL", "INT"] {
+        let data = TempDir::new().expect("a temporary folder");
+        let server = serve(vec![7; 200_000], vec![Manners::Slow(Duration::from_secs(30))]);
+        let mut child = get_tiny(&data, &server).spawn().expect("it starts");
+        let part = part_of_tiny(&data);
+        let has_half = || fs::metadata(&part).is_ok_and(|metadata| metadata.len() == 100_000);
+        for _ in 0..1000 {
+            if has_half() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(10));
         }
-        thread::sleep(Duration::from_millis(10));
+        let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        assert!(kill.expect("kill runs").success());
+        assert!(!child.wait().expect("it ends").success());
+        assert!(has_half(), "half of it is here after {signal}");
+        let server = serve(vec![7; 200_000], vec![Manners::Good]);
+        let output = get_tiny(&data, &server).output().expect("it starts");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2));
+        // The lock of the first run is gone with it, and its bytes are counted.
+        assert!(error.contains("broke off after 200000 of 77704715 bytes"), "{error}");
+        assert_eq!(*server.ranges.lock().expect("no panic"), [Some("bytes=100000-".to_owned())]);
     }
-    child.kill().expect("it runs");
-    child.wait().expect("it ends");
-    assert!(has_half(), "half of it is here");
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_afterbeep"))
-        .args(["model", "get", "tiny.en", "--from", &serve(vec![7; 200_000], vec![Manners::Good]).base])
-        .env("XDG_DATA_HOME", data.path())
-        .output()
-        .expect("it starts");
-    let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2));
-    // The lock of the first run is gone with it, and its bytes are counted.
-    assert!(error.contains("broke off after 200000 of 77704715 bytes"), "{error}");
+}
+
+/// A limit on the size of files stands for a full disk.
+#[test]
+fn a_full_disk_keeps_what_came() {
+    let data = TempDir::new().expect("a temporary folder");
+    let server = serve(body(), vec![Manners::Good]);
+    let get = get_tiny(&data, &server);
+    let mut limited = Command::new("bash");
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$@\"", "bash"]).arg(get.get_program());
+    limited.args(get.get_args()).env("XDG_DATA_HOME", data.path());
+    let output = limited.output().expect("it starts");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    let part = part_of_tiny(&data);
+    assert!(error.contains("could not be written") && error.contains(&part.display().to_string()), "{error}");
+    assert!((1..=102_400).contains(&fs::metadata(part).expect("a part").len()));
+}
+
+fn get_tiny(data: &TempDir, server: &Server) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    command.args(["model", "get", "tiny.en", "--from", &server.base]).env("XDG_DATA_HOME", data.path());
+    command
+}
+
+fn part_of_tiny(data: &TempDir) -> PathBuf {
+    data.path().join("afterbeep/models/ggml-tiny.en.bin.part")
 }

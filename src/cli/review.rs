@@ -284,17 +284,15 @@ pub fn review(
     prepared: &Prepared,
 ) -> Result<Heard, String> {
     let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
-    let transcript = match &prepared.transcript {
-        Some(transcript) => {
-            let within = transcript.clone().within(recording.clip.duration());
-            Some(within.map_err(|error| format!("{}: {error}", path.display()))?)
-        }
-        None => prepared.words.transcribe(path, &recording.clip)?,
-    };
+    let within = |transcript: &Transcript| transcript.clone().within(recording.clip.duration());
+    let transcript = prepared.transcript.as_ref().map(within).transpose();
+    let transcript = transcript.map_err(|error| format!("{}: {error}", path.display()))?;
+    let sound = prepared.words.listen(&recording.clip);
     let fine_peaks = prepared.plot.as_ref().map(|plot| (plot, recording.clip.peaks(N_PEAKS)));
     let peaks = recording.clip.peaks(record::n_columns(recording.clip.duration()));
     let analysis = analyse(recording.clip);
-    let transcript = transcript.map(|transcript| transcript.refined(&analysis.speech));
+    let heard = sound.map(|sound| prepared.words.transcribe(path, &sound, &analysis.speech)).transpose()?;
+    let transcript = transcript.or(heard).map(|transcript| transcript.refined(&analysis.speech));
     let said = transcript.as_ref().map(|transcript| said(transcript, script));
     let source = match (transcript.as_ref().zip(said.as_ref()), script) {
         (Some((transcript, said)), _) => Words::Transcript { transcript, said },

@@ -65,10 +65,12 @@ fn transcribe(arguments: &Arguments, words: &transcription::Words) -> Result<(Tr
         Some(transcript) => transcription::imported(transcript)?
             .within(duration)
             .map_err(|error| format!("{}: {error}", path.display()))?,
-        None => words
-            .transcribe(path, &clip)?
-            .ok_or("no model and no transcript was given; add --model FILE")?
-            .refined(&analyse(clip).speech),
+        None => {
+            let sound =
+                words.listen(&clip).ok_or("no model and no transcript was given; add --model FILE")?;
+            let speech = analyse(clip).speech;
+            words.transcribe(path, &sound, &speech)?.refined(&speech)
+        }
     };
     let needs_times = matches!(arguments.output_format, Format::Srt | Format::Vtt | Format::TextGrid);
     if needs_times && transcript.timing == Timing::Absent {

@@ -1,6 +1,7 @@
 //! Words of a recording: from a model, where the build has whisper, or from a transcript made elsewhere.
 
 use std::fs;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use crate::report::printable;
@@ -12,9 +13,36 @@ pub struct ModelArguments {
     /// build with the feature `transcribe`
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// What is spoken, by its code (en, de, es); a model for English alone takes no other
+    #[arg(long, value_name = "CODE", default_value = "en", requires = "model", help_heading = HEADING)]
+    language: String,
+    /// Words that the model is to believe were said before: it writes on in their style, with their names
+    #[arg(long, value_name = "TEXT", requires = "model", help_heading = HEADING)]
+    prompt: Option<String>,
+    /// Lean towards um and uh: added to their score whenever a word is chosen (2: seven times as likely)
+    #[arg(long, value_name = "LOGIT", default_value_t = 0.0, value_parser = bias, requires = "model", help_heading = HEADING)]
+    filler_bias: f32,
+    /// Let the encoder look at no more than the recording: quicker, and with some models less is heard
+    #[arg(long, requires = "model", help_heading = HEADING)]
+    fit_audio_context: bool,
+    /// Threads of whisper.cpp; without it one a core
+    #[arg(long, value_name = "N", requires = "model", help_heading = HEADING)]
+    threads: Option<NonZeroU16>,
     /// Let whisper.cpp say what it does
     #[arg(short, long)]
     verbose: bool,
+}
+
+const HEADING: &str = "How a model listens";
+
+/// Largest filler bias: beyond it every sound is an um. Ours.
+const MAX_BIAS: f32 = 20.0;
+
+fn bias(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(bias) if (0.0..=MAX_BIAS).contains(&bias) => Ok(bias),
+        _ => Err(format!("a number from 0 to {MAX_BIAS}")),
+    }
 }
 
 /// Largest transcript that is read, in bytes; ours: a day of speech with every token of whisper.cpp takes a tenth.
@@ -40,13 +68,15 @@ impl ModelArguments {
         )
     }
 
-    /// What the words of a recording depend on besides its sound: the model, by its name, size and time.
+    /// What the words of a recording depend on besides its sound: the model, by its name, size and time, and how it listens.
     pub fn fingerprint(&self) -> String {
         let state = |model: &PathBuf| {
             let file = std::fs::metadata(model).ok();
             format!("{} {:?}", model.display(), file.map(|file| (file.len(), file.modified().ok())))
         };
-        self.model.as_ref().map(state).unwrap_or_default()
+        let Some(model) = &self.model else { return String::new() };
+        let Self { language, prompt, filler_bias, fit_audio_context, .. } = self;
+        format!("{} {language} {prompt:?} {filler_bias} {fit_audio_context}", state(model))
     }
 }
 
@@ -66,7 +96,8 @@ mod with_whisper {
     use crate::model::registry;
     use crate::model::store::Store;
     use crate::transcript::Transcript;
-    use crate::transcript::whisper::{SAMPLE_RATE, Transcriber};
+    use crate::transcript::whisper::{Decoding, SAMPLE_RATE, Transcriber};
+    use crate::units::Interval;
 
     /// A file that is there, or a model that is known by this name and was fetched.
     fn found(model: &Path) -> Result<PathBuf, String> {
@@ -88,8 +119,9 @@ mod with_whisper {
                 return Ok(Self { transcriber: None, interrupted: interruption::flag() });
             };
             let model = found(model)?;
-            let transcriber =
-                Transcriber::load(model, arguments.verbose).map_err(|error| error.to_string())?;
+            let transcriber = Transcriber::load(model, arguments.verbose)
+                .and_then(|transcriber| transcriber.with_decoding(arguments.decoding()))
+                .map_err(|error| error.to_string())?;
             let interrupted = interruption::catch()?;
             Ok(Self { transcriber: Some(transcriber), interrupted })
         }
@@ -103,15 +135,43 @@ mod with_whisper {
             self.transcriber.is_some()
         }
 
-        /// The words of a clip; `None` when no model was given.
-        pub fn transcribe(&self, path: &Path, clip: &Clip) -> Result<Option<Transcript>, String> {
-            let Some(transcriber) = &self.transcriber else { return Ok(None) };
-            let resampled = resample(clip, SAMPLE_RATE);
+        /// What is listened to of a clip; `None` when no model was given.
+        pub fn listen(&self, clip: &Clip) -> Option<Sound<'_>> {
+            let transcriber = self.transcriber.as_ref()?;
+            Some(Sound { transcriber, clip: resample(clip, SAMPLE_RATE) })
+        }
+
+        /// The words of what was listened to, where there is `speech`.
+        pub fn transcribe(
+            &self,
+            path: &Path,
+            sound: &Sound,
+            speech: &[Interval],
+        ) -> Result<Transcript, String> {
             let bar = progress::transcription();
             let on_progress = |share: f32| bar.set_position((share * 100.0) as u64);
-            let transcript = transcriber.transcribe(resampled.samples(), on_progress, self.interrupted);
+            let transcript =
+                sound.transcriber.transcribe(sound.clip.samples(), speech, on_progress, self.interrupted);
             bar.finish_and_clear();
-            transcript.map(Some).map_err(|error| format!("{}: {error}", path.display()))
+            transcript.map_err(|error| format!("{}: {error}", path.display()))
+        }
+    }
+
+    /// A recording at whisper's sample rate, and who listens to it.
+    pub struct Sound<'a> {
+        transcriber: &'a Transcriber,
+        clip: Clip,
+    }
+
+    impl ModelArguments {
+        fn decoding(&self) -> Decoding {
+            Decoding {
+                n_threads: self.threads,
+                language: Some(self.language.clone()),
+                prompt: self.prompt.clone(),
+                filler_bias: self.filler_bias,
+                fits_audio_context: self.fit_audio_context,
+            }
         }
     }
 }
@@ -123,6 +183,7 @@ mod without_whisper {
     use super::ModelArguments;
     use crate::audio::Clip;
     use crate::transcript::Transcript;
+    use crate::units::Interval;
 
     /// This build has no whisper.
     pub struct Words;
@@ -143,8 +204,15 @@ mod without_whisper {
             false
         }
 
-        pub fn transcribe(&self, _: &Path, _: &Clip) -> Result<Option<Transcript>, String> {
-            Ok(None)
+        pub fn listen(&self, _: &Clip) -> Option<Sound> {
+            None
+        }
+
+        pub fn transcribe(&self, _: &Path, sound: &Sound, _: &[Interval]) -> Result<Transcript, String> {
+            match *sound {}
         }
     }
+
+    /// Nothing is listened to.
+    pub enum Sound {}
 }

@@ -5,6 +5,8 @@ pub mod import;
 mod refinement;
 #[cfg(feature = "transcribe")]
 pub mod whisper;
+#[cfg(feature = "transcribe")]
+mod windows;
 mod words;
 
 use crate::units::{Interval, Seconds};

@@ -7,15 +7,22 @@
 //! all that it touches: when the caller wants to stop, the thread is told, waited for shortly, and otherwise left to find
 //! out after its pass.
 //!
+//! # What is listened to
+//!
+//! Speech alone, window by window ([`windows`]), each decoded for itself: what was said before one never colours it.
+//! Words that lie in silence all the same were not said, and are dropped.
+//!
 //! # What of whisper-rs 0.16 is not used, and why
 //!
 //! - `set_abort_callback_safe` is unsound: it hands its trampoline a pointer to a `Box<dyn FnMut>` that the trampoline
 //!   takes for the closure itself. Its sibling for progress is sound, but leaks the closure. Both are set raw here.
-//! - `set_language` leaks its string. English is the default.
+//! - `set_initial_prompt` leaks its string, a prompt is given as tokens. `set_language` leaks too, three bytes a window, so
+//!   it is left alone for English.
 //! - `install_logging_hooks` works once and for good, so it could not be turned on for `--verbose`.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::io::Write;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
@@ -26,13 +33,14 @@ use std::time::Duration;
 
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
-    WhisperSysContext, WhisperSysState,
+    WhisperSysContext, WhisperSysState, WhisperTokenData,
 };
 
-use crate::model::{self, ModelError};
+use crate::model::{self, ModelError, ModelInfo};
+use crate::transcript::windows::windows;
 use crate::transcript::words::{Token, words_of};
 use crate::transcript::{Source, Timing, Transcript, Word};
-use crate::units::Seconds;
+use crate::units::{Interval, Seconds, total_length};
 
 /// Samples a second that whisper takes.
 pub const SAMPLE_RATE: u32 = 16_000;
@@ -45,6 +53,24 @@ const MAX_SECONDS: usize = 24 * 60 * 60;
 
 /// A sample is taken to lie within ±1; whisper scales by the loudest. Far beyond this its `f32` sums overflow.
 const MAX_SAMPLE: f32 = 1e6;
+
+const ENGLISH: &str = "en";
+
+/// Steps of the encoder in a second and in a whole window of whisper's.
+const AUDIO_CONTEXT_RATE: usize = 50;
+const WHOLE_AUDIO_CONTEXT: usize = 1500;
+
+/// Room after the clip where the encoder is cut to it; with less, the last word suffers. Ours.
+const AUDIO_CONTEXT_MARGIN: usize = AUDIO_CONTEXT_RATE;
+
+/// Pieces of the vocabulary that are a filled pause and nothing else. "er" and "ah" also begin words.
+const FILLED_PAUSES: &[&str] = &[" um", " Um", " umm", " uh", " Uh", " uhh", " hmm", " Hmm"];
+
+/// Tokens a prompt may have: whisper.cpp keeps the last 223 of them.
+const MAX_PROMPT_TOKENS: usize = 223;
+
+/// How far from any speech a word may lie; one that is further was never said. Token times drift by less. Ours.
+const MAX_FROM_SPEECH: f64 = 0.5;
 
 /// How often the caller's progress and interrupt are looked at.
 const POLL: Duration = Duration::from_millis(20);
@@ -68,6 +94,16 @@ pub enum TranscribeError {
     BadSample { index: usize, value: f32 },
     #[error("the recording is {seconds:.0} s long; whisper.cpp takes up to {MAX_SECONDS} s, so cut it")]
     TooLong { seconds: f64 },
+    #[error(
+        "the prompt has more than {MAX_PROMPT_TOKENS} tokens or cannot be read as text; give a shorter one"
+    )]
+    Prompt,
+    #[error("{}", if *is_known {
+        format!("the model {model} knows English alone; for the language \"{language}\" take a multilingual one, such as base")
+    } else {
+        format!("whisper knows no language \"{language}\"; give its code, such as en, de or es")
+    })]
+    Language { model: String, language: String, is_known: bool },
     /// The caller asked for it.
     #[error("transcription was interrupted")]
     Interrupted,
@@ -84,7 +120,25 @@ pub struct Transcriber {
     context: Arc<WhisperContext>,
     /// The short name of the model: `base.en` of `ggml-base.en.bin`.
     model: String,
-    n_threads: c_int,
+    info: ModelInfo,
+    decoding: Arc<Decoding>,
+}
+
+/// How the model is asked. The default is what reads out best what was said, as far as was measured.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Decoding {
+    /// By default as many as the machine runs at once.
+    pub n_threads: Option<NonZeroU16>,
+    /// What is spoken, by whisper's codes (`en`, `de`); English by default. A model for English alone takes no other.
+    pub language: Option<String>,
+    /// What the model is to believe was said before; it writes on in that style. Of a long one the end counts.
+    pub prompt: Option<String>,
+    /// Added to the score of each filled pause before a token is chosen: 0 is the model's own opinion, 2 makes them
+    /// some seven times as likely.
+    pub filler_bias: f32,
+    /// The encoder looks at the clip's length and a second more, and not at 30 s: quicker, and a model that never learned
+    /// to may hear less.
+    pub fits_audio_context: bool,
 }
 
 impl Transcriber {
@@ -95,40 +149,45 @@ impl Transcriber {
     pub fn load(path: impl AsRef<Path>, verbose: bool) -> Result<Self, TranscribeError> {
         let path = path.as_ref();
         route_chatter(verbose);
-        model::inspect(path)?;
+        let info = model::inspect(path)?;
         let context = WhisperContext::new_with_params(path, WhisperContextParameters::default())
             .map_err(|_| TranscribeError::Load { path: path.into() })?;
-        let n_threads = thread::available_parallelism().map_or(1, |count| count.get() as c_int);
-        Ok(Self { context: Arc::new(context), model: short_name(path), n_threads })
+        let decoding = Arc::default();
+        Ok(Self { context: Arc::new(context), model: short_name(path), info, decoding })
     }
 
-    /// Threads that one transcription uses, at least 1. By default as many as the machine runs at once.
-    pub fn with_threads(self, n_threads: u16) -> Self {
-        Self { n_threads: c_int::from(n_threads.max(1)), ..self }
+    /// Fails where the model does not know the language.
+    pub fn with_decoding(self, decoding: Decoding) -> Result<Self, TranscribeError> {
+        if let Some(language) = decoding.language.as_deref().filter(|language| *language != ENGLISH) {
+            let is_known = whisper_rs::get_lang_id(language).is_some();
+            if !is_known || !self.info.multilingual {
+                let (model, language) = (self.model, language.to_owned());
+                return Err(TranscribeError::Language { model, language, is_known });
+            }
+        }
+        Ok(Self { decoding: Arc::new(decoding), ..self })
     }
 
     /// The words of a recording.
     ///
     /// `samples`: mono, 16 kHz, within ±1; less than a tenth of a second has no words.
+    /// `speech`: where somebody speaks, in time order, within the recording; nothing else is listened to.
     /// `progress`: called from this thread with what is done, from 0 to 1, never less than before.
     /// `interrupt`: once true, the call returns [`TranscribeError::Interrupted`] within half a second. A thread may go on
     /// for the rest of its pass over 30 s of audio, and then ends by itself; it holds a copy of the samples until then.
     pub fn transcribe(
         &self,
         samples: &[f32],
+        speech: &[Interval],
         mut progress: impl FnMut(f32),
         interrupt: &AtomicBool,
     ) -> Result<Transcript, TranscribeError> {
         check_samples(samples)?;
-        let source = Source::Whisper { model: self.model.clone() };
-        if samples.len() < MIN_SAMPLES {
-            return Ok(heard(source, Vec::new()));
-        }
         if interrupt.load(Ordering::Relaxed) {
             return Err(TranscribeError::Interrupted);
         }
         let signals = Arc::new(Signals::default());
-        let results = self.spawn(samples.to_vec(), Arc::clone(&signals))?;
+        let results = self.spawn(samples.to_vec(), speech.to_vec(), Arc::clone(&signals))?;
         let mut reported = -1;
         let words = loop {
             if interrupt.load(Ordering::Relaxed) {
@@ -150,37 +209,62 @@ impl Transcriber {
         if reported < 100 {
             progress(1.0);
         }
-        Ok(heard(source, words))
+        Ok(self.heard(words, speech))
+    }
+
+    /// The words that lie in or near speech.
+    fn heard(&self, mut words: Vec<Word>, speech: &[Interval]) -> Transcript {
+        let n_before = words.len();
+        words.retain(|word| word.interval.is_none_or(|interval| is_near(interval, speech)));
+        let mut notes = Vec::new();
+        if self.info.is_for_trial() {
+            notes.push(format!(
+                "the model {} is afterbeep's own, for trying things out: it learned from synthetic voices alone, and of a person's words it gets most wrong",
+                self.model
+            ));
+        }
+        match n_before - words.len() {
+            0 => {}
+            1 => notes.push("1 word that the model heard in silence was left out".to_owned()),
+            n => notes.push(format!("{n} words that the model heard in silence were left out")),
+        }
+        let source = Source::Whisper { model: self.model.clone() };
+        Transcript { source, timing: Timing::Words, notes, words }
     }
 
     /// Starts the work on a thread that owns everything it uses; the result arrives in the channel.
     fn spawn(
         &self,
         samples: Vec<f32>,
+        speech: Vec<Interval>,
         signals: Arc<Signals>,
     ) -> Result<mpsc::Receiver<Result<Vec<Word>, TranscribeError>>, TranscribeError> {
         let (sender, receiver) = mpsc::channel();
         let context = Arc::clone(&self.context);
-        let n_threads = self.n_threads;
+        let decoding = Arc::clone(&self.decoding);
         let work = move || {
             // Nobody listens any more if the caller was interrupted.
-            let _ = sender.send(recognise(&context, &samples, n_threads, &signals));
+            let _ = sender.send(recognise(&context, &samples, &speech, &decoding, &signals));
         };
         let spawned = thread::Builder::new().name("whisper".into()).spawn(work);
         spawned.map(|_| receiver).map_err(|error| engine(&format!("no thread: {error}")))
     }
 }
 
-fn heard(source: Source, words: Vec<Word>) -> Transcript {
-    Transcript { source, timing: Timing::Words, notes: Vec::new(), words }
+fn is_near(word: Interval, speech: &[Interval]) -> bool {
+    let around = Interval::new(word.start.0 - MAX_FROM_SPEECH, word.end.0 + MAX_FROM_SPEECH);
+    speech.iter().any(|speech| speech.overlaps(around))
 }
 
 /// What the thread that transcribes and the one that waits tell each other.
 #[derive(Default)]
 struct Signals {
     abort: AtomicBool,
-    /// Of the recording, as far as whisper.cpp has moved its window.
+    /// Of the speech, as far as whisper.cpp has come.
     percent: AtomicI32,
+    /// The same at the start of the window that it is in, and what that window is of the whole.
+    percent_before: AtomicI32,
+    percent_of_window: AtomicI32,
 }
 
 fn check_samples(samples: &[f32]) -> Result<(), TranscribeError> {
@@ -201,42 +285,101 @@ fn length(samples: &[f32]) -> Seconds {
     Seconds(samples.len() as f64 / f64::from(SAMPLE_RATE))
 }
 
-/// Runs whisper.cpp over the recording, in a state of its own.
+/// Runs whisper.cpp over each window of the recording, in a state of its own.
 fn recognise(
     context: &WhisperContext,
     samples: &[f32],
-    n_threads: c_int,
+    speech: &[Interval],
+    decoding: &Decoding,
     signals: &Signals,
 ) -> Result<Vec<Word>, TranscribeError> {
+    let windows = windows(speech, length(samples));
+    let total = total_length(&windows).0;
     let mut state = context.create_state().map_err(|error| engine(&describe(error)))?;
-    // SAFETY: the callbacks run only inside `full`, on this thread or on threads that `full` joins before it returns, and
-    // `signals` is borrowed for longer than that. `params` is gone by then too, so nothing keeps the pointer.
-    let params = unsafe { parameters(n_threads, signals) };
-    state.full(params, samples).map_err(|error| match signals.abort.load(Ordering::Relaxed) {
-        true => TranscribeError::Interrupted,
-        false => engine(&describe(error)),
-    })?;
-    Ok(words_of(&tokens(&state, context), length(samples)))
+    let prompt = prompt_tokens(context, decoding)?;
+    let bias = FillerBias::new(context, decoding.filler_bias);
+    let (mut heard, mut done) = (Vec::new(), 0.0);
+    for window in windows {
+        let percent = |seconds: f64| (100.0 * seconds / total) as i32;
+        signals.percent_before.store(percent(done), Ordering::Relaxed);
+        signals.percent_of_window.store(percent(window.length().0), Ordering::Relaxed);
+        done += window.length().0;
+        let samples = within(samples, window);
+        if samples.len() < MIN_SAMPLES {
+            continue;
+        }
+        // SAFETY: the callbacks run only inside `full`, on this thread or on threads that `full` joins before it returns,
+        // and what they are given is borrowed for longer than that. `params` is gone by then too, so nothing keeps the
+        // pointers.
+        let mut params = unsafe { parameters(decoding, signals, &bias) };
+        params.set_tokens(&prompt);
+        if decoding.fits_audio_context {
+            params.set_audio_ctx(fitted_audio_context(samples.len()));
+        }
+        state.full(params, samples).map_err(|error| match signals.abort.load(Ordering::Relaxed) {
+            true => TranscribeError::Interrupted,
+            false => engine(&describe(error)),
+        })?;
+        heard.extend(tokens(&state, context, window.start));
+    }
+    Ok(words_of(&heard, length(samples)))
+}
+
+fn within(samples: &[f32], window: Interval) -> &[f32] {
+    let index = |time: Seconds| ((time.0 * f64::from(SAMPLE_RATE)).round() as usize).min(samples.len());
+    &samples[index(window.start)..index(window.end)]
+}
+
+fn fitted_audio_context(n_samples: usize) -> c_int {
+    let steps = n_samples * AUDIO_CONTEXT_RATE / SAMPLE_RATE as usize + AUDIO_CONTEXT_MARGIN;
+    steps.min(WHOLE_AUDIO_CONTEXT) as c_int
+}
+
+fn prompt_tokens(context: &WhisperContext, decoding: &Decoding) -> Result<Vec<c_int>, TranscribeError> {
+    let Some(prompt) = &decoding.prompt else { return Ok(Vec::new()) };
+    context.tokenize(prompt, MAX_PROMPT_TOKENS).map_err(|_| TranscribeError::Prompt)
+}
+
+/// Filled pauses of the model's vocabulary, and what is added to their scores.
+struct FillerBias {
+    tokens: Vec<c_int>,
+    bias: f32,
+}
+
+impl FillerBias {
+    fn new(context: &WhisperContext, bias: f32) -> Self {
+        let is_filled_pause = |token: &c_int| {
+            context
+                .token_to_bytes(*token)
+                .is_ok_and(|text| FILLED_PAUSES.iter().any(|known| known.as_bytes() == text))
+        };
+        let all = 0..if bias == 0.0 { 0 } else { context.token_eot() };
+        Self { tokens: all.filter(is_filled_pause).collect(), bias }
+    }
 }
 
 /// Greedy decoding of English with a time for every token, and the callbacks.
 ///
-/// One decoder even where a fallback to a higher temperature would take the best of five: whisper.cpp frees the state
-/// when it fails to make room for more, and whisper-rs then frees it again.
+/// One decoder even where a fallback to a higher temperature would take the best of five, and no beam: whisper.cpp frees
+/// the state when it fails to make room for more, and whisper-rs then frees it again.
 ///
 /// # Safety
-/// The parameters must not be used after the borrow of `signals` ends.
-unsafe fn parameters<'a>(n_threads: c_int, signals: &Signals) -> FullParams<'a, 'a> {
+/// The parameters must not be used after the borrows of `signals` and `bias` end.
+unsafe fn parameters<'a>(decoding: &'a Decoding, signals: &Signals, bias: &FillerBias) -> FullParams<'a, 'a> {
     let mut params = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
-    params.set_n_threads(n_threads);
+    let all = || thread::available_parallelism().map_or(1, |count| count.get() as c_int);
+    params.set_n_threads(decoding.n_threads.map_or_else(all, |count| c_int::from(count.get())));
+    if let Some(language) = decoding.language.as_deref().filter(|language| *language != ENGLISH) {
+        params.set_language(Some(language));
+    }
     params.set_token_timestamps(true);
     params.set_single_segment(false);
     params.set_no_context(true);
     params.set_print_progress(false);
     params.set_print_realtime(false);
     let signals = ptr::from_ref(signals).cast_mut().cast::<c_void>();
-    // SAFETY: each callback only reads its user data as a shared `Signals`, which is what it is given, and does not
-    // panic. They ignore whisper.cpp's own pointers.
+    // SAFETY: each callback only reads its user data as what it is given, shared, and does not panic. They ignore
+    // whisper.cpp's own pointers, but for the scores, of which there is one for each token of the vocabulary.
     unsafe {
         params.set_abort_callback(Some(wants_to_stop));
         params.set_abort_callback_user_data(signals);
@@ -244,8 +387,31 @@ unsafe fn parameters<'a>(n_threads: c_int, signals: &Signals) -> FullParams<'a, 
         params.set_start_encoder_callback_user_data(signals);
         params.set_progress_callback(Some(note_progress));
         params.set_progress_callback_user_data(signals);
+        if !bias.tokens.is_empty() {
+            params.set_filter_logits_callback(Some(favour_filled_pauses));
+            params.set_filter_logits_callback_user_data(ptr::from_ref(bias).cast_mut().cast::<c_void>());
+        }
     }
     params
+}
+
+/// # Safety
+/// `scores` has a number for each token of the vocabulary that `bias` was made from; `bias` points to a [`FillerBias`]
+/// that lives while the callback runs.
+unsafe extern "C" fn favour_filled_pauses(
+    _: *mut WhisperSysContext,
+    _: *mut WhisperSysState,
+    _: *const WhisperTokenData,
+    _: c_int,
+    scores: *mut f32,
+    bias: *mut c_void,
+) {
+    // SAFETY: as above.
+    let bias = unsafe { &*bias.cast::<FillerBias>() };
+    for token in &bias.tokens {
+        // SAFETY: as above; tokens are not negative.
+        unsafe { *scores.add(*token as usize) += bias.bias };
+    }
 }
 
 /// # Safety
@@ -275,11 +441,14 @@ unsafe extern "C" fn note_progress(
     signals: *mut c_void,
 ) {
     // SAFETY: as in `wants_to_stop`.
-    unsafe { &*signals.cast::<Signals>() }.percent.fetch_max(percent, Ordering::Relaxed);
+    let signals = unsafe { &*signals.cast::<Signals>() };
+    let of_window = signals.percent_of_window.load(Ordering::Relaxed) * percent.clamp(0, 100) / 100;
+    let whole = signals.percent_before.load(Ordering::Relaxed) + of_window;
+    signals.percent.fetch_max(whole, Ordering::Relaxed);
 }
 
-/// What was recognised, without the special tokens (start, end, times).
-fn tokens(state: &WhisperState, context: &WhisperContext) -> Vec<Token> {
+/// What was recognised in the window that starts at `window`, without the special tokens (start, end, times).
+fn tokens(state: &WhisperState, context: &WhisperContext, window: Seconds) -> Vec<Token> {
     let first_special = context.token_eot();
     let mut tokens = Vec::new();
     for segment in state.as_iter() {
@@ -295,7 +464,7 @@ fn tokens(state: &WhisperState, context: &WhisperContext) -> Vec<Token> {
             let end = if data.t1 < 0 { segment.end_timestamp() } else { data.t1 };
             tokens.push(Token {
                 bytes: bytes.to_vec(),
-                interval: (centiseconds(start), centiseconds(end)),
+                interval: (window + centiseconds(start), window + centiseconds(end)),
                 probability: f64::from(data.p.max(0.0)), // NaN from broken weights becomes 0
                 starts_segment,
             });

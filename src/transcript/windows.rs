@@ -1,0 +1,133 @@
+//! Which parts of a recording a recogniser is given: speech, cut in pauses into pieces that it takes at once.
+//!
+//! Whisper looks at 30 s at a time. Left to itself it cuts where it thinks a segment ended, now and then in the middle of
+//! a word, and over long silences it writes words that nobody said.
+
+use crate::units::{Interval, Seconds};
+
+/// Longest window; whisper's is 30 s, and its last times are the worst. Ours.
+const LONGEST: Seconds = Seconds(28.0);
+/// A window is cut in the longest pause that leaves it at least this long. Ours.
+const SHORTEST_CUT: Seconds = Seconds(14.0);
+/// A pause of this length is not listened to: what costs a window more is less than what whisper invents in it. Ours.
+const SILENCE: Seconds = Seconds(4.0);
+/// Kept before and after speech, for the soft sounds that speech activity misses. Ours.
+const MARGIN: Seconds = Seconds(0.5);
+
+/// Windows over all of `speech` (in time order, within the `duration`), in time order; they do not overlap.
+pub fn windows(speech: &[Interval], duration: Seconds) -> Vec<Interval> {
+    let mut windows = Vec::new();
+    let mut rest = speech.to_vec();
+    while let Some(first) = rest.first().copied() {
+        let (n_taken, end) = taken(&rest);
+        windows.push(Interval { start: first.start, end });
+        rest.drain(..n_taken);
+        if let Some(next) = rest.first_mut() {
+            next.start = Seconds(next.start.0.max(end.0));
+        }
+    }
+    with_margins(&windows, duration)
+}
+
+/// How many stretches of `speech` the next window takes, and where it ends: in the last of them or in the one after it,
+/// where that is too long for any window.
+fn taken(speech: &[Interval]) -> (usize, Seconds) {
+    let start = speech[0].start;
+    let fits = |interval: &&Interval| interval.end <= start + LONGEST;
+    let n_before_silence = speech
+        .windows(2)
+        .position(|pair| SILENCE <= pair[1].start - pair[0].end)
+        .map_or(speech.len(), |index| index + 1);
+    let n_fitting = speech[..n_before_silence].iter().take_while(fits).count();
+    if n_fitting == n_before_silence {
+        return (n_fitting, speech[n_fitting - 1].end);
+    }
+    let pause = |index: &usize| (speech[index + 1].start - speech[*index].end).0;
+    let is_late = |index: &usize| start + SHORTEST_CUT <= speech[*index].end;
+    let best = (0..n_fitting).filter(is_late).max_by(|one, other| pause(one).total_cmp(&pause(other)));
+    match best.or(n_fitting.checked_sub(1)) {
+        Some(index) => (index + 1, speech[index].end),
+        None => (0, start + LONGEST),
+    }
+}
+
+/// Each window with what may be heard around it, as far as the middle of the pause to its neighbour.
+fn with_margins(windows: &[Interval], duration: Seconds) -> Vec<Interval> {
+    let middle = |before: &Interval, after: &Interval| (before.end.0 + after.start.0) / 2.0;
+    let of = |index: usize| {
+        let window = windows[index];
+        let earliest = index.checked_sub(1).map_or(0.0, |before| middle(&windows[before], &window));
+        let latest = windows.get(index + 1).map_or(duration.0, |after| middle(&window, after));
+        let start = (window.start - MARGIN).0.max(earliest);
+        Interval::new(start, (window.end + MARGIN).0.min(latest).max(start))
+    };
+    (0..windows.len()).map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(speech: &[(f64, f64)], duration: f64, expected: &[(f64, f64)]) {
+        let speech: Vec<Interval> = speech.iter().map(|(start, end)| Interval::new(*start, *end)).collect();
+        let found: Vec<(f64, f64)> =
+            windows(&speech, Seconds(duration)).iter().map(|window| (window.start.0, window.end.0)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn no_speech_no_window() {
+        check(&[], 60.0, &[]);
+    }
+
+    #[test]
+    fn a_short_message_is_one_window_with_margins() {
+        check(&[(1.0, 5.0), (6.0, 12.0)], 14.0, &[(0.5, 12.5)]);
+        check(&[(0.2, 5.0)], 5.1, &[(0.0, 5.1)]);
+    }
+
+    #[test]
+    fn a_long_silence_parts_windows() {
+        check(&[(1.0, 5.0), (9.0, 12.0)], 20.0, &[(0.5, 5.5), (8.5, 12.5)]);
+    }
+
+    #[test]
+    fn a_long_message_is_cut_in_its_longest_late_pause() {
+        let speech = [(0.0, 10.0), (12.0, 16.0), (17.5, 22.0), (22.5, 26.0), (26.4, 40.0)];
+        check(&speech, 40.0, &[(0.0, 16.5), (17.0, 40.0)]);
+    }
+
+    #[test]
+    fn speech_without_a_pause_is_cut_all_the_same() {
+        check(&[(0.0, 70.0)], 70.0, &[(0.0, 28.0), (28.0, 56.0), (56.0, 70.0)]);
+        check(&[(0.0, 5.0), (5.5, 50.0)], 50.0, &[(0.0, 5.25), (5.25, 33.5), (33.5, 50.0)]);
+    }
+
+    #[test]
+    fn windows_fit_whisper_and_hold_all_speech() {
+        let speech: Vec<Interval> = (0..400)
+            .map(|index| {
+                let start = f64::from(index) * 3.7 + f64::from(index * 7 % 5) * 0.3;
+                Interval::new(start, start + 0.4 + f64::from(index * 11 % 9) * 0.35)
+            })
+            .scan(0.0, |end, interval| {
+                let start = interval.start.0.max(*end + 0.1);
+                *end = interval.end.0.max(start + 0.2);
+                Some(Interval::new(start, *end))
+            })
+            .collect();
+        let duration = speech.last().expect("some").end;
+        let windows = windows(&speech, duration);
+        assert!(windows.iter().all(|window| window.length().0 <= 30.0), "{windows:?}");
+        assert!(windows.windows(2).all(|pair| pair[0].end <= pair[1].start), "{windows:?}");
+        for interval in &speech {
+            let heard: f64 = windows
+                .iter()
+                .map(|window| window.end.0.min(interval.end.0) - window.start.0.max(interval.start.0))
+                .filter(|length| 0.0 < *length)
+                .sum();
+            assert!((heard - interval.length().0).abs() < 1e-9, "{interval:?} in {windows:?}");
+        }
+    }
+}
