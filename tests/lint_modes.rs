@@ -163,7 +163,7 @@ fn watching_sees_edits_renames_new_files_and_settings() {
     let out = lines(watch.stdout.take().expect("a pipe"));
     let err = lines(watch.stderr.take().expect("a pipe"));
     wait_for(&out, "2 warnings in 1 script");
-    wait_for(&err, "watching scripts (1 file, settings included); Ctrl-C ends it");
+    wait_for(&err, "watching scripts (1 file, with settings, data and baseline); Ctrl-C ends it");
     // As an editor that writes beside the file and renames.
     fs::write(folder.path().join("scripts/.a.md.swp"), "Hi Sam.\n").expect("written");
     fs::rename(folder.path().join("scripts/.a.md.swp"), folder.path().join("scripts/a.md")).expect("renamed");
@@ -176,6 +176,36 @@ fn watching_sees_edits_renames_new_files_and_settings() {
     fs::write(folder.path().join("afterbeep.toml"), "[severity]\nAB401 = \"advice\"\n").expect("written");
     wait_for(&out, "2 advice in 2 scripts");
     assert_eq!(watch.try_wait().expect("it can be asked"), None, "it is still watching");
+    watch.kill().expect("it is ended");
+    watch.wait().expect("it ends");
+}
+
+/// What a script does not hold itself, but is linted by.
+#[test]
+fn watching_sees_extended_settings_tables_and_the_baseline() {
+    let folder = folder("---\ndata: clients.csv\n---\n\nHi {{name}}, it is Dana.\n");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write("afterbeep.toml", "extend = \"ours.toml\"\n");
+    write("ours.toml", "[severity]\nAB401 = \"advice\"\n");
+    write("scripts/clients.csv", "name\nSam\n");
+    let baseline = ["--baseline", "baseline.json"];
+    lint(folder.path(), &[baseline.as_slice(), &["--write-baseline", "scripts"]].concat());
+    let mut watch = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["lint", "--watch", "--output-format", "concise", "scripts"])
+        .args(baseline)
+        .current_dir(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let err = lines(watch.stderr.take().expect("a pipe"));
+    wait_for(&err, "watching scripts (5 files");
+    for name in ["ours.toml", "scripts/clients.csv", "baseline.json"] {
+        let text = fs::read_to_string(folder.path().join(name)).expect("read");
+        write(name, &(text + "\n"));
+        wait_for(&err, "changed: ");
+        wait_for(&err, "watching scripts (5 files");
+    }
     watch.kill().expect("it is ended");
     watch.wait().expect("it ends");
 }

@@ -14,6 +14,8 @@ pub struct Governor {
     pub config: Config,
     /// The file, if there is one.
     pub path: Option<PathBuf>,
+    /// That file and those it extends.
+    pub files: Vec<PathBuf>,
     exclude: Vec<Glob>,
     per_file: Vec<Glob>,
 }
@@ -68,9 +70,9 @@ impl ConfigFiles {
 }
 
 fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
-    let mut config = Config::default();
+    let (mut config, mut files) = (Config::default(), Vec::new());
     if let Some(path) = path {
-        read_into(&mut config, path, &mut Vec::new())?;
+        read_into(&mut config, path, &mut files)?;
     }
     for flag in &flags.config {
         let file = config::parse_flag(flag).map_err(|error| error.to_string())?;
@@ -85,7 +87,7 @@ fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
     let exclude = exclude.collect::<Result<_, _>>()?;
     let per_file = config.per_file.iter().map(|entry| Glob::new("[per-file]", &entry.glob, &entry.root));
     let per_file = per_file.collect::<Result<_, _>>()?;
-    Ok(Governor { config, path: path.map(Path::to_owned), exclude, per_file })
+    Ok(Governor { config, path: path.map(Path::to_owned), files, exclude, per_file })
 }
 
 /// Puts one layer of flags over another.
@@ -97,7 +99,7 @@ fn merge(under: &mut Layer, over: &mut Layer) {
     under.limits.append(&mut over.limits);
 }
 
-/// Reads a file after what it extends. `seen` are the files on the way here.
+/// Reads a file after what it extends. `seen` are the files on the way here, and in the end all that were read.
 fn read_into(config: &mut Config, path: &Path, seen: &mut Vec<PathBuf>) -> Result<(), String> {
     let name = shown(path);
     let text = fs::read_to_string(path).map_err(|error| format!("{name}: could not be read: {error}"))?;

@@ -131,10 +131,14 @@ impl Linters {
     }
 }
 
-/// The rows that a script's front matter names, relative to the script.
-/// The data that the front matter of a script names.
+/// Where the data is that the front matter of a script names: relative to the script.
+pub fn data_path(input: &Input, data: &str) -> PathBuf {
+    folder(input).join(data)
+}
+
+/// The rows that the front matter of a script names.
 pub fn table(input: &Input, data: &str) -> Result<Table, String> {
-    let path = folder(input).join(data);
+    let path = data_path(input, data);
     let name = path.display();
     let text =
         fs::read_to_string(&path).map_err(|error| format!("its data, {name}, could not be read: {error}"))?;
