@@ -9,7 +9,7 @@ VENV := $(TARGET_DIR)/venv
 # Real speech and labelled scripts, for measuring.
 SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 
-.PHONY: help demo test lint docs fixtures screens man accuracy bench bench-rehearse filler-weights ci
+.PHONY: help demo test lint docs fixtures screens man accuracy bench bench-rehearse bench-transcription filler-weights ci
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,8 +60,9 @@ man: ## The man pages, into $(TARGET_DIR)/man
 	@$(CARGO) build --locked --profile $(PROFILE)
 	@$(BINARY) man $(TARGET_DIR)/man
 
-accuracy: $(VENV)/ready ## How right it is: F0 and intensity beside Praat, syllables, script labels, filled pauses
-	@$(CARGO) build --locked --release
+accuracy: $(VENV)/ready ## How right it is: F0 and intensity beside Praat, syllables, script labels, filled pauses, words
+	@.ci/install full
+	@$(CARGO) build --locked --release --features transcribe
 	@$(VENV)/bin/python benches/accuracy.py $(TARGET_DIR)/release/afterbeep $(ARGS)
 
 bench: $(VENV)/ready ## How fast and how large it is (ARGS='--no-demo --no-typos' leaves out the slow parts)
@@ -72,6 +73,11 @@ bench-rehearse: $(VENV)/ready ## What a rehearsal costs and loses: time to the s
 	@.ci/install full sound
 	@$(CARGO) build --locked --release --features record
 	@$(VENV)/bin/python benches/rehearse.py $(TARGET_DIR)/release/afterbeep $(ARGS)
+
+bench-transcription: $(VENV)/ready ## What a transcription costs beside whisper.cpp by itself
+	@.ci/install full
+	@$(CARGO) build --locked --release --features transcribe --bins --example transcription
+	@$(VENV)/bin/python benches/transcription.py $(TARGET_DIR) $(ARGS)
 
 # Some ten minutes: filled pauses are made from read speech, then the network is trained on half of the speakers.
 filler-weights: $(VENV)/ready ## Train the filled-pause detector anew (needs ../shared)

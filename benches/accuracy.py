@@ -632,7 +632,10 @@ def part_word_times(options):
 
 
 def part_words(options):
-    """The shipped model: on our own fixtures, and on people, which it was not made for."""
+    """Of --model, on our own fixtures and on people."""
+    if options.model is None:
+        print("  skipped: no --model FILE was given")
+        return
     sets = list(word_accuracy.fixtures(PROJECT))
     folder = options.data("fillers-mfa")
     if folder:
@@ -708,7 +711,7 @@ PARTS = {
     "fillers": ("Filled pauses", part_fillers),
     "false-alarms": ("Filled pauses counted in fluent read speech", part_false_alarms),
     "word-times": ("Word times that drifted into pauses, refined", part_word_times),
-    "words": ("Words that the shipped model hears", part_words),
+    "words": ("Words that a whisper model hears", part_words),
     "masked": ("Filled pauses with the words known, fillers left out (a smoke test: eight events of one man)", part_masked),
     "details": ("Details of the script that were not said", part_details),
 }
@@ -736,7 +739,7 @@ def main():
     parser.add_argument("binary", type=lambda path: str(pathlib.Path(path).resolve()))
     default = os.environ.get("AFTERBEEP_SHARED", PROJECT.parent / "shared")
     parser.add_argument("--shared", type=lambda path: pathlib.Path(path).resolve(), default=pathlib.Path(default).resolve())
-    parser.add_argument("--model", type=pathlib.Path, default=PROJECT / "models" / "ggml-trial.en.bin", help="for the part words")
+    parser.add_argument("--model", type=pathlib.Path, help="for the part words")
     parser.add_argument("-v", action="store_true", help="what was heard")
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     options = parser.parse_intermixed_args(namespace=Options())

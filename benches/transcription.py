@@ -1,6 +1,6 @@
-"""What transcription costs, and what of it is ours.  usage: make bench-transcription
+"""What transcription costs, and what of it is ours.  usage: make bench-transcription [ARGS=MODEL.bin]
 
-    transcription.py TARGET MODEL
+    transcription.py TARGET [MODEL]       without MODEL: one of random weights, small
 
 Everything runs with one thread on one core, but for the batch. whisper.cpp by itself is the library that the bindings
 link, called from C++ (whisper_cpp.cpp).
@@ -18,6 +18,7 @@ from bench import ONE_CORE, PROJECT, clips, machine
 
 RECORDING = PROJECT / "fixtures" / "speech" / "demo.wav"
 # Name, width and layers of whisper's sizes; the weights are random, which costs the encoder the same time.
+SMALL = (192, 3)
 SIZES = [("tiny.en", 384, 4), ("base.en", 512, 6)]
 N_RUNS = 9
 
@@ -42,6 +43,11 @@ def seconds(command):
     return [float(line) for line in run.stdout.split()]
 
 
+def random_model(example, folder, width, n_layers):
+    command = [example, "--random", str(width), str(n_layers), folder]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def interleaved(*commands):
     """Median seconds of each, a run of one after a run of the other, so that both see the same machine."""
     rounds = [[min(seconds(command)) for command in commands] for _ in range(N_RUNS)]
@@ -51,7 +57,7 @@ def interleaved(*commands):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("target", type=lambda path: pathlib.Path(path).resolve())
-    parser.add_argument("model", type=pathlib.Path)
+    parser.add_argument("model", type=pathlib.Path, nargs="?")
     options = parser.parse_args()
     example, binary = options.target / "release/examples/transcription", options.target / "release/afterbeep"
     print(machine())
@@ -61,26 +67,27 @@ def main():
         subprocess.run([example, "--samples", RECORDING, samples], check=True)
         length = samples.stat().st_size / 4 / 16_000
 
+        model = options.model or random_model(example, folder, *SMALL)
         ours, theirs = interleaved(
-            [example, options.model, RECORDING, 3], [peer, options.model, samples, 3, 0, 0]
+            [example, model, RECORDING, 3], [peer, model, samples, 3, 0, 0]
         )
-        print(f"\nThe shipped model on {length:.1f} s, one thread, {N_RUNS} rounds\n")
+        print(f"\n{model} on {length:.1f} s, one thread, {N_RUNS} rounds\n")
         print(f"  {'through the bindings':40} {ours:8.3f} s")
         print(f"  {'whisper.cpp by itself':40} {theirs:8.3f} s   ours is {ours / theirs:.3f} times that")
-        fitted, _ = interleaved([example, options.model, RECORDING, 3, "--fit-audio-context"], [peer, options.model, samples, 1, 0, 0])
+        fitted, _ = interleaved([example, model, RECORDING, 3, "--fit-audio-context"], [peer, model, samples, 1, 0, 0])
         print(f"  {'with --fit-audio-context':40} {fitted:8.3f} s   {ours / fitted:.1f} times as fast")
 
         print(f"\nOne pass of the encoder and one token, random weights, {length:.1f} s of speech\n")
         context = int(length * 50) + 50
         for name, width, n_layers in SIZES:
-            model = subprocess.run([example, "--random", str(width), str(n_layers), folder], capture_output=True, text=True, check=True)
-            model = model.stdout.strip()
+            model = random_model(example, folder, width, n_layers)
             whole, fitted = interleaved([peer, model, samples, 1, 0, 1], [peer, model, samples, 1, context, 1])
             print(f"  {f'the size of {name}':40} {whole:8.3f} s   fitted to the clip {fitted:.3f} s, {whole / fitted:.1f} times as fast")
 
-        print("\nReview of 20 clips of 20 s with the shipped model\n")
+        print("\nReview of 20 clips of 20 s\n")
+        model = options.model or random_model(example, folder, *SMALL)
         clips(folder / "clips", 20)
-        review = [binary, "review", "--isolated", "--no-cache", "--output-format", "csv", "--model", options.model, folder / "clips"]
+        review = [binary, "review", "--isolated", "--no-cache", "--output-format", "csv", "--model", model, folder / "clips"]
         for name, command in [("every core", review), ("one core", [*ONE_CORE, *review, "--threads", "1"])]:
             started = time.perf_counter()
             subprocess.run(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
