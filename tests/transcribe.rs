@@ -335,11 +335,8 @@ mod with_whisper {
         let plain = with(Decoding::default()).unwrap();
         assert_ne!(plain, with(Decoding { fits_audio_context: true, ..Decoding::default() }).unwrap());
         assert_eq!(plain, with(Decoding { language: Some("en".into()), ..Decoding::default() }).unwrap());
-        let long = "word ".repeat(500);
-        assert!(matches!(
-            with(Decoding { prompt: Some(long), ..Decoding::default() }),
-            Err(TranscribeError::Prompt)
-        ));
+        let long = Decoding { prompt: Some("word ".repeat(500)), ..Decoding::default() };
+        assert!(with(long).is_ok(), "of a long prompt the end counts");
 
         for (language, expected) in [("de", "knows English alone"), ("klingon", "knows no language")] {
             let decoding = Decoding { language: Some(language.into()), ..Decoding::default() };

@@ -240,19 +240,20 @@ def main():
     decay_from = arguments.decay_from if arguments.decay_from is not None else arguments.steps * 7 // 10
 
     def rate(step):
-        warm = jnp.minimum(1.0, (step + 1) / arguments.warm_up)
-        cool = jnp.clip((arguments.steps - step) / max(1, arguments.steps - decay_from), 0.02, 1.0)
+        warm = min(1.0, (step - first + 1) / arguments.warm_up)
+        cool = min(1.0, max(0.02, (arguments.steps - step) / max(1, arguments.steps - decay_from)))
         return arguments.peak * warm * cool
 
-    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, b2=0.98, weight_decay=0.01))
+    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(1.0, b2=0.98, weight_decay=0.01))
     state = optimiser.init(weights) if state is None else state
     log_n_others = np.log(N_VOCABULARY - len(vocabulary) - N_TIMES)
 
     @jax.jit
-    def step_of(weights, state, data):
+    def step_of(weights, state, data, rate):
         shares = (arguments.sounds, arguments.words, arguments.guide)
         grads, told = jax.grad(losses, has_aux=True)(weights, *data, log_n_others, *shares)
         updates, state = optimiser.update(grads, state, weights)
+        updates = jax.tree.map(lambda update: rate * update, updates)
         return optax.apply_updates(weights, updates), state, told
 
     def save(step):
@@ -268,7 +269,7 @@ def main():
         for step in range(first, arguments.steps):
             data = coming.result()
             coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale)
-            weights, state, told = step_of(weights, state, data)
+            weights, state, told = step_of(weights, state, data, rate(step))
             told_of.append([float(value) for value in told])
             if (step + 1) % 25 == 0:
                 text, naming, wording, guide, right = np.mean(told_of, axis=0)

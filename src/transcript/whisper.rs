@@ -337,7 +337,9 @@ fn fitted_audio_context(n_samples: usize) -> c_int {
 
 fn prompt_tokens(context: &WhisperContext, decoding: &Decoding) -> Result<Vec<c_int>, TranscribeError> {
     let Some(prompt) = &decoding.prompt else { return Ok(Vec::new()) };
-    context.tokenize(prompt, MAX_PROMPT_TOKENS).map_err(|_| TranscribeError::Prompt)
+    // No text has more tokens than bytes; whisper-rs panics where it has more than it was told.
+    let tokens = context.tokenize(prompt, prompt.len() + 1).map_err(|_| TranscribeError::Prompt)?;
+    Ok(tokens[tokens.len().saturating_sub(MAX_PROMPT_TOKENS)..].to_vec())
 }
 
 /// Filled pauses of the model's vocabulary, and what is added to their scores.
