@@ -47,7 +47,7 @@ fn number(text: &str) -> i32 {
 }
 
 fn clip(recording: &str) -> Clip {
-    resample(&audio::decode(recording, Channel::Mix).expect("a recording").clip, SAMPLE_RATE)
+    resample(&audio::decode(recording.as_ref(), Channel::Mix).expect("a recording").clip, SAMPLE_RATE)
 }
 
 fn time(model: &str, clip: &Clip, n_runs: i32, fits_audio_context: bool) {
