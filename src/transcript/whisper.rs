@@ -182,10 +182,7 @@ impl Transcriber {
         mut progress: impl FnMut(f32),
         interrupt: &AtomicBool,
     ) -> Result<Transcript, TranscribeError> {
-        check_samples(samples)?;
-        if interrupt.load(Ordering::Relaxed) {
-            return Err(TranscribeError::Interrupted);
-        }
+        check_samples(samples, interrupt)?;
         let signals = Arc::new(Signals::default());
         let results = self.spawn(samples.to_vec(), speech.to_vec(), Arc::clone(&signals))?;
         let mut reported = -1;
@@ -267,18 +264,25 @@ struct Signals {
     percent_of_window: AtomicI32,
 }
 
-fn check_samples(samples: &[f32]) -> Result<(), TranscribeError> {
+fn check_samples(samples: &[f32], interrupt: &AtomicBool) -> Result<(), TranscribeError> {
     if samples.is_empty() {
         return Err(TranscribeError::NoSamples);
     }
     if MAX_SECONDS * SAMPLE_RATE as usize <= samples.len() {
         return Err(TranscribeError::TooLong { seconds: length(samples).0 });
     }
-    // NaN lies in no range.
-    match samples.iter().position(|sample| !(-MAX_SAMPLE..=MAX_SAMPLE).contains(sample)) {
-        Some(index) => Err(TranscribeError::BadSample { index, value: samples[index] }),
-        None => Ok(()),
+    // Some milliseconds each, so that an interrupt does not wait for hours of them.
+    const CHUNK: usize = 1 << 20;
+    for (number, chunk) in samples.chunks(CHUNK).enumerate() {
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(TranscribeError::Interrupted);
+        }
+        // NaN lies in no range.
+        if let Some(index) = chunk.iter().position(|sample| !(-MAX_SAMPLE..=MAX_SAMPLE).contains(sample)) {
+            return Err(TranscribeError::BadSample { index: number * CHUNK + index, value: chunk[index] });
+        }
     }
+    Ok(())
 }
 
 fn length(samples: &[f32]) -> Seconds {
