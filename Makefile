@@ -61,8 +61,8 @@ man: ## The man pages, into $(TARGET_DIR)/man
 	@$(BINARY) man $(TARGET_DIR)/man
 
 accuracy: $(VENV)/ready ## How right it is: F0 and intensity beside Praat, syllables, script labels, filled pauses, words
-	@.ci/install full
-	@$(CARGO) build --locked --release --features transcribe
+	@$(if $(findstring --model,$(ARGS)),.ci/install full)
+	@$(CARGO) build --locked --release $(if $(findstring --model,$(ARGS)),--features transcribe)
 	@$(VENV)/bin/python benches/accuracy.py $(TARGET_DIR)/release/afterbeep $(ARGS)
 
 bench: $(VENV)/ready ## How fast and how large it is (ARGS='--no-demo --no-typos' leaves out the slow parts)

@@ -17,8 +17,9 @@ import time
 from bench import ONE_CORE, PROJECT, clips, machine
 
 RECORDING = PROJECT / "fixtures" / "speech" / "demo.wav"
-# Name, width and layers of whisper's sizes; the weights are random, which costs the encoder the same time.
+# Width and layers; the weights are random, which costs the encoder the same time.
 SMALL = (192, 3)
+# Whisper's, by name.
 SIZES = [("tiny.en", 384, 4), ("base.en", 512, 6)]
 N_RUNS = 9
 
@@ -68,13 +69,13 @@ def main():
         length = samples.stat().st_size / 4 / 16_000
 
         model = options.model or random_model(example, folder, *SMALL)
-        ours, theirs = interleaved(
-            [example, model, RECORDING, 3], [peer, model, samples, 3, 0, 0]
+        transcribe = [example, model, RECORDING, 3]
+        ours, theirs, fitted = interleaved(
+            transcribe, [peer, model, samples, 3, 0, 0], [*transcribe, "--fit-audio-context"]
         )
         print(f"\n{model} on {length:.1f} s, one thread, {N_RUNS} rounds\n")
         print(f"  {'through the bindings':40} {ours:8.3f} s")
         print(f"  {'whisper.cpp by itself':40} {theirs:8.3f} s   ours is {ours / theirs:.3f} times that")
-        fitted, _ = interleaved([example, model, RECORDING, 3, "--fit-audio-context"], [peer, model, samples, 1, 0, 0])
         print(f"  {'with --fit-audio-context':40} {fitted:8.3f} s   {ours / fitted:.1f} times as fast")
 
         print(f"\nOne pass of the encoder and one token, random weights, {length:.1f} s of speech\n")

@@ -42,7 +42,6 @@ def aligned(said, heard):
 class Score:
     def __init__(self):
         self.n_recordings = self.n_words = self.n_errors = self.n_filled = self.n_kept = 0
-        self.time_errors = []
 
     def add(self, said, heard):
         pairs = aligned(said, heard)
@@ -59,23 +58,23 @@ class Score:
         return f"  {name:34} {self.n_recordings:4} {self.n_words:6} {rate:>9}   {kept:>10}"
 
 
-def transcript(options, recording, extra=()):
+def transcript(options, recording):
     """Words with times, as `afterbeep transcribe` hears them."""
-    command = [options.binary, "transcribe", str(recording), "--model", str(options.model), "--output-format", "json", *extra]
+    command = [options.binary, "transcribe", str(recording), "--model", str(options.model), "--output-format", "json"]
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(f"afterbeep transcribe {recording} failed: {run.stderr.strip()}")
     return json.loads(run.stdout)["words"]
 
 
-def table(options, sets, extra=()):
+def table(options, sets):
     """`sets`: name, recording and text of each recording."""
     scores = {}
     for name, recording, text in sets:
-        words = transcript(options, recording, extra)
+        words = transcript(options, recording)
         heard = spoken(" ".join(word["text"] for word in words))
         scores.setdefault(name, Score()).add(spoken(text), heard)
-        if "-v" in sys.argv:
+        if options.v:
             print(f"    {pathlib.Path(recording).name}: {' '.join(heard)}")
     print("                                     recordings  words  word errors  fillers kept")
     for name, score in scores.items():

@@ -26,5 +26,6 @@ def encoding():
     return tiktoken.Encoding("gpt2", pat_str=pattern, mergeable_ranks=pieces(), special_tokens={})
 
 
-def time_token(seconds):
-    return FIRST_TIME + min(N_TIMES - 1, max(0, round(seconds / SECONDS_PER_TIME)))
+def time_number(seconds):
+    """Which of the time tokens, counted from 0."""
+    return min(N_TIMES - 1, max(0, round(seconds / SECONDS_PER_TIME)))

@@ -19,7 +19,7 @@ import optax
 import network
 from corpus import Corpus
 from features import RATE, log_mel, scaled
-from tokens import END_OF_TEXT, N_TIMES, NO_SPEECH, N_VOCABULARY, SECONDS_PER_TIME, START, encoding
+from tokens import END_OF_TEXT, N_TIMES, NO_SPEECH, N_VOCABULARY, SECONDS_PER_TIME, START, encoding, time_number
 
 # Encoder frames (20 ms) and decoder tokens that a batch has room for, and how many clips: about 50 s of sound.
 SIZES = [(100, 24, 24), (200, 40, 12), (300, 52, 8), (450, 76, 6), (700, 110, 4), (1500, 220, 2)]
@@ -89,7 +89,7 @@ class Vocabulary:
         return len(self.used)
 
     def time(self, seconds):
-        return len(self.used) + min(N_TIMES - 1, max(0, round(seconds / SECONDS_PER_TIME)))
+        return len(self.used) + time_number(seconds)
 
     def rows(self, segments):
         """What the decoder is given, what it is to say, and where that is said: first and last frame."""

@@ -1,12 +1,18 @@
 """espeak-ng through its library, which tells when it says which word and which sound; at 16 kHz."""
 
 import ctypes
+import pathlib
+import sys
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.signal import resample_poly
 
 from features import RATE
+
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "fixtures"))
+from espeak_words import CALLBACK, CHARS_UTF8, END, LIBRARY, SYNCHRONOUS, WORD  # noqa: E402
+from espeak_words import RATE as SPEED  # noqa: E402
 
 # Accents, and variants that sound like people. `HELD_OUT` are never trained on.
 ACCENTS = ["en-us", "en-us", "en-us", "en-us", "en-gb", "en-gb", "en-gb-scotland"]
@@ -16,26 +22,13 @@ HELD_OUT = ["en-us+m4", "en-us+m7", "en-gb+f5", "en-gb+Michael", "en-us+Andy"]
 # Filled pauses in espeak-ng's phonemes: a long level vowel, with a nasal tail for um.
 FILLED_PAUSES = {"um": ["V::m:", "V:m::", "@:m:", "V::m"], "uh": ["V::", "V:::", "@::", "V:"], "er": ["3::", "3:::", "3:"]}
 
-SYNCHRONOUS, PHONEME_EVENTS = 2, 1
-CHARS_UTF8, PHONEMES = 1, 0x100
-SPEED, PITCH, RANGE = 1, 3, 4
-END, WORD, PHONEME = 0, 1, 7
+# Of the library, beyond what espeak_words.py uses.
+PHONEME_EVENTS, PHONEMES = 1, 0x100
+PITCH, RANGE = 3, 4
+PHONEME = 7
 
 # Silence kept before and after what is said.
 MARGIN = 0.015
-
-
-class Event(ctypes.Structure):
-    _fields_ = [
-        ("type", ctypes.c_int),
-        ("unique_identifier", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_position", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p),
-        ("name", ctypes.c_char * 8),
-    ]
 
 
 @dataclass
@@ -51,10 +44,9 @@ class Espeak:
     """One to a process: the library keeps its state for itself."""
 
     def __init__(self):
-        self.library = ctypes.CDLL("libespeak-ng.so.1")
+        self.library = ctypes.CDLL(LIBRARY)
         self.rate = self.library.espeak_Initialize(SYNCHRONOUS, 0, None, PHONEME_EVENTS)
         self.parts, self.events = [], []
-        kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(Event))
 
         def on_sound(samples, count, events):
             if samples and count:
@@ -62,11 +54,11 @@ class Espeak:
             index = 0
             while events[index].type != END:
                 event = events[index]
-                self.events.append((event.type, event.sample / self.rate, event.text_position - 1, event.name))
+                self.events.append((event.type, event.sample / self.rate, event.text_position - 1, event.id))
                 index += 1
             return 0
 
-        self.callback = kind(on_sound)
+        self.callback = CALLBACK(on_sound)
         self.library.espeak_SetSynthCallback(self.callback)
 
     def voice(self, name):

@@ -12,9 +12,7 @@ use crate::config::{self, Config, FILE_NAME, Layer};
 /// A configuration, where it was found, and its globs made ready.
 pub struct Governor {
     pub config: Config,
-    /// The file, if there is one.
-    pub path: Option<PathBuf>,
-    /// That file and those it extends.
+    /// The file, if there is one, and those it extends.
     pub files: Vec<PathBuf>,
     exclude: Vec<Glob>,
     per_file: Vec<Glob>,
@@ -87,7 +85,7 @@ fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
     let exclude = exclude.collect::<Result<_, _>>()?;
     let per_file = config.per_file.iter().map(|entry| Glob::new("[per-file]", &entry.glob, &entry.root));
     let per_file = per_file.collect::<Result<_, _>>()?;
-    Ok(Governor { config, path: path.map(Path::to_owned), files, exclude, per_file })
+    Ok(Governor { config, files, exclude, per_file })
 }
 
 /// Puts one layer of flags over another.
@@ -133,9 +131,14 @@ fn shown(path: &Path) -> String {
 }
 
 impl Governor {
+    /// The file, if there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.files.first().map(PathBuf::as_path)
+    }
+
     /// How the file is called in messages; nothing where there is none.
     pub fn name(&self) -> Option<String> {
-        self.path.as_deref().map(shown)
+        self.path().map(shown)
     }
 
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {

@@ -99,7 +99,8 @@ impl Linters {
     pub fn linter(&self, input: &Input, profile: Option<&str>) -> Result<Arc<Linter>, String> {
         let governor = self.governor(input);
         let per_file = governor.per_file(Path::new(&input.name()));
-        let kind = Kind { config: governor.path.clone(), profile: profile.map(str::to_owned), per_file };
+        let config = governor.path().map(Path::to_owned);
+        let kind = Kind { config, profile: profile.map(str::to_owned), per_file };
         let poisoned = "no thread panics while it makes a linter";
         if let Some(linter) = self.made.read().expect(poisoned).get(&kind) {
             return Ok(Arc::clone(linter));

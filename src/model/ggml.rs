@@ -57,14 +57,6 @@ pub struct ModelInfo {
     pub bytes: u64,
 }
 
-impl ModelInfo {
-    /// Is it of the size of the model in `models/`, which no published model has? That one learned from synthetic voices
-    /// alone, and whoever uses it is to be told.
-    pub fn is_for_trial(&self) -> bool {
-        (self.n_audio_state, self.n_audio_layer, self.n_text_layer) == (192, 3, 3)
-    }
-}
-
 /// Checks that the file at `path` is a whisper model, and whole; the numbers of its tensors are not read.
 ///
 /// Takes milliseconds, and memory that does not depend on what the file claims.

@@ -69,7 +69,7 @@ impl Word {
 }
 
 /// What of the speech lies in an interval.
-fn clipped(whole: Interval, speech: &[Interval]) -> Vec<Interval> {
+pub(super) fn clipped(whole: Interval, speech: &[Interval]) -> Vec<Interval> {
     let first = speech.partition_point(|speech| speech.end <= whole.start);
     let within = speech[first..].iter().take_while(|speech| speech.start < whole.end);
     within

@@ -36,7 +36,8 @@ use whisper_rs::{
     WhisperSysContext, WhisperSysState, WhisperTokenData,
 };
 
-use crate::model::{self, ModelError, ModelInfo};
+use crate::model::{self, ModelError};
+use crate::transcript::refinement::clipped;
 use crate::transcript::windows::windows;
 use crate::transcript::words::{Token, words_of};
 use crate::transcript::{Source, Timing, Transcript, Word};
@@ -66,9 +67,6 @@ const AUDIO_CONTEXT_MARGIN: usize = AUDIO_CONTEXT_RATE;
 /// Pieces of the vocabulary that are a filled pause and nothing else. "er" and "ah" also begin words.
 const FILLED_PAUSES: &[&str] = &[" um", " Um", " umm", " uh", " Uh", " uhh", " hmm", " Hmm"];
 
-/// Tokens a prompt may have: whisper.cpp keeps the last 223 of them.
-const MAX_PROMPT_TOKENS: usize = 223;
-
 /// How far from any speech a word may lie; one that is further was never said. Token times drift by less. Ours.
 const MAX_FROM_SPEECH: f64 = 0.5;
 
@@ -94,9 +92,7 @@ pub enum TranscribeError {
     BadSample { index: usize, value: f32 },
     #[error("the recording is {seconds:.0} s long; whisper.cpp takes up to {MAX_SECONDS} s, so cut it")]
     TooLong { seconds: f64 },
-    #[error(
-        "the prompt has more than {MAX_PROMPT_TOKENS} tokens or cannot be read as text; give a shorter one"
-    )]
+    #[error("the prompt cannot be put into the model's tokens; give another")]
     Prompt,
     #[error("{}", if *is_known {
         format!("the model {model} knows English alone; for the language \"{language}\" take a multilingual one, such as base")
@@ -120,7 +116,7 @@ pub struct Transcriber {
     context: Arc<WhisperContext>,
     /// The short name of the model: `base.en` of `ggml-base.en.bin`.
     model: String,
-    info: ModelInfo,
+    is_multilingual: bool,
     decoding: Arc<Decoding>,
 }
 
@@ -141,6 +137,12 @@ pub struct Decoding {
     pub fits_audio_context: bool,
 }
 
+impl Decoding {
+    fn foreign_language(&self) -> Option<&str> {
+        self.language.as_deref().filter(|language| *language != ENGLISH)
+    }
+}
+
 impl Transcriber {
     /// Checks the model at `path` and loads it, which takes as long as reading the file does.
     ///
@@ -149,18 +151,18 @@ impl Transcriber {
     pub fn load(path: impl AsRef<Path>, verbose: bool) -> Result<Self, TranscribeError> {
         let path = path.as_ref();
         route_chatter(verbose);
-        let info = model::inspect(path)?;
+        let is_multilingual = model::inspect(path)?.multilingual;
         let context = WhisperContext::new_with_params(path, WhisperContextParameters::default())
             .map_err(|_| TranscribeError::Load { path: path.into() })?;
         let decoding = Arc::default();
-        Ok(Self { context: Arc::new(context), model: short_name(path), info, decoding })
+        Ok(Self { context: Arc::new(context), model: short_name(path), is_multilingual, decoding })
     }
 
     /// Fails where the model does not know the language.
     pub fn with_decoding(self, decoding: Decoding) -> Result<Self, TranscribeError> {
-        if let Some(language) = decoding.language.as_deref().filter(|language| *language != ENGLISH) {
+        if let Some(language) = decoding.foreign_language() {
             let is_known = whisper_rs::get_lang_id(language).is_some();
-            if !is_known || !self.info.multilingual {
+            if !is_known || !self.is_multilingual {
                 let (model, language) = (self.model, language.to_owned());
                 return Err(TranscribeError::Language { model, language, is_known });
             }
@@ -214,12 +216,6 @@ impl Transcriber {
         let n_before = words.len();
         words.retain(|word| word.interval.is_none_or(|interval| is_near(interval, speech)));
         let mut notes = Vec::new();
-        if self.info.is_for_trial() {
-            notes.push(format!(
-                "the model {} is afterbeep's own, for trying things out: it learned from synthetic voices alone, and of a person's words it gets most wrong",
-                self.model
-            ));
-        }
         match n_before - words.len() {
             0 => {}
             1 => notes.push("1 word that the model heard in silence was left out".to_owned()),
@@ -250,7 +246,7 @@ impl Transcriber {
 
 fn is_near(word: Interval, speech: &[Interval]) -> bool {
     let around = Interval::new(word.start.0 - MAX_FROM_SPEECH, word.end.0 + MAX_FROM_SPEECH);
-    speech.iter().any(|speech| speech.overlaps(around))
+    !clipped(around, speech).is_empty()
 }
 
 /// What the thread that transcribes and the one that waits tell each other.
@@ -298,6 +294,9 @@ fn recognise(
     signals: &Signals,
 ) -> Result<Vec<Word>, TranscribeError> {
     let windows = windows(speech, length(samples));
+    if windows.is_empty() {
+        return Ok(Vec::new());
+    }
     let total = total_length(&windows).0;
     let mut state = context.create_state().map_err(|error| engine(&describe(error)))?;
     let prompt = prompt_tokens(context, decoding)?;
@@ -341,9 +340,9 @@ fn fitted_audio_context(n_samples: usize) -> c_int {
 
 fn prompt_tokens(context: &WhisperContext, decoding: &Decoding) -> Result<Vec<c_int>, TranscribeError> {
     let Some(prompt) = &decoding.prompt else { return Ok(Vec::new()) };
-    // No text has more tokens than bytes; whisper-rs panics where it has more than it was told.
-    let tokens = context.tokenize(prompt, prompt.len() + 1).map_err(|_| TranscribeError::Prompt)?;
-    Ok(tokens[tokens.len().saturating_sub(MAX_PROMPT_TOKENS)..].to_vec())
+    // No text has more tokens than bytes; whisper-rs panics where it has more than it was told. Of them whisper.cpp takes
+    // the last that it has room for.
+    context.tokenize(prompt, prompt.len() + 1).map_err(|_| TranscribeError::Prompt)
 }
 
 /// Filled pauses of the model's vocabulary, and what is added to their scores.
@@ -375,7 +374,7 @@ unsafe fn parameters<'a>(decoding: &'a Decoding, signals: &Signals, bias: &Fille
     let mut params = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
     let all = || thread::available_parallelism().map_or(1, |count| count.get() as c_int);
     params.set_n_threads(decoding.n_threads.map_or_else(all, |count| c_int::from(count.get())));
-    if let Some(language) = decoding.language.as_deref().filter(|language| *language != ENGLISH) {
+    if let Some(language) = decoding.foreign_language() {
         params.set_language(Some(language));
     }
     params.set_token_timestamps(true);

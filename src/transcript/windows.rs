@@ -16,35 +16,32 @@ const MARGIN: Seconds = Seconds(0.5);
 
 /// Windows over all of `speech` (in time order, within the `duration`), in time order; they do not overlap.
 pub fn windows(speech: &[Interval], duration: Seconds) -> Vec<Interval> {
-    let mut windows = Vec::new();
-    let mut rest = speech.to_vec();
-    while let Some(first) = rest.first().copied() {
-        let (n_taken, end) = taken(&rest);
-        windows.push(Interval { start: first.start, end });
-        rest.drain(..n_taken);
-        if let Some(next) = rest.first_mut() {
-            next.start = Seconds(next.start.0.max(end.0));
-        }
+    let mut windows: Vec<Interval> = Vec::new();
+    let mut rest = speech;
+    while let Some(first) = rest.first() {
+        // Where a stretch was too long for a window, the next one begins in it.
+        let start = Seconds(windows.last().map_or(first.start.0, |last| first.start.0.max(last.end.0)));
+        let (n_taken, end) = taken(rest, start);
+        windows.push(Interval { start, end });
+        rest = &rest[n_taken..];
     }
     with_margins(&windows, duration)
 }
 
-/// How many stretches of `speech` the next window takes, and where it ends: in the last of them or in the one after it,
-/// where that is too long for any window.
-fn taken(speech: &[Interval]) -> (usize, Seconds) {
-    let start = speech[0].start;
-    let fits = |interval: &&Interval| interval.end <= start + LONGEST;
-    let n_before_silence = speech
-        .windows(2)
-        .position(|pair| SILENCE <= pair[1].start - pair[0].end)
-        .map_or(speech.len(), |index| index + 1);
-    let n_fitting = speech[..n_before_silence].iter().take_while(fits).count();
-    if n_fitting == n_before_silence {
-        return (n_fitting, speech[n_fitting - 1].end);
+/// How many stretches of `speech` a window from `start` takes, and where it ends: in the last of them or in the one after
+/// it, where that is too long for any window.
+fn taken(speech: &[Interval], start: Seconds) -> (usize, Seconds) {
+    let pause = |index: usize| speech[index + 1].start - speech[index].end;
+    let ends_in_silence = |index: usize| index + 1 == speech.len() || SILENCE <= pause(index);
+    let mut n_fitting = 0;
+    while speech[n_fitting].end <= start + LONGEST {
+        n_fitting += 1;
+        if ends_in_silence(n_fitting - 1) {
+            return (n_fitting, speech[n_fitting - 1].end);
+        }
     }
-    let pause = |index: &usize| (speech[index + 1].start - speech[*index].end).0;
     let is_late = |index: &usize| start + SHORTEST_CUT <= speech[*index].end;
-    let best = (0..n_fitting).filter(is_late).max_by(|one, other| pause(one).total_cmp(&pause(other)));
+    let best = (0..n_fitting).filter(is_late).max_by(|one, other| pause(*one).0.total_cmp(&pause(*other).0));
     match best.or(n_fitting.checked_sub(1)) {
         Some(index) => (index + 1, speech[index].end),
         None => (0, start + LONGEST),
