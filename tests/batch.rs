@@ -155,23 +155,187 @@ fn a_full_disk_leaves_the_old_report() {
 }
 
 #[test]
-fn one_recording_among_many_files_that_are_none() {
+fn one_recording_among_ten_thousand_files_of_which_the_others_are_none() {
     let calls = Calls::new(&[("speech/flat.wav", "calls/z.wav")]);
-    for index in 0..300 {
-        fs::write(calls.path(&format!("calls/{index:03}.wav")), "no sound").expect("it is written");
-        fs::write(calls.path(&format!("calls/{index:03}.txt")), "no sound").expect("it is written");
+    // Half of them are called recordings.
+    for index in 0..9_999 {
+        let ending = if index % 2 == 0 { "wav" } else { "txt" };
+        fs::write(calls.path(&format!("calls/{index:04}.{ending}")), "no sound").expect("it is written");
     }
     let output = calls.review(&["--output-format", "csv", "calls"]);
     assert_eq!(output.status.code(), Some(2));
     let table = stdout(&output);
-    assert_eq!(table.lines().count(), 302, "a head, and a row a file that is called a recording");
+    assert_eq!(table.lines().count(), 5_002, "a head, and a row a file that is called a recording");
     assert!(
         table
             .lines()
             .nth(1)
-            .is_some_and(|row| row.starts_with("calls/000.wav,") && row.contains("not a recording"))
+            .is_some_and(|row| row.starts_with("calls/0000.wav,") && row.contains("not a recording"))
     );
     assert!(table.lines().last().is_some_and(|row| row.starts_with("calls/z.wav,,")), "order is by path");
+}
+
+#[test]
+fn two_recordings_of_one_name_in_two_folders_are_two() {
+    let calls = Calls::new(&[("speech/flat.wav", "ann/1.wav"), ("speech/lively.wav", "bo/1.wav")]);
+    let rows =
+        calls.review(&["--output-format", "csv", "--pattern", "{rep}/*.wav", ".", "--report", "team.html"]);
+    assert_eq!(rows.status.code(), Some(0), "{}", stderr(&rows));
+    let text = stdout(&rows);
+    let rows: Vec<&str> = text.lines().skip(1).collect();
+    assert!(
+        rows.len() == 2 && rows[0].starts_with("ann/1.wav,") && rows[1].starts_with("bo/1.wav,"),
+        "{text}"
+    );
+    assert_ne!(rows[0].split_once(','), rows[1].split_once(','));
+    let page = fs::read_to_string(calls.path("team.html")).expect("a page");
+    assert!(page.contains("\"ann/1.wav\"") && page.contains("\"bo/1.wav\""), "each is linked");
+}
+
+/// Runs as somebody who may not read what its owner may not, which root otherwise may.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_may_not_be_read_is_named_and_the_rest_is_reviewed() {
+    use std::os::unix::fs::PermissionsExt;
+    let calls = Calls::new(&[("speech/flat.wav", "calls/1.wav"), ("speech/flat.wav", "calls/shut/2.wav")]);
+    fs::set_permissions(calls.path("calls/shut"), fs::Permissions::from_mode(0)).expect("permissions");
+    let powerless = ["--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"];
+    let is_root = fs::read_dir(calls.path("calls/shut")).is_ok();
+    let mut command = match is_root {
+        true => Command::new("setpriv"),
+        false => Command::new("env"),
+    };
+    if is_root {
+        command.args(powerless);
+    }
+    let output = command
+        .arg(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["review", "--isolated", "--no-cache", "--output-format", "jsonl", "calls"])
+        .current_dir(calls.folder.path())
+        .output();
+    fs::set_permissions(calls.path("calls/shut"), fs::Permissions::from_mode(0o700)).expect("permissions");
+    let Some(output) = output.ok().filter(|output| !stderr(output).starts_with("setpriv")) else {
+        eprintln!("skipped: root may read everything, and setpriv cannot take that away here");
+        return;
+    };
+    assert_eq!((output.status.code(), paths(&output)), (Some(2), vec!["calls/1.wav".to_owned()]));
+    assert!(
+        stderr(&output).contains("calls/shut: ") && stderr(&output).contains("ermission denied"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_a_circle_or_nowhere() {
+    use std::os::unix::fs::symlink;
+    let calls = Calls::new(&[("speech/flat.wav", "calls/1.wav")]);
+    symlink(calls.path("calls"), calls.path("calls/again")).expect("a link");
+    symlink("self.wav", calls.path("calls/self.wav")).expect("a link");
+    symlink("gone", calls.path("calls/nowhere.wav")).expect("a link");
+    let output = calls.review(&["--output-format", "jsonl", "calls"]);
+    assert_eq!((output.status.code(), paths(&output)), (Some(0), vec!["calls/1.wav".to_owned()]));
+    let named = calls.review(&["--output-format", "jsonl", "calls/self.wav", "calls/1.wav"]);
+    assert_eq!((named.status.code(), paths(&named).len()), (Some(2), 2), "{}", stderr(&named));
+    assert!(stderr(&named).contains("calls/self.wav"), "{}", stderr(&named));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_that_was_killed_goes_on_where_it_was() {
+    use std::os::unix::fs::MetadataExt;
+    let calls = Calls::new(&[]);
+    let speech =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech/flat.wav")).expect("ours");
+    fs::create_dir(calls.path("calls")).expect("a folder");
+    for index in 0..30 {
+        // No two are alike: the last sample differs.
+        let mut bytes = speech.clone();
+        let last = bytes.len() - 1;
+        bytes[last] = index;
+        fs::write(calls.path(&format!("calls/{index:02}.wav")), bytes).expect("it is written");
+    }
+    let mut killed = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["review", "--isolated", "--jobs", "1", "--output-format", "csv", "calls"])
+        .current_dir(calls.folder.path())
+        .env("XDG_CACHE_HOME", calls.path("cache"))
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let patience = std::time::Instant::now();
+    while calls.kept().len() < 4 {
+        assert!(patience.elapsed().as_secs() < 60, "nothing is kept");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    killed.kill().expect("it runs");
+    killed.wait().expect("it ended");
+    let is_entry = |path: &std::path::PathBuf| path.extension().is_some_and(|ending| ending == "json");
+    let inode = |path: &std::path::PathBuf| fs::metadata(path).expect("it is there").ino();
+    let before: Vec<_> = calls.kept().into_iter().filter(is_entry).map(|path| (inode(&path), path)).collect();
+    assert!((4..30).contains(&before.len()), "{} were reviewed before it was killed", before.len());
+
+    let second = calls.review(&["--output-format", "csv", "calls"]);
+    assert_eq!(second.status.code(), Some(0), "{}", stderr(&second));
+    assert_eq!(calls.kept().into_iter().filter(is_entry).count(), 30);
+    assert!(before.iter().all(|(was, path)| inode(path) == *was), "what was kept is not written anew");
+    let undisturbed = calls.review(&["--output-format", "csv", "--no-cache", "calls"]);
+    assert_eq!(stdout(&second), stdout(&undisturbed));
+}
+
+#[test]
+fn who_and_when_from_the_tags_of_a_recording() {
+    let calls = Calls::new(&[("speech/flat.wav", "plain.wav")]);
+    let chunk = |name: &[u8], text: &[u8]| {
+        let mut bytes = [name, &(text.len() as u32).to_le_bytes(), text].concat();
+        bytes.resize(bytes.len() + text.len() % 2, 0);
+        bytes
+    };
+    let entries = [
+        b"INFO".to_vec(),
+        chunk(b"IART", b"Dana Pruitt\0"),
+        chunk(b"INAM", b"Sam Ode\0"),
+        chunk(b"ICRD", b"2026-11-25\0"),
+    ];
+    let mut bytes = fs::read(calls.path("plain.wav")).expect("ours");
+    bytes.extend(chunk(b"LIST", &entries.concat()));
+    let riff = (bytes.len() as u32 - 8).to_le_bytes();
+    bytes[4..8].copy_from_slice(&riff);
+    fs::write(calls.path("tagged.wav"), bytes).expect("it is written");
+    fs::write(calls.path("who.csv"), "path,client\ntagged.wav,Lee\n").expect("a table");
+
+    let labels = |arguments: &[&str]| {
+        let all = [&["tagged.wav", "plain.wav", "--output-format", "csv"], arguments].concat();
+        let output = calls.review(&all);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let text = stdout(&output);
+        let mut table = csv::Reader::from_reader(text.as_bytes());
+        let head = table.headers().expect("a head").clone();
+        let row = table.records().next().expect("a row").expect("a row");
+        let cell = |name: &str| head.iter().position(|column| column == name).map(|at| row[at].to_owned());
+        ["rep", "client", "date"].map(|name| cell(name).unwrap_or_default())
+    };
+    assert_eq!(labels(&[]), ["Dana Pruitt", "Sam Ode", "2026-11-25"]);
+    // A table goes over a path, and that over a tag.
+    assert_eq!(labels(&["--pattern", "{rep}.wav"]), ["tagged", "Sam Ode", "2026-11-25"]);
+    assert_eq!(labels(&["--metadata", "who.csv"]), ["Dana Pruitt", "Lee", "2026-11-25"]);
+    assert_eq!(labels(&["--redact"])[1], "[client]");
+}
+
+#[test]
+fn the_cache_forgets_what_nobody_used_for_long() {
+    use std::time::{Duration, SystemTime};
+    let calls = Calls::new(&[("speech/flat.wav", "1.wav"), ("speech/lively.wav", "2.wav")]);
+    calls.review(&["--output-format", "jsonl", "1.wav"]);
+    calls.review(&["--output-format", "jsonl", "2.wav"]);
+    let long_ago = SystemTime::now() - Duration::from_secs(100 * 24 * 60 * 60);
+    for entry in calls.kept() {
+        fs::File::open(entry).and_then(|file| file.set_modified(long_ago)).expect("its time is set");
+    }
+    // It looks through it once a day.
+    fs::remove_file(calls.path("cache/afterbeep/reviews/.pruned")).expect("it was looked through");
+    calls.review(&["--output-format", "jsonl", "1.wav"]);
+    assert_eq!(calls.kept().len(), 1, "what was used stays, the other goes");
 }
 
 #[cfg(unix)]

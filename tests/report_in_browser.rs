@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -137,6 +139,69 @@ fn reviewed(extra: &[&str]) -> (TempDir, PathBuf) {
         .expect("the program starts");
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     (folder, page)
+}
+
+/// What axe-core finds wrong with the page as it is now: rule, what it is about, where. `None`, with a word about it, where
+/// it was not fetched.
+fn faults(browser: &Browser) -> Option<Vec<String>> {
+    let axe = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../axe-core/axe.min.js");
+    let Ok(axe) = fs::read_to_string(axe) else {
+        skip("axe-core was not fetched (.ci/install browser)");
+        return None;
+    };
+    // A script of the driver's, so the page's policy is no matter; it gives its result to the last argument.
+    let script = format!(
+        "{axe}; const done = arguments[arguments.length - 1];
+        axe.run().then(found => done({{
+            rules: found.passes.length,
+            faults: found.violations.flatMap(rule => rule.nodes.map(node => `${{rule.id}} (${{rule.help}}): ${{node.target}}`))
+        }}), error => done({{rules: 0, faults: [String(error)]}}))"
+    );
+    let found = browser.post("execute/async", &json!({"script": script, "args": []}));
+    assert!(found["rules"].as_u64().is_some_and(|n_rules| n_rules > 10), "it looked at the page: {found}");
+    let faults = found["faults"].as_array().expect("a list");
+    Some(faults.iter().map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect())
+}
+
+#[test]
+fn axe_finds_nothing_in_light_and_dark_overview_and_recording() {
+    let Some(browser) = Browser::start() else { return };
+    let (_folder, page) = reviewed(&[]);
+    browser.post("timeouts", &json!({"script": 120_000}));
+    for scheme in ["light", "dark"] {
+        let media = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": [{"name": "prefers-color-scheme", "value": scheme}]}});
+        browser.open(&page);
+        browser.post("goog/cdp/execute", &media);
+        let Some(overview) = faults(&browser) else { return };
+        assert_eq!(overview, [""; 0], "overview, {scheme}");
+        browser.run(
+            "document.querySelector('tr[data-codes~=AD101] button').scrollIntoView({block: 'center'})",
+        );
+        browser.click("tr[data-codes~=AD101] button");
+        browser.wait_for("document.querySelector('audio').readyState > 0");
+        assert_eq!(faults(&browser).unwrap_or_default(), [""; 0], "a recording, {scheme}");
+    }
+    browser.run("document.body.insertAdjacentHTML('beforeend', '<img src=\"x.png\">')");
+    let found = faults(&browser).unwrap_or_default();
+    assert!(found.iter().any(|fault| fault.starts_with("image-alt")), "it can find something: {found:?}");
+}
+
+#[test]
+fn it_prints_to_paper() {
+    let Some(browser) = Browser::start() else { return };
+    let (_folder, page) = reviewed(&[]);
+    browser.open(&page);
+    let printed = browser.post("print", &json!({}));
+    let printed = BASE64.decode(printed.as_str().expect("base64")).expect("base64");
+    assert!(printed.starts_with(b"%PDF-") && printed.len() > 10_000, "{} bytes", printed.len());
+    let n_pages = String::from_utf8_lossy(&printed).matches("/Type /Page\n").count();
+    assert!((1..=20).contains(&n_pages), "{n_pages} pages");
+    // What only a screen has a use for is not on paper.
+    let media = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"media": "print"}});
+    browser.post("goog/cdp/execute", &media);
+    let shown = "return Array.from(document.querySelectorAll('form, audio')).filter(part => part.offsetParent).length";
+    assert_eq!(browser.run(shown), 0);
+    assert_eq!(browser.run("return document.querySelectorAll('tbody tr').length >= 4"), true);
 }
 
 const NAMES: &str = "return Array.from(document.querySelectorAll('tbody tr:not([hidden]) .name')).map(cell => cell.textContent)";

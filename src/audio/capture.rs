@@ -1,8 +1,9 @@
 //! Sound from a microphone, through cpal.
 //!
-//! cpal calls back on a thread of its own, which must never wait. So the callback mixes the channels into a lock-free
-//! ring and does nothing else: it neither allocates nor locks, and counts what the ring has no room for. Whoever
-//! records takes the sound out of the ring ([`Capture::drain`]) at leisure.
+//! cpal calls back on a thread of its own, which must never be late. So the callback mixes the channels into a
+//! lock-free ring: it neither allocates nor locks, and counts what the ring has no room for. Whoever records takes the
+//! sound out of the ring ([`Capture::drain`]) at leisure. Only on a device that cannot be waited for does the thread
+//! sleep, until the next sound is due ([`super::pace`]).
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -315,7 +316,53 @@ where
             }
         }
     };
-    device.build_input_stream(config, move |data: &[T], _| mixer.take(data), on_error, Some(LOOK_EVERY))
+    #[cfg(target_os = "linux")]
+    let mut rest = Rest::new(config.sample_rate, &mixer);
+    let on_sound = move |data: &[T], _: &cpal::InputCallbackInfo| {
+        mixer.take(data);
+        #[cfg(target_os = "linux")]
+        rest.take(data.len() / mixer.channels);
+    };
+    device.build_input_stream(config, on_sound, on_error, Some(LOOK_EVERY))
+}
+
+/// Keeps cpal's thread from asking ALSA for sound without end. Elsewhere the system itself calls back.
+#[cfg(target_os = "linux")]
+struct Rest {
+    sample_rate_hz: u32,
+    pace: super::pace::Pace,
+    started: std::time::Instant,
+    shared: Arc<Shared>,
+}
+
+#[cfg(target_os = "linux")]
+impl Rest {
+    /// Nobody sleeps for much less than a millisecond; some ALSA plugins hand over a frame at a time.
+    const SHORTEST: Duration = Duration::from_millis(5);
+
+    fn new(sample_rate_hz: u32, mixer: &Mixer) -> Self {
+        let shared = Arc::clone(&mixer.shared);
+        Self {
+            sample_rate_hz,
+            pace: super::pace::Pace::default(),
+            started: std::time::Instant::now(),
+            shared,
+        }
+    }
+
+    /// After so many frames. Never again on a device that lost sound: whoever sleeps there may be late.
+    fn take(&mut self, n_frames: usize) {
+        use rustix::time::{ClockId, clock_gettime};
+        let period = Duration::from_secs_f64(n_frames as f64 / f64::from(self.sample_rate_hz));
+        if period < Self::SHORTEST || self.shared.n_overruns.load(Ordering::Relaxed) > 0 {
+            return;
+        }
+        let worked = Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default();
+        let rest = self.pace.rest(self.started.elapsed(), worked, period);
+        if !rest.is_zero() {
+            std::thread::sleep(rest);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,17 +5,20 @@
 //! * [`resample()`]: the same sound at another rate, in step with the first
 //! * [`wav`]: a clip, or sound as it comes in, becomes a file; the only place that writes sound
 //! * `capture`: sound from a microphone (feature `record`)
+//! * `pace`: when to ask a device for sound again (feature `record`, Linux)
 //! * `playback`: sound to a loudspeaker (feature `record`)
 
 #[cfg(feature = "record")]
 pub mod capture;
 pub mod clip;
 pub mod decode;
+#[cfg(all(feature = "record", target_os = "linux"))]
+mod pace;
 #[cfg(feature = "record")]
 pub mod playback;
 pub mod resample;
 pub mod wav;
 
 pub use clip::Clip;
-pub use decode::{Channel, DecodeError, Recording, decode};
+pub use decode::{Channel, DecodeError, Recording, Tags, decode, tags};
 pub use resample::{at_rate, resample};

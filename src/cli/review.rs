@@ -5,6 +5,7 @@ mod cache;
 mod in_order;
 pub mod labelling;
 mod outputs;
+mod pruning;
 pub mod recordings;
 mod redaction;
 mod sound;

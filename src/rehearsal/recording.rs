@@ -12,9 +12,9 @@ use crate::units::Seconds;
 /// How often sound is moved to the disk and the screen is drawn.
 const EVERY: Duration = Duration::from_millis(30);
 
-/// What was said last before a key was pressed is still in the device: so long at most, until its next period comes.
-/// Sound servers give some ten periods a second.
-const DEVICE_BUFFER: Duration = Duration::from_millis(125);
+/// What was said last before a key was pressed is still on its way: in a packet of the sound server, and behind it in the
+/// period that is read. So sound is awaited twice after the key, and not longer than this (ours).
+const ON_ITS_WAY: Duration = Duration::from_millis(300);
 
 /// A device that gives no sound for so long gives none.
 const SILENT_FOR: Duration = Duration::from_secs(5);
@@ -64,10 +64,10 @@ pub fn record(
     let mut samples = Vec::new();
     let mut last_sound = Instant::now();
     let mut asked_to_stop: Option<Instant> = None;
+    let mut n_after = 0;
     let end = loop {
         // Known before the ring is emptied, so that nothing that came before the end is left in it.
-        let is_drained =
-            asked_to_stop.is_some_and(|asked| asked < last_sound || DEVICE_BUFFER < asked.elapsed());
+        let is_drained = asked_to_stop.is_some_and(|asked| n_after >= 2 || ON_ITS_WAY < asked.elapsed());
         let end = end(capture, last_sound, is_drained);
         if end.is_some() {
             capture.close();
@@ -76,6 +76,7 @@ pub fn record(
         capture.drain(&mut samples);
         if !samples.is_empty() {
             last_sound = Instant::now();
+            n_after += usize::from(asked_to_stop.is_some());
         }
         if let Err(error) = take.append(&samples) {
             break End::Unwritable(error);

@@ -8,6 +8,7 @@ mod error;
 mod magic;
 mod mixdown;
 mod riff;
+mod tags;
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -25,6 +26,7 @@ use super::clip::Clip;
 pub use error::DecodeError;
 use magic::Magic;
 use mixdown::Mixdown;
+pub use tags::{Tags, tags};
 
 /// Telephone speech: below it the formants that make consonants and F0 harmonics usable are gone.
 pub const MIN_RATE_HZ: u32 = 8_000;
@@ -120,16 +122,20 @@ fn open(path: &Path) -> Result<File, DecodeError> {
 }
 
 fn read_all(path: &Path, stream: MediaSourceStream<'_>, mixdown: &mut Mixdown) -> Result<(), DecodeError> {
-    let mut hint = Hint::new();
-    if let Some(extension) = path.extension().and_then(|extension| extension.to_str()) {
-        hint.with_extension(extension);
-    }
     let mut format = symphonia::default::get_probe()
-        .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+        .probe(&hint(path), stream, FormatOptions::default(), MetadataOptions::default())
         .map_err(|error| unopened(path, error))?;
     let (track, mut decoder) = audio_track(path, format.as_ref())?;
     read_packets(format.as_mut(), track, decoder.as_mut(), mixdown);
     Ok(())
+}
+
+fn hint(path: &Path) -> Hint {
+    let mut hint = Hint::new();
+    if let Some(extension) = path.extension().and_then(|extension| extension.to_str()) {
+        hint.with_extension(extension);
+    }
+    hint
 }
 
 /// What a failed probe means: nothing that we know, or something that we know and that is broken.

@@ -11,6 +11,9 @@ use symphonia::core::io::MediaSource;
 /// Chunks looked at before giving up: real files have fewer than ten before their samples.
 const MAX_CHUNKS: usize = 64;
 
+/// Bytes of a list that are read: no name or title of ours is that long.
+const MAX_LIST: u64 = 1 << 16;
+
 /// What the header says and what is true.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Header {
@@ -52,6 +55,41 @@ pub(super) fn inspect(file: &mut (impl Read + Seek)) -> io::Result<Header> {
         position = body + size + size % 2;
     }
     Ok(header)
+}
+
+/// Names and texts of the INFO lists of a WAVE file, before its samples or after them; symphonia reads those before and
+/// does not hand them over.
+pub(super) fn info(file: &mut (impl Read + Seek)) -> io::Result<Vec<([u8; 4], String)>> {
+    let mut found = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    if !chunk(file)?.is_some_and(|(tag, _)| &tag == b"RIFF") {
+        return Ok(found);
+    }
+    let mut position = 12;
+    for _ in 0..MAX_CHUNKS {
+        file.seek(SeekFrom::Start(position))?;
+        let Some((tag, size)) = chunk(file)? else { break };
+        if &tag == b"LIST" {
+            let mut body = Vec::new();
+            file.by_ref().take(size.min(MAX_LIST)).read_to_end(&mut body)?;
+            found.extend(body.strip_prefix(b"INFO").map(texts).unwrap_or_default());
+        }
+        position += 8 + size + size % 2;
+    }
+    Ok(found)
+}
+
+/// Chunks whose bodies are texts that end with NUL, which not all do.
+fn texts(mut bytes: &[u8]) -> Vec<([u8; 4], String)> {
+    let mut texts = Vec::new();
+    while let Some(([a, b, c, d, size @ ..], rest)) = bytes.split_first_chunk::<8>() {
+        let size = u32::from_le_bytes(*size) as usize;
+        let text = &rest[..size.min(rest.len())];
+        let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
+        texts.push(([*a, *b, *c, *d], String::from_utf8_lossy(text).into_owned()));
+        bytes = rest.get(size.saturating_add(size % 2)..).unwrap_or_default();
+    }
+    texts
 }
 
 impl Header {
@@ -169,5 +207,22 @@ mod tests {
         ] {
             assert_eq!(inspect(&mut Cursor::new(bytes)).unwrap(), Header::default());
         }
+    }
+
+    #[test]
+    fn texts_before_and_after_the_samples() {
+        let list = |entries: &[u8]| {
+            let body = [b"INFO", entries].concat();
+            [b"LIST".as_slice(), &(body.len() as u32).to_le_bytes(), &body].concat()
+        };
+        let before = list(b"IART\x05\0\0\0Dana\0\0INAM\x03\0\0\0Sam");
+        let before = [before, vec![0]].concat();
+        let data = b"data\x02\0\0\0\x01\x02";
+        let after = list(b"ICRD\x0a\0\0\x002026-11-25IXXX\xff\xff\xff\xffend");
+        let bytes = [b"RIFF\0\0\0\0WAVE".as_slice(), &before, data, &after].concat();
+        let found = info(&mut Cursor::new(bytes)).expect("a reader of memory");
+        let found: Vec<_> = found.iter().map(|(name, text)| (name, text.as_str())).collect();
+        assert_eq!(found, [(b"IART", "Dana"), (b"INAM", "Sam"), (b"ICRD", "2026-11-25"), (b"IXXX", "end")]);
+        assert_eq!(info(&mut Cursor::new(b"OggS")).expect("a reader of memory"), []);
     }
 }

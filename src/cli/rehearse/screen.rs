@@ -26,14 +26,13 @@ const FRAME: Duration = Duration::from_millis(50);
 
 pub fn run(session: &mut Session) -> io::Result<Outcome> {
     let stage = stage(session);
-    // Restores the terminal when the program panics, too.
-    let terminal = ratatui::try_init()?;
     progress::hide(true);
-    let mut screen = Screen { session, terminal, stage, last_problem: None };
-    let ended = screen.run();
-    let problem = screen.last_problem.take();
-    ratatui::restore();
+    let ran = on_full_screen(|terminal| {
+        let mut screen = Screen { session, terminal, stage, last_problem: None };
+        (screen.run(), screen.last_problem.take())
+    });
     progress::hide(false);
+    let (ended, problem) = ran?;
     let ended = ended?;
     tell_what_was_kept(session)?;
     if let Some(problem) = problem {
@@ -44,6 +43,14 @@ pub fn run(session: &mut Session) -> io::Result<Outcome> {
         Ended::Interrupted => Outcome::Interrupted,
         Ended::ByUser => session.outcome(),
     })
+}
+
+/// Leaves the terminal as it was, when the program panics, too.
+fn on_full_screen<T>(run: impl FnOnce(DefaultTerminal) -> T) -> io::Result<T> {
+    let terminal = ratatui::try_init()?;
+    let result = run(terminal);
+    ratatui::restore();
+    Ok(result)
 }
 
 enum Ended {
@@ -409,4 +416,60 @@ fn tell_what_was_kept(session: &Session) -> io::Result<()> {
     }
     report::rehearsal::write_drill(&mut out, &session.kept)?;
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    /// Set where this test runs once more, in tmux, as the program that panics.
+    const PANICS: &str = "AFTERBEEP_TEST_PANICS";
+
+    #[test]
+    fn a_panic_restores_the_terminal() {
+        if std::env::var_os(PANICS).is_some() {
+            let _ = on_full_screen(|mut terminal| {
+                terminal.draw(|frame| frame.render_widget("words to say", frame.area())).expect("a screen");
+                thread::sleep(Duration::from_secs(1));
+                panic!("in the middle of a take");
+            });
+        }
+        let Ok(folder) = tempfile::tempdir() else { panic!("a temporary folder") };
+        let tmux = |arguments: &[&str]| {
+            let mut command = Command::new("tmux");
+            command.arg("-S").arg(folder.path().join("tmux")).args(arguments).stdin(Stdio::null());
+            command.output().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        let this = std::env::current_exe().expect("this test");
+        let name = "cli::rehearse::screen::tests::a_panic_restores_the_terminal";
+        let line = format!(
+            "stty -a >before; {PANICS}=1 '{}' --exact {name} --nocapture; stty -a >after; echo ended; sleep 1000",
+            this.display()
+        );
+        let place = folder.path().display().to_string();
+        let started =
+            tmux(&["-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", &place, &line]);
+        if started.is_err() {
+            assert!(std::env::var_os("AFTERBEEP_NEEDS_SOUND").is_none(), "tmux is not installed");
+            eprintln!("skipped: tmux is not installed (.ci/install sound)");
+            return;
+        }
+        let wait_for = |text: &str| {
+            (0..400).find_map(|_| {
+                thread::sleep(Duration::from_millis(50));
+                tmux(&["capture-pane", "-p"]).ok().filter(|screen| screen.contains(text))
+            })
+        };
+        let shown = wait_for("words to say").map(|_| tmux(&["display", "-p", "#{alternate_on}"]));
+        let after = wait_for("ended").unwrap_or_default();
+        let alternate = tmux(&["display", "-p", "#{alternate_on} #{cursor_flag}"]);
+        let settings = ["before", "after"].map(|name| std::fs::read_to_string(folder.path().join(name)).ok());
+        let _ = tmux(&["kill-server"]);
+        assert_eq!(shown.and_then(Result::ok).as_deref(), Some("1\n"), "the full screen was there");
+        assert!(after.contains("in the middle of a take") && !after.contains("words to say"), "{after}");
+        assert_eq!(alternate.ok().as_deref(), Some("0 1\n"), "the old screen, and its cursor");
+        assert!(settings[0].is_some() && settings[0] == settings[1], "{settings:?}");
+    }
 }

@@ -130,6 +130,9 @@ impl<'a> Batch<'a> {
             None => Ok(()),
         })?;
         bar.finish_and_clear();
+        if let Some(cache) = &self.cache {
+            cache.prune();
+        }
         Ok(!prepared.words.is_interrupted())
     }
 
@@ -168,7 +171,7 @@ impl<'a> Batch<'a> {
         if n_unlabelled > 0 {
             let n = self.recordings.len();
             complain(format_args!(
-                "of {n_unlabelled} of {n} recordings neither --pattern nor --metadata says who and when"
+                "of {n_unlabelled} of {n} recordings nothing says who and when: neither --pattern, --metadata nor a tag"
             ));
         }
     }

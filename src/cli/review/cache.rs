@@ -1,16 +1,18 @@
 //! Reviews of recordings heard before, kept among the user's cache (XDG_CACHE_HOME).
 //!
 //! An entry is named by what is in the recording and by everything else that its review depends on: this program and the
-//! settings. So nothing kept is ever wrong, only of no use any more.
+//! settings. So nothing kept is ever wrong, only of no use any more; then it goes one day ([`pruning`]).
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
 use super::super::complain;
+use super::pruning;
 use crate::report::record::Record;
 
 pub struct Cache {
@@ -60,7 +62,15 @@ impl Cache {
 
     /// `None` where there is no such entry, or it is not whole.
     pub fn get(&self, key: &Key) -> Option<Record> {
-        Record::from_bytes(&fs::read(self.path(key)).ok()?)
+        let path = self.path(key);
+        let record = Record::from_bytes(&fs::read(&path).ok()?)?;
+        pruning::touch(&path);
+        Some(record)
+    }
+
+    /// Removes what was of no use for long.
+    pub fn prune(&self) {
+        pruning::prune(&self.folder, SystemTime::now());
     }
 
     /// Keeps a review; where that fails it is said once, and nothing else is lost.
@@ -84,7 +94,7 @@ impl Cache {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(pruning::UNFINISHED).tempfile_in(folder)?;
         file.write_all(&record.to_bytes())?;
         file.persist(&path).map(drop).map_err(|error| error.error)
     }

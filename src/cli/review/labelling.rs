@@ -9,6 +9,7 @@ use super::super::filling::Filling;
 use super::super::input::{self, Input};
 use super::super::selection::Linters;
 use super::Script;
+use crate::audio::{self, Tags};
 use crate::coach::{Labels, Metadata, Pattern};
 
 #[derive(clap::Args, Default)]
@@ -41,8 +42,13 @@ impl<'a> Labelling<'a> {
         Ok(Self { pattern: arguments.pattern.as_ref(), metadata, scripts: scripts.unwrap_or_default() })
     }
 
-    /// What the table says goes over what the path says.
+    /// What the table says goes over what the path says, and that over what the file says of itself.
     pub fn labels(&self, recording: &Path) -> Labels {
+        of_tags(audio::tags(recording)).with(self.told(recording))
+    }
+
+    /// Without the file's own tags.
+    fn told(&self, recording: &Path) -> Labels {
         let of_path = self.pattern.and_then(|pattern| pattern.labels(recording)).unwrap_or_default();
         let of_table = self.metadata.as_ref().and_then(|metadata| metadata.labels(recording));
         of_path.with(of_table.cloned().unwrap_or_default())
@@ -53,7 +59,9 @@ impl<'a> Labelling<'a> {
         if self.pattern.is_none() && self.metadata.is_none() {
             return 0;
         }
-        recordings.iter().filter(|path| self.labels(path).fields.is_empty()).count()
+        let is_unknown =
+            |path: &&PathBuf| self.told(path).fields.is_empty() && self.labels(path).fields.is_empty();
+        recordings.iter().filter(is_unknown).count()
     }
 
     /// The script of the longest name that the recording has, or begins with: `callback.md` for `callback-take-003.wav`.
@@ -67,6 +75,19 @@ impl<'a> Labelling<'a> {
         let longest = self.scripts.keys().filter(fits).max_by_key(|script| script.len())?;
         self.scripts.get(longest)
     }
+}
+
+/// The artist is who speaks, the title says to whom; a tag that bears the name of a field says it outright. A date that
+/// is no day, such as the year that music has, says nothing.
+fn of_tags(tags: Tags) -> Labels {
+    let standard = [("rep", tags.artist), ("client", tags.title), ("date", tags.date)];
+    let own = ["rep", "client", "date", "script"].map(|field| (field, tags.own.get(field).cloned()));
+    let told = standard.into_iter().chain(own).filter_map(|(field, text)| Some((field.to_owned(), text?)));
+    let mut labels = Labels { fields: told.collect() };
+    if labels.date().is_none() {
+        labels.fields.remove("date");
+    }
+    labels
 }
 
 fn metadata(path: &Path) -> Result<Metadata, String> {

@@ -1,0 +1,85 @@
+//! `--redact`: what a transcript and a script name stands in no output, whatever its format.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const SAID: &str = "1\n00:00:00,200 --> 00:00:04,000\nHi Maria, this is Dana Pruitt from Kestrel Gems.\n\n\
+    2\n00:00:04,200 --> 00:00:09,000\nWrite to dana.pruitt@kestrelgems.com, uh, or to dana at kestrel gems dot com.\n\n\
+    3\n00:00:09,200 --> 00:00:12,000\nAsk Quentin. Call me back at 404-555-0142,\n\n\
+    4\n00:00:12,200 --> 00:00:15,000\nthat is four oh four five five five oh one four three.\n";
+const SCRIPT: &str = "Hi Maria, this is Dana Pruitt from Kestrel Gems. Your pendant is ready, says Quentin. \
+    Write to dana.pruitt@kestrelgems.com. Call me back at 404-555-0142. Again, 404-555-0142.\n";
+/// In small letters.
+const SECRETS: [&str; 11] =
+    ["maria", "dana", "pruitt", "kestrel", "quentin", "@", "dot com", "404", "0142", "four oh", "sam ode"];
+
+/// A recording of a client's, one that is broken, what was said and what was to be said.
+fn folder() -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("ann")).expect("a folder");
+    let speech = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech/better.wav");
+    fs::copy(speech, path("ann/Sam Ode.wav")).expect("a copy");
+    fs::write(path("said.srt"), SAID).expect("written");
+    fs::write(path("script.md"), SCRIPT).expect("written");
+    folder
+}
+
+fn review(folder: &TempDir, arguments: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["review", "ann/Sam Ode.wav", "--isolated", "--no-cache", "--pattern", "{rep}/{client}.wav"])
+        .args(["--transcript", "said.srt", "--script", "script.md"])
+        .args(arguments)
+        .current_dir(folder.path())
+        .output()
+        .expect("the program starts");
+    assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// The secrets that stand in an output, in whatever case.
+fn told(output: &[u8]) -> Vec<&'static str> {
+    let text = String::from_utf8_lossy(output).to_lowercase();
+    SECRETS.into_iter().filter(|secret| text.contains(secret)).collect()
+}
+
+#[test]
+fn no_format_tells_what_is_hidden() {
+    let folder = folder();
+    let formats: &[&str] = if cfg!(feature = "parquet") {
+        &["full", "json", "jsonl", "csv", "markdown", "html", "parquet"]
+    } else {
+        &["full", "json", "jsonl", "csv", "markdown", "html"]
+    };
+    for format in formats {
+        let shown = review(&folder, &["--output-format", format, "--redact"]);
+        assert_eq!(told(&shown.stdout), [""; 0], "{format}:\n{}", String::from_utf8_lossy(&shown.stdout));
+        assert_eq!(told(&shown.stderr), [""; 0], "{format}");
+        assert!(shown.stdout.len() > 100, "{format} says something");
+    }
+    // Without it they are told, so the test can fail.
+    let told = told(&review(&folder, &["--output-format", "json"]).stdout);
+    assert_eq!(told, SECRETS.into_iter().filter(|secret| *secret != "dot com").collect::<Vec<_>>());
+}
+
+#[test]
+fn no_file_that_is_written_tells_it() {
+    let folder = folder();
+    let mut arguments = vec!["--redact", "--report", "team.html", "--output-format", "csv"];
+    arguments.extend(["--output-file", "team.csv"]);
+    if cfg!(feature = "parquet") {
+        arguments.extend(["--events", "events.parquet"]);
+    }
+    let output = review(&folder, &arguments);
+    assert_eq!((told(&output.stdout), told(&output.stderr)), (vec![], vec![]));
+    for name in ["team.html", "team.csv", "events.parquet"] {
+        if name.ends_with("parquet") && !cfg!(feature = "parquet") {
+            continue;
+        }
+        let written = fs::read(folder.path().join(name)).expect("it was written");
+        assert_eq!(told(&written), [""; 0], "{name}");
+    }
+}
