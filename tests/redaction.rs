@@ -13,8 +13,10 @@ const SAID: &str = "1\n00:00:00,200 --> 00:00:04,000\nHi Maria, this is Dana Pru
 const SCRIPT: &str = "Hi Maria, this is Dana Pruitt from Kestrel Gems. Your pendant is ready, says Quentin. \
     Write to dana.pruitt@kestrelgems.com. Call me back at 404-555-0142. Again, 404-555-0142.\n";
 /// In small letters.
-const SECRETS: [&str; 11] =
-    ["maria", "dana", "pruitt", "kestrel", "quentin", "@", "dot com", "404", "0142", "four oh", "sam ode"];
+const SECRETS: [&str; 11] = [
+    "maria", "dana", "pruitt", "kestrel", "quentin", "pruitt@", "dot com", "404", "0142", "four oh",
+    "sam ode",
+];
 
 /// A recording of a client's, one that is broken, what was said and what was to be said.
 fn folder() -> TempDir {

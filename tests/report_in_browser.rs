@@ -174,9 +174,8 @@ fn axe_finds_nothing_in_light_and_dark_overview_and_recording() {
         browser.post("goog/cdp/execute", &media);
         let Some(overview) = faults(&browser) else { return };
         assert_eq!(overview, [""; 0], "overview, {scheme}");
-        browser.run(
-            "document.querySelector('tr[data-codes~=AD101] button').scrollIntoView({block: 'center'})",
-        );
+        browser
+            .run("document.querySelector('tr[data-codes~=AD101] button').scrollIntoView({block: 'center'})");
         browser.click("tr[data-codes~=AD101] button");
         browser.wait_for("document.querySelector('audio').readyState > 0");
         assert_eq!(faults(&browser).unwrap_or_default(), [""; 0], "a recording, {scheme}");

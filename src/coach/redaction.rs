@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 const NAME: &str = "[name]";
 const NUMBER: &str = "[number]";
 const ADDRESS: &str = "[e-mail]";
+const WEB_ADDRESS: &str = "[address]";
 
 /// Numbers as they are said; `oh` is a digit of phone numbers.
 const NUMBER_WORDS: &[&str] = &[
@@ -19,35 +20,55 @@ const NUMBER_WORDS: &[&str] = &[
 const NO_NAMES: &[&str] = &[
     "i", "i'm", "i'll", "i've", "i'd", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "ok", "okay", "um", "uh",
+    "october", "november", "december", "ok", "okay", "um", "uh", "the",
 ];
 
 /// Words that a name follows, however it is written: "hi sam", "this is dana".
 const BEFORE_NAMES: &[&str] = &["hi", "hello", "hey", "dear", "mr", "mrs", "ms", "dr"];
 
-/// The words of a transcript, each as it may be shown.
-pub fn masked(words: &[&str]) -> Vec<String> {
-    let bare: Vec<String> = words.iter().map(|word| bare(word)).collect();
-    let mut masks: Vec<Option<&str>> = (0..words.len()).map(|index| mask(words, &bare, index)).collect();
-    spelled_addresses(&bare, &mut masks);
-    // A name that began a sentence looked like any word there.
-    let names: BTreeSet<&String> =
-        bare.iter().zip(&masks).filter(|(_, mask)| **mask == Some(NAME)).map(|(word, _)| word).collect();
-    let shown = words.iter().zip(&bare).zip(masks).map(|((word, bare), mask)| match mask {
-        Some(mask) => mask.to_owned(),
-        None if names.contains(bare) => NAME.to_owned(),
-        None => (*word).to_owned(),
-    });
-    shown.collect()
-}
+/// The names of one recording, wherever they were recognised: a quotation of three words has no greeting before a name.
+#[derive(Debug, Default)]
+pub struct Names(BTreeSet<String>);
 
-/// A sentence that quotes what was said, with its quotations masked.
-pub fn quotations_masked(sentence: &str) -> String {
-    let parts = sentence.split('"').enumerate().map(|(index, part)| {
-        let is_quoted = index % 2 == 1;
-        if is_quoted { masked(&part.split(' ').collect::<Vec<_>>()).join(" ") } else { part.to_owned() }
-    });
-    parts.collect::<Vec<_>>().join("\"")
+impl Names {
+    /// Takes what looks like a name among `words`.
+    pub fn find(&mut self, words: &[&str]) {
+        let bare: Vec<String> = words.iter().map(|word| bare(word)).collect();
+        let found = (0..words.len()).filter(|index| mask(words, &bare, *index) == Some(NAME));
+        self.0.extend(found.map(|index| bare[index].clone()));
+    }
+
+    /// Takes what is known to be a name, whatever it looks like: all its words with a capital.
+    pub fn know(&mut self, name: &str) {
+        let words = name.split(' ').filter(|word| is_capital(word)).map(bare);
+        self.0.extend(words.filter(|word| !NO_NAMES.contains(&word.as_str())));
+    }
+
+    /// Each of `words` as it may be shown.
+    pub fn masked(&self, words: &[&str]) -> Vec<String> {
+        let bare: Vec<String> = words.iter().map(|word| bare(word)).collect();
+        let mut masks: Vec<Option<&str>> = (0..words.len()).map(|index| mask(words, &bare, index)).collect();
+        spelled_addresses(&bare, &mut masks);
+        let shown = words.iter().zip(&bare).zip(masks).map(|((word, bare), mask)| match mask {
+            Some(mask) => mask.to_owned(),
+            None if self.0.contains(stem(bare)) => NAME.to_owned(),
+            None => (*word).to_owned(),
+        });
+        shown.collect()
+    }
+
+    /// A sentence that quotes what was said, with its quotations masked.
+    pub fn quotations_masked(&self, sentence: &str) -> String {
+        let parts = sentence.split('"').enumerate().map(|(index, part)| {
+            let is_quoted = index % 2 == 1;
+            if is_quoted { self.passage_masked(part) } else { part.to_owned() }
+        });
+        parts.collect::<Vec<_>>().join("\"")
+    }
+
+    pub fn passage_masked(&self, passage: &str) -> String {
+        self.masked(&passage.split(' ').collect::<Vec<_>>()).join(" ")
+    }
 }
 
 /// `text` without any of `secrets`, in any case.
@@ -68,11 +89,23 @@ fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
+/// Without the ending of whose it is.
+fn stem(bare: &str) -> &str {
+    bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase)
+}
+
 fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
     let (word, own) = (words[index], bare[index].as_str());
     let before = index.checked_sub(1).map(|index| (words[index], bare[index].as_str()));
     if word.contains('@') {
         return Some(ADDRESS);
+    }
+    if is_web_address(own) {
+        return Some(WEB_ADDRESS);
     }
     let is_number = |part: &str| NUMBER_WORDS.contains(&part);
     if own.chars().any(char::is_numeric) || (!own.is_empty() && own.split('-').all(is_number)) {
@@ -80,9 +113,15 @@ fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
     }
     let follows_greeting = before.is_some_and(|(_, before)| BEFORE_NAMES.contains(&before));
     let begins = before.is_none_or(|(before, _)| before.ends_with(['.', '?', '!']));
-    let is_capital = word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
-    let is_name = follows_greeting || is_capital && !begins;
+    let is_name = follows_greeting || is_capital(word) && !begins;
     (is_name && !NO_NAMES.contains(&own) && !own.is_empty()).then_some(NAME)
+}
+
+/// "kestrelgems.com", "www.kestrel.co.uk/gems"; not "p.m" nor "3.50".
+fn is_web_address(own: &str) -> bool {
+    let host = own.split('/').next().unwrap_or_default();
+    let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.len() > 1 && ending.chars().all(char::is_alphabetic)
 }
 
 /// "dana at kestrel dot com": everything from the word before `at` to that after the last `dot`.
@@ -105,7 +144,9 @@ mod tests {
 
     #[track_caller]
     fn check(said: &str, shown: &str) {
-        assert_eq!(masked(&said.split(' ').collect::<Vec<_>>()).join(" "), shown);
+        let mut names = Names::default();
+        names.find(&said.split(' ').collect::<Vec<_>>());
+        assert_eq!(names.passage_masked(said), shown);
     }
 
     #[test]
@@ -121,6 +162,15 @@ mod tests {
             "write to [e-mail] [e-mail] [e-mail] [e-mail] [e-mail] [e-mail] today",
         );
         check("I saw Maria. Maria called, and I'm glad.", "I saw [name] [name] called, and I'm glad.");
+        check("It is with Ann. Ann's watch", "It is with [name] [name] watch");
+        check("See kestrelgems.com at 3 p.m. today", "See [address] at [number] p.m. today");
+    }
+
+    #[test]
+    fn a_name_known_from_elsewhere_is_hidden_in_a_fragment() {
+        let mut names = Names::default();
+        names.know("The Watch House of Dana");
+        assert_eq!(names.passage_masked("or to dana, the house"), "or to [name] the [name]");
     }
 
     #[test]
@@ -134,7 +184,11 @@ mod tests {
 
     #[test]
     fn quotations_and_secrets() {
-        assert_eq!(quotations_masked("\"call Maria\" is said at 3.2 s"), "\"call [name]\" is said at 3.2 s");
+        let names = Names::default();
+        assert_eq!(
+            names.quotations_masked("\"call Maria\" is said at 3.2 s"),
+            "\"call [name]\" is said at 3.2 s"
+        );
         assert_eq!(without("calls/Sam Ode_1.wav", &["sam ode", ""], "[client]"), "calls/[client]_1.wav");
         assert_eq!(without("a", &[], "[client]"), "a");
     }

@@ -79,13 +79,16 @@ impl Tags {
             Some(StandardTag::RecordingDate(text) | StandardTag::ReleaseDate(text)) => {
                 set(&mut self.date, text);
             }
-            Some(_) => {}
-            None => self.take_own(tag),
+            _ => self.take_own(tag),
         }
     }
 
     fn take_own(&mut self, tag: &Tag) {
-        let RawValue::String(text) = &tag.raw.value else { return };
+        let text = match &tag.raw.value {
+            RawValue::String(text) => text.as_str(),
+            RawValue::StringList(texts) => texts.first().map_or("", String::as_str),
+            _ => return,
+        };
         // ID3 and M4A keep the name beside the text, the others as the key.
         let beside = tag.raw.sub_fields.as_deref().and_then(|fields| match &fields.last()?.value {
             RawValue::String(name) => Some(name.as_str()),
@@ -159,9 +162,12 @@ mod tests {
         // Blocks of 4096 samples; 16 kHz, mono, 16 bits, nobody knows how many, without a checksum.
         let mut info = vec![0x10, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0x03, 0xE8, 0x00, 0xF0, 0, 0, 0, 0];
         info.extend([0; 16]);
+        // One frame of 4096 zeros, which the reader looks for.
+        let silence = vec![0xFF, 0xF8, 0xC5, 0x08, 0, 0x6F, 0, 0, 0, 0x65, 0x55];
         let length = |block: &[u8]| (block.len() as u32).to_be_bytes()[1..].to_vec();
         let bytes =
-            [b"fLaC\0".to_vec(), length(&info), info, vec![0x84], length(&comments), comments].concat();
+            [b"fLaC\0".to_vec(), length(&info), info, vec![0x84], length(&comments), comments, silence]
+                .concat();
         let tags = read("a.flac", &bytes);
         assert_eq!(shown(&tags), ["Dana", "none", "2026-11-25"]);
         assert_eq!(tags.own.get("client").map(String::as_str), Some("Sam Ode"));

@@ -445,7 +445,7 @@ mod tests {
         let this = std::env::current_exe().expect("this test");
         let name = "cli::rehearse::screen::tests::a_panic_restores_the_terminal";
         let line = format!(
-            "stty -a >before; {PANICS}=1 '{}' --exact {name} --nocapture; stty -a >after; echo ended; sleep 1000",
+            "stty -a >before; RUST_BACKTRACE=0 {PANICS}=1 '{}' --exact {name} --nocapture; stty -a >after; echo ended; sleep 1000",
             this.display()
         );
         let place = folder.path().display().to_string();

@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use crate::coach::{Labels, redaction};
+use crate::coach::Labels;
+use crate::coach::redaction::{self, Names};
 use crate::report::ReviewedFile;
 use crate::transcript::alignment::Said;
 
 /// What stands in the place of a client.
 const CLIENT: &str = "[client]";
 
-/// Hides what the transcript names, and what findings quote of it.
+/// Hides what transcript and script name, and what findings quote of it.
 pub fn redact(file: &mut ReviewedFile) {
+    let names = names(file);
     if let Some(transcript) = &mut file.transcript {
         let said: Vec<&str> = transcript.words.iter().map(|word| word.text.as_str()).collect();
-        let shown = redaction::masked(&said);
+        let shown = names.masked(&said);
         for (word, shown) in transcript.words.iter_mut().zip(shown) {
             word.text = shown;
         }
@@ -21,18 +23,36 @@ pub fn redact(file: &mut ReviewedFile) {
     file.measurements.words =
         file.transcript.as_ref().map_or(Vec::new(), |transcript| transcript.words.clone());
     if let Some(said) = &mut file.measurements.said {
-        redact_said(said);
+        redact_said(said, &names);
     }
     let changes = file.scorecard.changes.iter_mut().map(|change| &mut change.finding);
     for finding in file.findings.iter_mut().chain(changes) {
-        finding.text = redaction::quotations_masked(&finding.text);
-        finding.help = finding.help.as_deref().map(redaction::quotations_masked);
+        finding.text = names.quotations_masked(&finding.text);
+        finding.help = finding.help.as_deref().map(|help| names.quotations_masked(help));
     }
 }
 
+/// The names that were said, and those of the script.
+fn names(file: &ReviewedFile) -> Names {
+    let mut names = Names::default();
+    if let Some(transcript) = &file.transcript {
+        names.find(&transcript.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>());
+    }
+    let said = file.measurements.said.as_ref();
+    let Some(alignment) = said.and_then(|said| said.against_script.as_ref()) else { return names };
+    for detail in alignment.details.iter().filter(|detail| detail.kind.is_name()) {
+        names.know(&detail.text);
+        names.know(&detail.heard);
+    }
+    for stretch in &alignment.stretches {
+        names.find(&stretch.script.split(' ').collect::<Vec<_>>());
+    }
+    names
+}
+
 /// Hides what was found out about the words, script and speech alike.
-fn redact_said(said: &mut Said) {
-    let mask = |text: &mut String| *text = redaction::masked(&text.split(' ').collect::<Vec<_>>()).join(" ");
+fn redact_said(said: &mut Said, names: &Names) {
+    let mask = |text: &mut String| *text = names.passage_masked(text);
     let passages = [&mut said.filled_pauses, &mut said.filler_words, &mut said.restarts];
     passages.into_iter().flatten().for_each(|passage| mask(&mut passage.text));
     for number in &mut said.numbers {

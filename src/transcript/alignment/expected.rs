@@ -36,7 +36,8 @@ impl DetailKind {
         }
     }
 
-    fn is_name(self) -> bool {
+    /// Whether it names somebody.
+    pub fn is_name(self) -> bool {
         matches!(self, Self::Caller | Self::Company | Self::Recipient)
     }
 }
