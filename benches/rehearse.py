@@ -5,7 +5,7 @@
 The sound server is PulseAudio of this program's own, whose null sink's monitor is the microphone. First a message of
 25 s is spoken and the key pressed: the time from the key to the whole scorecard, and to the end of the program. Then a
 tone plays for minutes while every core is kept busy: the take must be that tone without a gap (a sample that is missing
-or put in twice breaks the sine), the threads' time comes from /proc, the memory from VmRSS early and late.
+or put in twice breaks the sine), the threads' time comes from /proc, the memory from VmRSS.
 """
 
 import argparse
@@ -132,10 +132,11 @@ def long_take(binary, room, minutes):
     try:
         started = time.monotonic()
         rehearsal = room.rehearse(binary, "--duration", str(seconds), "--output-format", "jsonl")
-        time.sleep(20)
-        early = resident_mib(rehearsal)
-        time.sleep(max(0.0, seconds - 25))
-        late, threads = resident_mib(rehearsal), thread_seconds(rehearsal)
+        memory = []
+        for after in [*range(20, int(seconds) - 5, 40), seconds - 5]:
+            time.sleep(max(0.0, started + after - time.monotonic()))
+            memory.append(f"{resident_mib(rehearsal):.1f} ({after:.0f} s)")
+        threads = thread_seconds(rehearsal)
         passed = time.monotonic() - started
     finally:
         for process in busy:
@@ -148,7 +149,7 @@ def long_take(binary, room, minutes):
     print(f"  breaks in the tone: {breaks(samples, rate)}; it says it lost: {'; '.join(lost) or 'nothing'}")
     for name, worked in sorted(threads.items(), key=lambda thread: -thread[1]):
         print(f"  thread {name.split()[0]:<16} {100 * worked / passed:5.2f} % of a core")
-    print(f"  memory {early:.1f} MiB after 20 s, {late:.1f} MiB at the end")
+    print(f"  memory in MiB: {', '.join(memory)}")
 
 
 def main():

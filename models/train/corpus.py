@@ -7,54 +7,35 @@ import re
 
 from wordfreq import top_n_list
 
-FIRST = """Maria Dana Priya Tom Anna James Linda Robert Susan Michael Karen David Lisa Daniel Nancy Mark Betty Paul Helen
-Steven Sandra Andrew Donna Kenneth Carol George Ruth Joshua Sharon Kevin Michelle Brian Laura Edward Sarah Ronald Kim
-Timothy Jessica Jason Emily Jeffrey Amy Ryan Angela Gary Melissa Eric Brenda Stephen Rachel Larry Nicole Scott Samantha
-Frank Katherine Justin Emma Raymond Ben Grace Sam Olivia Jack Hannah Dennis Megan Jerry Alice Tyler Julie Aaron Joan
-Henry Victoria Peter Kelly Adam Diane Zachary Evelyn Walter Lauren Kyle Judith Harold Martha Carl Andrea Jeremy Cheryl
-Keith Jacqueline Roger Gloria Arthur Teresa Terry Ann Sean Sara Christian Madison Austin Janice Joe Jean Noah Abigail
-Ethan Julia Jesse Sophia Albert Rose Billy Denise Bruce Marilyn Willie Amber Jordan Danielle Dylan Brittany Alan Diana
-Ralph Natalie Gabriel Jane Roy Lori Juan Tiffany Wayne Alexis Eugene Kayla Louis Omar Nadia Ivan Lena Hugo Nora Felix
-Clara Oscar Ruby Leo Stella Max Ella Theo Lucy Simon Claire Colin Fiona Graham Imogen Nigel Bridget Rahul Anita Ravi
-Meera Chen Mei Yuki Carlos Elena Diego Sofia Pedro Lucia Ahmed Fatima Yusuf Leila""".split()
-LAST = """Pruitt Smith Johnson Brown Jones Miller Davis Wilson Anderson Taylor Moore Martin Jackson Thompson White Lopez
-Lee Harris Clark Lewis Robinson Walker Young Allen King Wright Scott Hill Green Adams Baker Nelson Carter Mitchell Roberts
-Turner Phillips Campbell Parker Evans Edwards Collins Stewart Morris Murphy Cook Rogers Morgan Cooper Peterson Reed Bailey
-Bell Kelly Howard Ward Cox Richardson Wood Watson Brooks Bennett Gray Hughes Price Myers Long Foster Sanders Ross Morales
-Powell Sullivan Russell Ortiz Jenkins Perry Butler Barnes Fisher Henderson Coleman Simmons Patterson Jordan Reynolds
-Hamilton Graham Kim Patel Shah Singh Khan Nguyen Garcia Hale Marsh Dalton Finch Crane Pike Ward Holt Kerr Lowe Nash""".split()
-PLACE = """Alder Kestrel Cedar Maple Willow Oak Harbor Bridge Summit River Lake Forest Garden Market Mill Church Station Park
-Silver Golden Blue Red Green Northern Southern Western Eastern Royal Central Union Liberty Heritage Pioneer Meadow Valley
-Hill Stone Rose Swan Falcon Robin Heron Sparrow Granite Copper Iron Ivory Amber Coral Crystal Crown Anchor Beacon Compass""".split()
-TRADE = """Gems Tailors Jewelers Motors Dental Insurance Plumbing Heating Roofing Bakery Florists Clinic Pharmacy Books Cycles
-Kennels Travel Interiors Kitchens Windows Carpets Cleaners Catering Printing Security Software Partners Associates Homes
-Realty Estates Legal Finance Credit Bank Logistics Freight Studios Salon Optical Physiotherapy Veterinary Nursery School
-Library Theater Hotel Golf Fitness Yoga Garage Repairs Electric Solar Energy Farms Foods Wines Coffee Tea""".split()
-THING = """pendant ring necklace bracelet watch jacket coat suit dress order invoice contract policy claim quote estimate
-proposal sample catalog brochure ticket booking reservation appointment account application form payment refund delivery
-parcel package letter car truck bike boiler roof kitchen window carpet sofa table lamp mirror frame book prescription
-report test result scan x-ray cleaning fitting lesson class meeting demo trial license renewal subscription membership key
-phone laptop printer server website garden fence gate floor painting piano violin camera lens tent boat house apartment
-office lease mortgage loan card statement receipt certificate stone earring brooch clock chain gift voucher""".split()
-QUALITY = """green blue red deep bright new old small large second last first next final early late good better best right
-special free full short quick simple summer winter spring spare missing broken ready""".split()
+# Few words and many sentences: on two cores more of English is out of reach.
+FIRST = """Maria Dana Priya Tom Anna James Linda Robert Susan Michael Karen David Lisa Daniel Nancy Mark Paul Helen
+Steven Laura Brian Sarah Kevin Rachel Emma Ben Grace Sam Olivia Peter Clara Rahul Elena Omar Leila Simon""".split()
+LAST = """Pruitt Smith Johnson Brown Miller Davis Wilson Taylor Harris Clark Lewis Walker Hale Marsh Dalton Finch Reed
+Cooper Bennett Morgan""".split()
+PLACE = """Alder Kestrel Cedar Maple Willow Harbor Bridge Summit River Lake Garden Market Mill Church Park Silver Golden
+Falcon Heron Beacon""".split()
+TRADE = """Gems Tailors Jewelers Motors Dental Insurance Roofing Bakery Florists Clinic Books Travel Kitchens Cleaners
+Bank Studios""".split()
+THING = """pendant ring necklace watch jacket coat suit dress order invoice contract policy estimate catalog ticket
+reservation appointment account payment refund delivery package letter car boiler roof kitchen report lease stone fitting
+umbrella""".split()
+QUALITY = "green blue red deep new old small large first last final late good better special spare".split()
 DAY = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 PART = ["morning", "afternoon", "evening"]
 MONTH = "January February March April May June July August September October November December".split()
 DIGITS = "zero one two three four five six seven eight nine".split()
 HOUR = "one two three four five six seven eight nine ten eleven twelve".split()
 MINUTE = ["fifteen", "thirty", "forty five", "ten", "twenty"]
-ORDINAL = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
-sixteenth seventeenth eighteenth nineteenth twentieth""".split() + [
-    f"twenty {n}" for n in "first second third fourth fifth sixth seventh eighth ninth".split()
-] + ["thirtieth", "thirty first"]
-CARDINAL = DIGITS[1:] + """ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
-fifty sixty seventy eighty ninety""".split() + ["a hundred", "two hundred"]
+ORDINAL = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth".split()
+CARDINAL = [*HOUR, "fifteen", "twenty", "thirty", "forty", "fifty", "a hundred"]
+# Words with sounds that are near to um, uh and er: what must not be taken for a filled pause.
+NEAR = """summer drum hum thumb plum gum crumb mother tune umbrella Rome home sum term number customer room broom brother
+oven cousin onion London company fern nurse purse world earth tree palm farm storm form alarm sun term""".split()
 
 # $x is a pattern of PATTERNS or a list of LISTS; a bar parts what may stand for each other.
 LISTS = {
     "first": FIRST, "last": LAST, "place": PLACE, "trade": TRADE, "thing": THING, "quality": QUALITY, "day": DAY,
-    "part": PART, "month": MONTH, "hour": HOUR, "minute": MINUTE, "ordinal": ORDINAL, "cardinal": CARDINAL,
+    "part": PART, "month": MONTH, "hour": HOUR, "minute": MINUTE, "ordinal": ORDINAL, "cardinal": CARDINAL, "near": NEAR,
 }
 PATTERNS = {
     "company": "$place $trade|$place and $last|$last and $last|$place Street $trade|the $place $trade|$last $trade",
@@ -71,7 +52,9 @@ PATTERNS = {
               "The $thing you asked me about is ready.|Your $thing is ready for you.|I'm just calling to follow up $when.|"
               "I wanted to talk to you about the $thing on your account.|I have a question about your $thing.|"
               "We have had your $thing here for $cardinal weeks now,|Your $thing is due $when.|"
-              "The $quality $thing is as good as you hoped.|I saw that you asked about a $thing.|"
+              "The $quality $thing is as $quality as you hoped.|The $thing is ready for its $quality fitting $when.|"
+             "The $thing you asked me to watch for came in $when,|and the $quality $thing is here $when.|"
+             "I'm just checking in about the $thing on your $thing.|The $thing runs again and you can come for it $when.|I saw that you asked about a $thing.|"
               "I'm returning your call about the $thing.|$first $last gave me your number.|"
               "You asked me to let you know when the $thing came in.|We spoke $when about your $thing.|"
               "I found $cardinal ways to save on your $thing.|Your $thing needs $cardinal more days.|"
@@ -95,13 +78,14 @@ PATTERNS = {
     "close": "Thanks.|Thank you.|Thanks, $first.|Bye.|Thanks, bye.|Talk soon.|Have a good day.|Have a great $part.|"
              "Speak to you then.|I look forward to hearing from you.|Take care.|Goodbye.|Thank you very much.|"
              "See you $when.|Talk to you $when.",
+    "a": "a|the|her|his|our|my|their",
+    "kind": "old|calm|under|oak|glum|numb|other|summer|warm|first|some|slum",
+    "of": "of|under|with|for|from|in|and|is",
+    "does": "hums|comes|turns|runs|burns|learns|comes home|is done|come|hum",
+    # Sentences of little sense, full of what sounds like a filled pause.
+    "like_um": "$a $near $of $a $near|$a $kind $near $does|$a $near $does $of $a $kind $near|I am done with $a $near|"
+               "so is $first|$a number of customers $does $of $a $kind $near|come to $a $near|sir, $a $near $does",
 }
-
-# Words with sounds that are near to um, uh and er: what must not be taken for a filled pause.
-NEAR = """summer drum hums hum thumb plum gum crumb mother tune umbrella Rome home sum term sir calm number customers come some
-mum numb slum chum rum glum tomb room broom bloom under other brother another oven dozen cousin onion London company
-fern firm germ herb nurse purse curse first thirst world her stir fur blur murmur further burn turn learn earth oak tree old
-palm balm farm charm harm warm storm form alarm run sun fun done ton""".split()
 
 # As they are said alone, "to" and "two" are one sound: rows of words without sense leave such words out.
 ALIKE = set("""to two too for four there their they're your you're its it's by buy bye no know new knew right write hear here
@@ -117,7 +101,7 @@ very war wore won't im ive id ill were dont cant u r st de la th et al vs x s t 
 
 def common_words():
     """The commonest words of English that a voice says in one way, the very common first."""
-    words = top_n_list("en", 900)
+    words = top_n_list("en", 330)
     return [word for word in words if word not in ALIKE and re.fullmatch(r"[a-z]{2,}('[a-z]+)?", word)]
 
 
@@ -138,8 +122,8 @@ class Corpus:
         return self.random.choice(LISTS[name]) if name in LISTS else self.fill(PATTERNS[name])
 
     def clauses(self):
-        """One voicemail, or a row of words; no clause is one of `not_to_say`."""
-        make = self._voicemail if self.random.random() < 0.75 else self._row
+        """One voicemail, sentences near to um, or a row of words; no clause is one of `not_to_say`."""
+        make = self.random.choices([self._voicemail, self._like_um, self._row], [0.8, 0.08, 0.12])[0]
         clauses = [clause for clause in make() if normal(clause) not in self.not_to_say]
         return clauses or self.clauses()
 
@@ -178,6 +162,11 @@ class Corpus:
         groups[0] = f"{self.fill('$contact')} {groups[0]}"
         groups[-1] += "."
         return groups
+
+    def _like_um(self):
+        sentences = [" ".join(self.fill("$like_um") for _ in range(self.random.randint(1, 3))) for _ in range(3)]
+        clauses = [text[0].upper() + text[1:] + "." for text in sentences]
+        return [part for clause in clauses for part in split_at_commas(clause)]
 
     def _row(self):
         random, out = self.random, []

@@ -17,7 +17,7 @@ import numpy as np
 
 from tokens import N_TIMES
 
-N_AUDIO_CONTEXT, N_TEXT_CONTEXT = 1500, 448
+N_AUDIO_CONTEXT, N_TEXT_CONTEXT = 500, 448
 BANDS = 80
 
 

@@ -22,7 +22,7 @@ from features import RATE, log_mel, scaled
 from tokens import END_OF_TEXT, N_TIMES, NO_SPEECH, N_VOCABULARY, SECONDS_PER_TIME, START, encoding, time_number
 
 # Encoder frames (20 ms) and decoder tokens that a batch has room for, and how many clips: about 50 s of sound.
-SIZES = [(100, 24, 24), (200, 40, 12), (300, 52, 8), (450, 76, 6), (700, 110, 4), (1500, 220, 2)]
+SIZES = [(100, 24, 24), (200, 40, 12), (300, 56, 8), (400, 72, 6), (network.N_AUDIO_CONTEXT, 90, 5)]
 FRAME = SECONDS_PER_TIME
 
 
@@ -142,7 +142,7 @@ def batch(calls, vocabulary, seed, shares, scale):
     heard[..., 1] = n_frames
     for clip in range(n_clips):
         while True:
-            samples, segments = calls.clip(rng, seconds if n_frames < 1500 else rng.uniform(5, seconds))
+            samples, segments = calls.clip(rng, seconds if n_frames < network.N_AUDIO_CONTEXT else rng.uniform(1, seconds))
             if rng.random() < 0.02:
                 level = 10 ** rng.uniform(-4, -1.5)
                 samples, segments = (noise.standard_normal(len(samples)) * level * 32768).astype(np.int16), []
@@ -213,7 +213,7 @@ def main():
     arguments.add_argument("--warm-up", type=int, default=300)
     arguments.add_argument("--decay-from", type=int)
     arguments.add_argument("--resume", type=pathlib.Path)
-    arguments.add_argument("--shares", default="4,4,3,2,1,0", help="of batches, by the sizes of clips")
+    arguments.add_argument("--shares", default="3,3,3,2,2", help="of batches, by the sizes of clips")
     arguments.add_argument("--scale", type=float, default=1.0, help="of the batches: many small steps at first, few large ones later")
     arguments.add_argument("--sounds", type=float, default=1.0, help="weight of naming the sounds")
     arguments.add_argument("--words", type=float, default=1.0, help="weight of naming the words")

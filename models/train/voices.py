@@ -15,8 +15,8 @@ from espeak_words import CALLBACK, CHARS_UTF8, END, LIBRARY, SYNCHRONOUS, WORD  
 from espeak_words import RATE as SPEED  # noqa: E402
 
 # Accents, and variants that sound like people. `HELD_OUT` are never trained on.
-ACCENTS = ["en-us", "en-us", "en-us", "en-us", "en-gb", "en-gb", "en-gb-scotland"]
-VARIANTS = ["", "", "", "+m1", "+m2", "+m3", "+m5", "+f1", "+f2", "+f3", "+f4", "+Annie", "+Annie"]
+ACCENTS = ["en-us", "en-us", "en-us", "en-gb", "en-gb-scotland"]
+VARIANTS = ["", "", "", "+m1", "+m3", "+f2", "+f4", "+Annie", "+Annie"]
 HELD_OUT = ["en-us+m4", "en-us+m7", "en-gb+f5", "en-gb+Michael", "en-us+Andy"]
 
 # Filled pauses in espeak-ng's phonemes: a long level vowel, with a nasal tail for um.

@@ -33,7 +33,7 @@ const MAX_TOKEN_BYTES: u32 = 1024;
 pub struct ModelInfo {
     /// Tokens: 51864 (English), 51865 (multilingual), 51866 (large-v3).
     pub n_vocab: u32,
-    /// Positions of the encoder for 30 s of audio; 1500 in all published models.
+    /// Positions of the encoder, 50 in a second of audio; 1500 in all published models.
     pub n_audio_ctx: u32,
     /// Width of the encoder: 384 (tiny) to 1280 (large).
     pub n_audio_state: u32,

@@ -57,9 +57,13 @@ const MAX_SAMPLE: f32 = 1e6;
 
 const ENGLISH: &str = "en";
 
-/// Steps of the encoder in a second and in a whole window of whisper's.
+/// Steps of the encoder in a second.
 const AUDIO_CONTEXT_RATE: usize = 50;
-const WHOLE_AUDIO_CONTEXT: usize = 1500;
+
+/// The first word begins within this of the start of a window: whisper.cpp's own limit, which it counts in steps as if
+/// there were always 1500 of them.
+const LATEST_START: Seconds = Seconds(1.0);
+const USUAL_AUDIO_CONTEXT: f64 = 1500.0;
 
 /// Room after the clip where the encoder is cut to it; with less, the last word suffers. Ours.
 const AUDIO_CONTEXT_MARGIN: usize = AUDIO_CONTEXT_RATE;
@@ -293,7 +297,9 @@ fn recognise(
     decoding: &Decoding,
     signals: &Signals,
 ) -> Result<Vec<Word>, TranscribeError> {
-    let windows = windows(speech, length(samples));
+    let audio_context = context.n_audio_ctx().max(1) as usize;
+    let room = Seconds(audio_context as f64 / AUDIO_CONTEXT_RATE as f64);
+    let windows = windows(speech, length(samples), room);
     if windows.is_empty() {
         return Ok(Vec::new());
     }
@@ -316,8 +322,9 @@ fn recognise(
         // pointers.
         let mut params = unsafe { parameters(decoding, signals, &bias) };
         params.set_tokens(&prompt);
+        params.set_max_initial_ts((LATEST_START.0 * USUAL_AUDIO_CONTEXT / audio_context as f64) as f32);
         if decoding.fits_audio_context {
-            params.set_audio_ctx(fitted_audio_context(samples.len()));
+            params.set_audio_ctx(fitted_audio_context(samples.len()).min(audio_context) as c_int);
         }
         state.full(params, samples).map_err(|error| match signals.abort.load(Ordering::Relaxed) {
             true => TranscribeError::Interrupted,
@@ -333,9 +340,8 @@ fn within(samples: &[f32], window: Interval) -> &[f32] {
     &samples[index(window.start)..index(window.end)]
 }
 
-fn fitted_audio_context(n_samples: usize) -> c_int {
-    let steps = n_samples * AUDIO_CONTEXT_RATE / SAMPLE_RATE as usize + AUDIO_CONTEXT_MARGIN;
-    steps.min(WHOLE_AUDIO_CONTEXT) as c_int
+fn fitted_audio_context(n_samples: usize) -> usize {
+    n_samples * AUDIO_CONTEXT_RATE / SAMPLE_RATE as usize + AUDIO_CONTEXT_MARGIN
 }
 
 fn prompt_tokens(context: &WhisperContext, decoding: &Decoding) -> Result<Vec<c_int>, TranscribeError> {

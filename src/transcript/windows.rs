@@ -1,27 +1,30 @@
 //! Which parts of a recording a recogniser is given: speech, cut in pauses into pieces that it takes at once.
 //!
-//! Whisper looks at 30 s at a time. Left to itself it cuts where it thinks a segment ended, now and then in the middle of
+//! Whisper looks at 30 s at a time, a model made for less at less. Left to itself it cuts where it thinks a segment ended, now and then in the middle of
 //! a word, and over long silences it writes words that nobody said.
 
 use crate::units::{Interval, Seconds};
 
-/// Longest window; whisper's is 30 s, and its last times are the worst. Ours.
-const LONGEST: Seconds = Seconds(28.0);
-/// A window is cut in the longest pause that leaves it at least this long. Ours.
-const SHORTEST_CUT: Seconds = Seconds(14.0);
+/// How much shorter than what the model looks at a window is at least: the last times of a model are its worst.
+/// No window needs to be shorter than this, either. Ours.
+const SPARE: Seconds = Seconds(2.0);
+/// A window is cut in the longest pause that leaves it at least this part of the longest. Ours.
+const SHORTEST_CUT: f64 = 0.5;
 /// A pause of this length is not listened to: what costs a window more is less than what whisper invents in it. Ours.
 const SILENCE: Seconds = Seconds(4.0);
 /// Kept before and after speech, for the soft sounds that speech activity misses. Ours.
 const MARGIN: Seconds = Seconds(0.5);
 
-/// Windows over all of `speech` (in time order, within the `duration`), in time order; they do not overlap.
-pub fn windows(speech: &[Interval], duration: Seconds) -> Vec<Interval> {
+/// Windows over all of `speech` (in time order, within the `duration`), in time order; they do not overlap. `room` is what
+/// the model looks at: none of them is longer.
+pub fn windows(speech: &[Interval], duration: Seconds, room: Seconds) -> Vec<Interval> {
+    let longest = Seconds((room - SPARE).0.max(SPARE.0));
     let mut windows: Vec<Interval> = Vec::new();
     let mut rest = speech;
     while let Some(first) = rest.first() {
         // Where a stretch was too long for a window, the next one begins in it.
         let start = Seconds(windows.last().map_or(first.start.0, |last| first.start.0.max(last.end.0)));
-        let (n_taken, end) = taken(rest, start);
+        let (n_taken, end) = taken(rest, start, longest);
         windows.push(Interval { start, end });
         rest = &rest[n_taken..];
     }
@@ -30,21 +33,21 @@ pub fn windows(speech: &[Interval], duration: Seconds) -> Vec<Interval> {
 
 /// How many stretches of `speech` a window from `start` takes, and where it ends: in the last of them or in the one after
 /// it, where that is too long for any window.
-fn taken(speech: &[Interval], start: Seconds) -> (usize, Seconds) {
+fn taken(speech: &[Interval], start: Seconds, longest: Seconds) -> (usize, Seconds) {
     let pause = |index: usize| speech[index + 1].start - speech[index].end;
     let ends_in_silence = |index: usize| index + 1 == speech.len() || SILENCE <= pause(index);
     let mut n_fitting = 0;
-    while speech[n_fitting].end <= start + LONGEST {
+    while speech[n_fitting].end <= start + longest {
         n_fitting += 1;
         if ends_in_silence(n_fitting - 1) {
             return (n_fitting, speech[n_fitting - 1].end);
         }
     }
-    let is_late = |index: &usize| start + SHORTEST_CUT <= speech[*index].end;
+    let is_late = |index: &usize| start.0 + SHORTEST_CUT * longest.0 <= speech[*index].end.0;
     let best = (0..n_fitting).filter(is_late).max_by(|one, other| pause(*one).0.total_cmp(&pause(*other).0));
     match best.or(n_fitting.checked_sub(1)) {
         Some(index) => (index + 1, speech[index].end),
-        None => (0, start + LONGEST),
+        None => (0, start + longest),
     }
 }
 
@@ -67,9 +70,14 @@ mod tests {
 
     #[track_caller]
     fn check(speech: &[(f64, f64)], duration: f64, expected: &[(f64, f64)]) {
+        check_in(Seconds(30.0), speech, duration, expected);
+    }
+
+    #[track_caller]
+    fn check_in(room: Seconds, speech: &[(f64, f64)], duration: f64, expected: &[(f64, f64)]) {
         let speech: Vec<Interval> = speech.iter().map(|(start, end)| Interval::new(*start, *end)).collect();
         let found: Vec<(f64, f64)> =
-            windows(&speech, Seconds(duration)).iter().map(|window| (window.start.0, window.end.0)).collect();
+            windows(&speech, Seconds(duration), room).iter().map(|window| (window.start.0, window.end.0)).collect();
         assert_eq!(found, expected);
     }
 
@@ -102,6 +110,13 @@ mod tests {
     }
 
     #[test]
+    fn a_model_that_looks_at_less_has_shorter_windows() {
+        let speech = [(0.5, 3.0), (3.5, 6.0), (7.0, 8.0), (8.2, 14.0)];
+        check_in(Seconds(10.0), &speech, 14.0, &[(0.0, 6.5), (6.5, 14.0)]);
+        check_in(Seconds(0.1), &[(0.0, 5.0)], 5.0, &[(0.0, 2.0), (2.0, 4.0), (4.0, 5.0)]);
+    }
+
+    #[test]
     fn windows_fit_whisper_and_hold_all_speech() {
         let speech: Vec<Interval> = (0..400)
             .map(|index| {
@@ -115,7 +130,7 @@ mod tests {
             })
             .collect();
         let duration = speech.last().expect("some").end;
-        let windows = windows(&speech, duration);
+        let windows = windows(&speech, duration, Seconds(30.0));
         assert!(windows.iter().all(|window| window.length().0 <= 30.0), "{windows:?}");
         assert!(windows.windows(2).all(|pair| pair[0].end <= pair[1].start), "{windows:?}");
         for interval in &speech {
