@@ -64,7 +64,7 @@ def transcript(options, recording):
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(f"afterbeep transcribe {recording} failed: {run.stderr.strip()}")
-    return json.loads(run.stdout)["words"]
+    return json.loads(run.stdout)["transcript"]["words"]
 
 
 def table(options, sets):

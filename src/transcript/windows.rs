@@ -76,8 +76,10 @@ mod tests {
     #[track_caller]
     fn check_in(room: Seconds, speech: &[(f64, f64)], duration: f64, expected: &[(f64, f64)]) {
         let speech: Vec<Interval> = speech.iter().map(|(start, end)| Interval::new(*start, *end)).collect();
-        let found: Vec<(f64, f64)> =
-            windows(&speech, Seconds(duration), room).iter().map(|window| (window.start.0, window.end.0)).collect();
+        let found: Vec<(f64, f64)> = windows(&speech, Seconds(duration), room)
+            .iter()
+            .map(|window| (window.start.0, window.end.0))
+            .collect();
         assert_eq!(found, expected);
     }
 

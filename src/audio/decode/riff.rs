@@ -62,7 +62,7 @@ pub(super) fn inspect(file: &mut (impl Read + Seek)) -> io::Result<Header> {
 pub(super) fn info(file: &mut (impl Read + Seek)) -> io::Result<Vec<([u8; 4], String)>> {
     let mut found = Vec::new();
     file.seek(SeekFrom::Start(0))?;
-    if !chunk(file)?.is_some_and(|(tag, _)| &tag == b"RIFF") {
+    if chunk(file)?.is_none_or(|(tag, _)| &tag != b"RIFF") {
         return Ok(found);
     }
     let mut position = 12;

@@ -56,8 +56,7 @@ fn of_probe(path: &Path, mut file: File) -> Option<Tags> {
         probe.probe(&hint(path), stream, FormatOptions::default(), MetadataOptions::default()).ok()?;
     let mut tags = Tags::default();
     let mut metadata = format.metadata();
-    loop {
-        let Some(revision) = metadata.current() else { break };
+    while let Some(revision) = metadata.current() {
         all(revision).for_each(|tag| tags.take(tag));
         if metadata.pop().is_none() {
             break;
