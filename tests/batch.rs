@@ -198,7 +198,7 @@ fn two_recordings_of_one_name_in_two_folders_are_two() {
 fn a_folder_that_may_not_be_read_is_named_and_the_rest_is_reviewed() {
     use std::os::unix::fs::PermissionsExt;
     let calls = Calls::new(&[("speech/flat.wav", "calls/1.wav"), ("speech/flat.wav", "calls/shut/2.wav")]);
-    fs::set_permissions(calls.path("calls/shut"), fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(calls.path("calls/shut"), fs::Permissions::from_mode(0o000)).expect("permissions");
     let powerless = ["--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"];
     let is_root = fs::read_dir(calls.path("calls/shut")).is_ok();
     let mut command = match is_root {
