@@ -8,16 +8,19 @@ committed (some minutes more).
 """
 
 import argparse
+import json
 import os
 import pathlib
 import platform
 import random
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import wave
 
 import numpy
@@ -287,11 +290,42 @@ def bench_batch(binary, folder, sizes):
         )
         print(f"  {'  again, from the cache':48} {again:9.2f} s   {100 * again / timings[n]:.1f} % of the first")
         print(f"  {'  the page':48} {page.stat().st_size / 1e6:9.2f} MB")
+        print(f"  {'  interactive in Chromium after':48} {interactive(page)}")
         if n == 200:
             alone, *_ = once([*ONE_CORE, *command, "--jobs", "1", "--no-cache"], cache)
             print(f"  {'  one core':48} {alone:9.2f} s   every core is {alone / timings[n]:.2f} times as fast")
     per_clip = [timings[n] / n for n in sizes]
     print(f"  time a clip, {' / '.join(map(str, sizes))}: the most is {max(per_clip) / min(per_clip):.2f} times the least")
+
+
+def interactive(page):
+    """Seconds from the address until the page is loaded, has run its script, and has drawn its table sorted anew."""
+    if not shutil.which("chromedriver"):
+        return "      n/a   chromedriver is not here (.ci/install browser)"
+    driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+    try:
+        ports = (re.search(r"on port (\d+)\.", line) for line in driver.stdout)
+        address = f"http://127.0.0.1:{next(port[1] for port in ports if port)}/session"
+
+        def post(to, body):
+            request = urllib.request.Request(to, json.dumps(body).encode(), {"Content-Type": "application/json"})
+            return json.load(urllib.request.urlopen(request))["value"]
+
+        arguments = {"args": ["--headless=new", "--no-sandbox"]}
+        session = f"{address}/{post(address, {'capabilities': {'alwaysMatch': {'goog:chromeOptions': arguments}}})['sessionId']}"
+        seconds = []
+        for _ in range(3):
+            post(f"{session}/url", {"url": page.as_uri()})
+            drawn = """const [done] = arguments;
+                const loaded = performance.getEntriesByType("navigation")[0].loadEventEnd, clicked = performance.now();
+                if (document.getElementById("table").dataset.ready !== "yes") done(NaN);
+                document.querySelector("#table thead button").click();
+                requestAnimationFrame(() => setTimeout(() => done(loaded + performance.now() - clicked)));"""
+            seconds.append(post(f"{session}/execute/async", {"script": drawn, "args": []}) / 1000)
+        urllib.request.urlopen(urllib.request.Request(session, method="DELETE"))
+        return f"{statistics.median(seconds):9.2f} s"
+    finally:
+        driver.kill()
 
 
 def bench_size(binary):

@@ -17,6 +17,7 @@ import numpy as np
 import optax
 
 import network
+import read_model
 from corpus import Corpus
 from features import RATE, log_mel, scaled
 from tokens import END_OF_TEXT, N_TIMES, NO_SPEECH, N_VOCABULARY, SECONDS_PER_TIME, START, encoding, time_number
@@ -212,7 +213,8 @@ def main():
     arguments.add_argument("--peak", type=float, default=2e-3)
     arguments.add_argument("--warm-up", type=int, default=300)
     arguments.add_argument("--decay-from", type=int)
-    arguments.add_argument("--resume", type=pathlib.Path)
+    arguments.add_argument("--resume", type=pathlib.Path, help="weights.pkl, or a model that export.py wrote")
+    arguments.add_argument("--from-step", type=int, default=0, help="how many steps a resumed model has behind it")
     arguments.add_argument("--shares", default="3,3,3,2,2", help="of batches, by the sizes of clips")
     arguments.add_argument("--scale", type=float, default=1.0, help="of the batches: many small steps at first, few large ones later")
     arguments.add_argument("--sounds", type=float, default=1.0, help="weight of naming the sounds")
@@ -227,11 +229,19 @@ def main():
     vocabulary = Vocabulary(arguments.seed, calls.calls)
     first = 0
     if arguments.resume:
-        saved = pickle.loads(arguments.resume.read_bytes())
-        weights, state, first = saved["weights"], saved["state"], saved["step"]
-        vocabulary.used = saved["used"]
+        if arguments.resume.suffix == ".bin":
+            made = network.fresh(arguments.seed, len(vocabulary), len(vocabulary.sounds))
+            weights, used = read_model.read(arguments.resume, made)
+            # What the corpus says now and did not then.
+            new = [row for row, token in enumerate(vocabulary.used) if token not in set(used)]
+            weights["decoder"]["used"] = np.concatenate([weights["decoder"]["used"], made["decoder"]["used"][new]])
+            vocabulary.used = used + [vocabulary.used[row] for row in new]
+            state, first = None, arguments.from_step
+        else:
+            saved = pickle.loads(arguments.resume.read_bytes())
+            weights, state, first = saved["weights"], saved["state"], saved["step"]
+            vocabulary.used, vocabulary.sounds = saved["used"], saved["sounds"]
         vocabulary.row = {token: row for row, token in enumerate(vocabulary.used)}
-        vocabulary.sounds = saved["sounds"]
     else:
         weights, state = network.fresh(arguments.seed, len(vocabulary), len(vocabulary.sounds)), None
     hours = sum(len(samples) for samples, _ in calls.calls) / RATE / 3600

@@ -57,6 +57,13 @@ pub struct ModelInfo {
     pub bytes: u64,
 }
 
+impl ModelInfo {
+    /// Whether it is the model in `models/`, which knows synthetic voices alone: no published one looks at 10 s.
+    pub fn is_for_trial(&self) -> bool {
+        (self.n_audio_ctx, self.n_audio_state, self.n_audio_layer) == (500, 192, 3)
+    }
+}
+
 /// Checks that the file at `path` is a whisper model, and whole; the numbers of its tensors are not read.
 ///
 /// Takes milliseconds, and memory that does not depend on what the file claims.

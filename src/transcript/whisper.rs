@@ -74,6 +74,10 @@ const FILLED_PAUSES: &[&str] = &[" um", " Um", " umm", " uh", " Uh", " uhh", " h
 /// How far from any speech a word may lie; one that is further was never said. Token times drift by less. Ours.
 const MAX_FROM_SPEECH: f64 = 0.5;
 
+/// Of the model in `models/`, after its name.
+const FOR_TRIAL: &str = "is afterbeep's own, for trying things out: it knows synthetic voices alone and some hundred words; \
+    for people take another (afterbeep model get base.en)";
+
 /// How often the caller's progress and interrupt are looked at.
 const POLL: Duration = Duration::from_millis(20);
 
@@ -121,6 +125,7 @@ pub struct Transcriber {
     /// The short name of the model: `base.en` of `ggml-base.en.bin`.
     model: String,
     is_multilingual: bool,
+    is_for_trial: bool,
     decoding: Arc<Decoding>,
 }
 
@@ -155,11 +160,16 @@ impl Transcriber {
     pub fn load(path: impl AsRef<Path>, verbose: bool) -> Result<Self, TranscribeError> {
         let path = path.as_ref();
         route_chatter(verbose);
-        let is_multilingual = model::inspect(path)?.multilingual;
+        let info = model::inspect(path)?;
         let context = WhisperContext::new_with_params(path, WhisperContextParameters::default())
             .map_err(|_| TranscribeError::Load { path: path.into() })?;
-        let decoding = Arc::default();
-        Ok(Self { context: Arc::new(context), model: short_name(path), is_multilingual, decoding })
+        Ok(Self {
+            context: Arc::new(context),
+            model: short_name(path),
+            is_multilingual: info.multilingual,
+            is_for_trial: info.is_for_trial(),
+            decoding: Arc::default(),
+        })
     }
 
     /// Fails where the model does not know the language.
@@ -220,6 +230,9 @@ impl Transcriber {
         let n_before = words.len();
         words.retain(|word| word.interval.is_none_or(|interval| is_near(interval, speech)));
         let mut notes = Vec::new();
+        if self.is_for_trial {
+            notes.push(format!("{} {FOR_TRIAL}", self.model));
+        }
         match n_before - words.len() {
             0 => {}
             1 => notes.push("1 word that the model heard in silence was left out".to_owned()),
