@@ -636,7 +636,7 @@ def part_words(options):
     if options.model is None:
         print("  skipped: no --model FILE was given")
         return
-    sets = list(word_accuracy.fixtures(PROJECT))
+    sets = []
     folder = options.data("fillers-mfa")
     if folder:
         for name, recording, known in known_word_times(options):
@@ -646,7 +646,7 @@ def part_words(options):
     if folder:
         # Every tenth: enough to see how bad it is.
         sets += [("read-speech (people)", recording, text) for recording, text in list(read_speech(folder))[::10]]
-    word_accuracy.table(options, sets)
+    word_accuracy.tables(options, sets, list(word_accuracy.fixtures(PROJECT)))
     word_accuracy.word_times(options, [row for row in known_word_times(options) if row[0].startswith("fixtures")])
 
 

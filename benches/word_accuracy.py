@@ -58,32 +58,42 @@ class Score:
         return f"  {name:34} {self.n_recordings:4} {self.n_words:6} {rate:>9}   {kept:>10}"
 
 
-def transcript(options, recording):
+# Ways of listening that are options because they must show that they help.
+WAYS = [["--prompt", "Um, uh, er,"], ["--filler-bias", "1"], ["--filler-bias", "3"], ["--fit-audio-context"]]
+
+
+def transcript(options, recording, way=()):
     """Words with times, as `afterbeep transcribe` hears them."""
-    command = [options.binary, "transcribe", str(recording), "--model", str(options.model), "--output-format", "json"]
+    command = [options.binary, "transcribe", str(recording), "--model", str(options.model), "--output-format", "json", *way]
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(f"afterbeep transcribe {recording} failed: {run.stderr.strip()}")
     return json.loads(run.stdout)["transcript"]["words"]
 
 
-def table(options, sets):
+def table(options, sets, way=()):
     """`sets`: name, recording and text of each recording."""
     scores = {}
     for name, recording, text in sets:
-        words = transcript(options, recording)
+        words = transcript(options, recording, way)
         heard = spoken(" ".join(word["text"] for word in words))
         scores.setdefault(name, Score()).add(spoken(text), heard)
         if options.v:
             print(f"    {pathlib.Path(recording).name}: {' '.join(heard)}")
-    print("                                     recordings  words  word errors  fillers kept")
     for name, score in scores.items():
-        print(score.row(name))
+        print(score.row(" ".join([name, *way])))
+
+
+def tables(options, sets, ours):
+    print("                                     recordings  words  word errors  fillers kept")
+    table(options, ours + sets)
+    for way in WAYS:
+        table(options, ours, way)
 
 
 def fixtures(project):
     for path in sorted((project / "fixtures" / "speech").glob("*.wav")):
-        yield "fixtures (espeak-ng)", path, path.with_suffix(".txt").read_text()
+        yield "fixtures", path, path.with_suffix(".txt").read_text()
 
 
 def word_times(options, known):
