@@ -53,8 +53,9 @@ PATTERNS = {
               "I wanted to talk to you about the $thing on your account.|I have a question about your $thing.|"
               "We have had your $thing here for $cardinal weeks now,|Your $thing is due $when.|"
               "The $quality $thing is as $quality as you hoped.|The $thing is ready for its $quality fitting $when.|"
-             "The $thing you asked me to watch for came in $when,|and the $quality $thing is here $when.|"
-             "I'm just checking in about the $thing on your $thing.|The $thing runs again and you can come for it $when.|I saw that you asked about a $thing.|"
+              "The $thing you asked me to watch for came in $when,|and the $quality $thing is here $when.|"
+              "I'm just checking in about the $thing on your $thing.|"
+              "The $thing runs again and you can come for it $when.|I saw that you asked about a $thing.|"
               "I'm returning your call about the $thing.|$first $last gave me your number.|"
               "You asked me to let you know when the $thing came in.|We spoke $when about your $thing.|"
               "I found $cardinal ways to save on your $thing.|Your $thing needs $cardinal more days.|"
@@ -111,7 +112,7 @@ class Corpus:
     def __init__(self, random, not_to_say=()):
         self.random = random
         self.common = common_words()
-        self.domain = NEAR + [word for words in LISTS.values() for word in words if " " not in word and word != "x-ray"]
+        self.domain = NEAR + [word for words in LISTS.values() for word in words if " " not in word]
         self.not_to_say = {normal(text) for text in not_to_say}
 
     def fill(self, pattern):

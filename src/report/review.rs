@@ -1,6 +1,7 @@
 //! The scorecard of a recording, as a salesperson reads it.
 
 use std::io::{self, Write};
+use std::iter;
 
 use anstyle::Style;
 
@@ -237,9 +238,11 @@ fn numbers(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
         match &measurement.value {
             Err(reason) => writeln!(out, "  {name:<25} n/a: {reason}")?,
             Ok(value) => {
-                let number = format!("{} {}", number(*value), measurement.unit);
-                let target = Target::of(name).map(|target| (target_text(target), target.band(*value).name()));
-                let judged = target.map(|(text, band)| format!("{band:<5} {text}")).unwrap_or_default();
+                let target = Target::of(name);
+                let number = format!("{} {}", number_beside(*value, target), measurement.unit);
+                let judged =
+                    |target: &Target| format!("{:<5} {}", target.band(*value).name(), target_text(target));
+                let judged = target.map(judged).unwrap_or_default();
                 let basis =
                     measurement.indicative.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
                 let line = format!("  {name:<25} {number:<18} {judged}{basis}");
@@ -260,6 +263,15 @@ pub fn target_text(target: &Target) -> String {
     }
 }
 
+/// With so many digits that a value beyond a limit does not look like the limit.
+fn number_beside(value: f64, target: Option<&Target>) -> String {
+    let in_its_band = |text: &String| {
+        target.is_none_or(|target| text.parse().is_ok_and(|shown| target.band(shown) == target.band(value)))
+    };
+    let more_digits = (2..=6).map(|n_decimals| format!("{value:.n_decimals$}"));
+    iter::once(number(value)).chain(more_digits).find(in_its_band).unwrap_or_else(|| value.to_string())
+}
+
 /// As many digits as mean something: counts without, ratios with two.
 pub fn number(value: f64) -> String {
     match value.abs() {
@@ -275,6 +287,16 @@ pub fn number(value: f64) -> String {
 mod tests {
     use super::*;
     use crate::transcript::{Timing, Word};
+
+    #[test]
+    fn a_value_beyond_a_limit_does_not_look_like_it() {
+        let target = Target::of("number_rate").expect("it has a target");
+        let high = target.high.expect("a limit");
+        assert_eq!(number_beside(high, Some(target)), "2.5");
+        assert_eq!(number_beside(high + 0.04, Some(target)), "2.54");
+        assert_eq!(number_beside(high + 0.4, Some(target)), "2.9");
+        assert_eq!(number_beside(high + 0.04, None), "2.5");
+    }
 
     #[test]
     fn words_are_wrapped_and_no_word_is_lost() {

@@ -33,10 +33,12 @@ impl Transcript {
             .filter(|(before, after)| before.interval != after.interval)
             .count();
         if 0 < n_moved {
-            let words = if n_moved == 1 { "1 word was".to_owned() } else { format!("{n_moved} words were") };
-            self.notes.push(format!(
-                "the times of {words} pulled out of silence, by the speech activity in the recording"
-            ));
+            let times = match n_moved {
+                1 => "the time of 1 word was".to_owned(),
+                _ => format!("the times of {n_moved} words were"),
+            };
+            self.notes
+                .push(format!("{times} pulled out of silence, by the speech activity in the recording"));
         }
         self
     }
