@@ -1,11 +1,11 @@
-//! What the linter's reading of a message finds in it, as details that a recording of it must have.
+//! What the linter's reading of a message finds in it, as details that a recording of it must have and as its parts.
 
 use std::ops::Range;
 
 use crate::lint::reading::Reading;
-use crate::script::{self, Message};
+use crate::script::{self, Message, sentence};
 use crate::transcript::Transcript;
-use crate::transcript::alignment::{DetailKind, Required};
+use crate::transcript::alignment::{DetailKind, Required, ScriptSection, SectionKind};
 
 /// The names and the asks of a message; its numbers and addresses need no reading.
 pub fn of(message: &Message) -> Vec<Required> {
@@ -19,6 +19,36 @@ pub fn of(message: &Message) -> Vec<Required> {
     let names = names.into_iter().filter_map(|(kind, plain)| Some(Required { kind, plain: plain.clone()? }));
     let asks = asks(&reading).into_iter().map(|plain| Required { kind: DetailKind::Ask, plain });
     names.chain(asks).collect()
+}
+
+/// What its sentences are there for: the opening goes on until caller and company are named; a sentence that asks for
+/// something is an ask, whatever reason it gives. Sentences that are neither are left out.
+pub fn sections(message: &Message) -> Vec<ScriptSection> {
+    let reading = Reading::new(message);
+    let introduction = reading.introduction();
+    let names = [&introduction.caller, &introduction.company].into_iter().flatten();
+    let introduced = names.map(|name| name.end).max().unwrap_or(0);
+    let asks = asks(&reading);
+    let begins_in = |sentence: &Range<usize>, ranges: &[Range<usize>]| {
+        ranges.iter().any(|range| sentence.contains(&range.start))
+    };
+    let mut sections: Vec<ScriptSection> = Vec::new();
+    for plain in sentence::ranges(reading.text()) {
+        let kind = match () {
+            _ if plain.start < introduced => SectionKind::Opening,
+            _ if begins_in(&plain, &asks) => SectionKind::Ask,
+            _ if begins_in(&plain, reading.reasons()) => SectionKind::Reason,
+            _ => continue,
+        };
+        match sections.last_mut() {
+            // Nothing but the newline between two sentences.
+            Some(last) if last.kind == kind && last.plain.end + 1 == plain.start => {
+                last.plain.end = plain.end
+            }
+            _ => sections.push(ScriptSection { kind, plain }),
+        }
+    }
+    sections
 }
 
 /// How often what was said asks the listener for something, in the script's words or in others.

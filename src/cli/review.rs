@@ -330,10 +330,12 @@ pub fn review(
 fn said(transcript: &Transcript, script: Option<&Script>) -> Said {
     let message = script.and_then(|script| script.linted.sequence.messages.first().zip(Some(script)));
     let required = message.map(|(message, _)| required::of(message)).unwrap_or_default();
+    let sections = message.map(|(message, _)| required::sections(message)).unwrap_or_default();
     let reference = message.map(|(message, script)| Reference {
         source: &script.linted.source,
         message,
         required: &required,
+        sections: &sections,
     });
     alignment::said(transcript, reference, required::n_asks(transcript))
 }

@@ -76,8 +76,12 @@ mod tests {
         let transcript = transcript(text);
         let sequence = script.map(parse);
         let message = sequence.as_ref().and_then(|sequence| sequence.messages.first());
-        let reference =
-            script.zip(message).map(|(source, message)| Reference { source, message, required: &[] });
+        let reference = script.zip(message).map(|(source, message)| Reference {
+            source,
+            message,
+            required: &[],
+            sections: &[],
+        });
         let said = said(&transcript, reference, 0);
         measurements(Words::Transcript { transcript: &transcript, said: &said })
             .map(|measurement| measurement.value.ok())

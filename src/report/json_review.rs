@@ -71,6 +71,17 @@ struct Script<'a> {
     word_error_rate: f64,
     details: Vec<Detail<'a>>,
     stretches: Vec<Stretch<'a>>,
+    /// In order of the script; empty where words have no times.
+    sections: Vec<Section>,
+}
+
+#[derive(Serialize)]
+struct Section {
+    kind: &'static str,
+    start: f64,
+    end: f64,
+    words: usize,
+    words_per_minute: f64,
 }
 
 #[derive(Serialize)]
@@ -281,11 +292,19 @@ fn script(alignment: &Alignment) -> Script<'_> {
         start: stretch.interval.map(|interval| milli(interval.start.0)),
         end: stretch.interval.map(|interval| milli(interval.end.0)),
     });
+    let sections = alignment.sections.iter().map(|section| Section {
+        kind: section.kind.name(),
+        start: milli(section.interval.start.0),
+        end: milli(section.interval.end.0),
+        words: section.n_words,
+        words_per_minute: milli(section.words_per_minute()),
+    });
     Script {
         coverage: milli(alignment.coverage),
         word_error_rate: milli(alignment.word_error_rate),
         details: details.collect(),
         stretches: stretches.collect(),
+        sections: sections.collect(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::metrics::Measurement;
 use crate::scorecard::MIN_SPOKEN;
 use crate::scorecard::targets::Target;
 use crate::script::Sequence;
-use crate::transcript::alignment::{Alignment, MIN_COVERAGE, Status, StretchKind};
+use crate::transcript::alignment::{Alignment, MIN_COVERAGE, SaidSection, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
 
 const BOLD: Style = Style::new().bold();
@@ -98,6 +98,12 @@ fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()>
         };
         let name = detail.kind.name().replace('_', " ");
         writeln!(out, "  {name:<12} {:<8} {}{heard}", detail.status.name(), printable(&detail.text))?;
+    }
+    if !alignment.sections.is_empty() {
+        let pace =
+            |section: &SaidSection| format!("{} {:.0}", section.kind.name(), section.words_per_minute());
+        let paces: Vec<String> = alignment.sections.iter().map(pace).collect();
+        writeln!(out, "  words/min    {}", paces.join(", "))?;
     }
     for stretch in alignment.stretches.iter().take(MAX_STRETCHES) {
         let at = stretch.interval.map(|at| format!("{:.1} s: ", at.start.0)).unwrap_or_default();

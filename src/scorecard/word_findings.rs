@@ -193,7 +193,7 @@ mod tests {
         let sequence = parse(SCRIPT);
         let message = &sequence.messages[0];
         let required = required::of(message);
-        let reference = Reference { source: SCRIPT, message, required: &required };
+        let reference = Reference { source: SCRIPT, message, required: &required, sections: &[] };
         let said = alignment::said(&transcript, Some(reference), required::n_asks(&transcript));
         let silence = analyse(Clip::new(vec![0.0; 16_000], 16_000));
         let measurements = measure(&silence, Words::Transcript { transcript: &transcript, said: &said });

@@ -1,8 +1,8 @@
 //! What was said, and what of a script it was.
 //!
 //! [`tokens`] brings both into one form, [`expected`] knows what a placeholder may stand for, [`path`] is the cheapest
-//! way from one to the other, and [`details`], [`stretches`], [`restarts`], [`filler_words`] and [`spoken_numbers`] read
-//! it.
+//! way from one to the other, and [`details`], [`stretches`], [`sections`], [`restarts`], [`filler_words`] and
+//! [`spoken_numbers`] read it.
 
 mod alike;
 mod details;
@@ -11,6 +11,7 @@ mod filler_words;
 mod numbers;
 mod path;
 mod restarts;
+mod sections;
 mod spoken_numbers;
 mod stretches;
 mod tokens;
@@ -19,6 +20,7 @@ use std::ops::Range;
 
 pub use details::{Detail, DifferentNumber, Status};
 pub use expected::{DetailKind, Required};
+pub use sections::{SaidSection, ScriptSection, SectionKind};
 pub use spoken_numbers::SpokenNumber;
 pub use stretches::{Stretch, StretchKind};
 
@@ -55,6 +57,8 @@ pub struct Alignment {
     pub details: Vec<Detail>,
     pub different_numbers: Vec<DifferentNumber>,
     pub stretches: Vec<Stretch>,
+    /// How fast its parts were said.
+    pub sections: Vec<SaidSection>,
 }
 
 /// Some words of the transcript.
@@ -75,6 +79,8 @@ pub struct Reference<'s> {
     pub message: &'s Message,
     /// Names and asks in it.
     pub required: &'s [Required],
+    /// What its parts are there for.
+    pub sections: &'s [ScriptSection],
 }
 
 /// Below this share of its words it was not this script that was read; ours: any two voicemails share a third of their
@@ -91,6 +97,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
     let script_words = ScriptWords::of(steps.as_deref(), heard.tokens.len());
     let numbers = spoken_numbers::of(&heard);
     let restarts = restarts::of(&heard, &script_words);
+    let given = reference.map_or(&[][..], |reference| reference.sections);
     let against_script = script.zip(steps.as_ref()).map(|(script, steps)| {
         let mut stretches = stretches::of(reference, &script, steps, &heard);
         stretches::mark_repeated(&mut stretches, &restarts);
@@ -100,6 +107,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
             details: details::of(&script, steps, &heard, &numbers, n_asks),
             different_numbers: details::different_numbers(&script, &numbers),
             stretches,
+            sections: sections::of(given, &script, steps, &heard, transcript.timing),
         }
     });
     Said {

@@ -10,12 +10,19 @@ fn transcript(text: &str) -> Transcript {
 }
 
 fn against(script: &str, spoken: &str) -> Said {
+    against_transcript(script, &transcript(spoken))
+}
+
+fn against_transcript(script: &str, transcript: &Transcript) -> Said {
     let sequence = parse(script);
     let message = &sequence.messages[0];
-    let required = required::of(message);
-    let transcript = transcript(spoken);
-    let n_asks = required::n_asks(&transcript);
-    said(&transcript, Some(Reference { source: script, message, required: &required }), n_asks)
+    let (required, sections) = (required::of(message), required::sections(message));
+    let n_asks = required::n_asks(transcript);
+    said(
+        transcript,
+        Some(Reference { source: script, message, required: &required, sections: &sections }),
+        n_asks,
+    )
 }
 
 fn alignment(script: &str, spoken: &str) -> Alignment {
@@ -205,8 +212,12 @@ fn nothing_makes_it_panic() {
     for script in texts.iter().chain([&SCRIPT]) {
         for spoken in texts.iter().chain([&SCRIPT]).filter_map(|text| import::read(text.as_bytes()).ok()) {
             let sequence = parse(script);
-            let reference =
-                sequence.messages.first().map(|message| Reference { source: script, message, required: &[] });
+            let reference = sequence.messages.first().map(|message| Reference {
+                source: script,
+                message,
+                required: &[],
+                sections: &[],
+            });
             let said = said(&spoken, reference, 1);
             assert!(
                 said.against_script.is_none_or(|alignment| (0.0..=1.0).contains(&alignment.coverage)),
@@ -214,4 +225,35 @@ fn nothing_makes_it_panic() {
             );
         }
     }
+}
+
+fn sections_said(transcript: &Transcript) -> Vec<SaidSection> {
+    against_transcript(SCRIPT, transcript).against_script.expect("there is a script").sections
+}
+
+#[test]
+fn each_section_has_a_pace_of_its_own() {
+    let mut at = 0.0;
+    let word = |text: &str| {
+        // A number of ten digits in two seconds; words at 150 a minute.
+        let start = at;
+        at += if text.starts_with("404") { 2.0 } else { 0.4 };
+        Word { text: text.to_owned(), interval: Some(Interval::new(start, at)), probability: None }
+    };
+    let words = SCRIPT.split_whitespace().map(word).collect();
+    let mut transcript = Transcript { words, timing: Timing::Words, ..transcript(SCRIPT) };
+    let paces: Vec<_> = sections_said(&transcript)
+        .iter()
+        .map(|section| (section.kind.name(), section.n_words, section.words_per_minute().round()))
+        .collect();
+    let expected = [
+        ("opening", 9, 150.0),
+        ("reason", 9, 150.0),
+        ("ask", 15, 150.0),
+        ("number", 10, 300.0),
+        ("number", 10, 300.0),
+    ];
+    assert_eq!(paces, expected);
+    transcript.timing = Timing::Segments;
+    assert_eq!(sections_said(&transcript), []);
 }
