@@ -368,7 +368,7 @@ def main():
     parser.add_argument("--no-typos", action="store_true", help="do not build typos")
     parser.add_argument("--no-demo", action="store_true", help="do not time make demo in a fresh clone")
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--clips", type=int, nargs="+", default=[20, 200, 2000], help="sizes of batches")
+    parser.add_argument("--clips", type=int, nargs="+", default=[20, 200, 500, 2000], help="sizes of batches")
     parser.add_argument("--only-batch", action="store_true", help="only the review of many clips")
     options = parser.parse_args()
     # The binary is TARGET/release/afterbeep.
