@@ -3,6 +3,8 @@
 CARGO ?= cargo
 # release or dev
 PROFILE ?= release
+# Of the build of the demo.
+FEATURES ?= transcribe
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 BINARY := $(TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/afterbeep
 VENV := $(TARGET_DIR)/venv
@@ -14,16 +16,16 @@ SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: ## Build, lint a drafted voicemail, review a recording of it
-	@.ci/install linker
-	@printf '\n== Building (pure Rust)\n\n'
-	@$(CARGO) build --locked --profile $(PROFILE)
+demo: ## Build, lint a drafted voicemail, review a recording of it with the words that the model in models/ hears
+	@.ci/install full
+	@printf '\n== Building\n\n'
+	@$(CARGO) build --locked --profile $(PROFILE) --features $(FEATURES)
 	@printf '\n== The draft\n\n'
 	@sed 's/^/    /' fixtures/scripts/demo.md
 	@printf '\n== What the linter says of it\n\n'
 	@$(BINARY) lint fixtures/scripts/demo.md || [ $$? -eq 1 ]
 	@printf '\n== How the recording of it sounds\n\n'
-	@$(BINARY) review fixtures/speech/demo.wav --script fixtures/scripts/demo.md || [ $$? -eq 1 ]
+	@$(BINARY) review fixtures/speech/demo.wav --script fixtures/scripts/demo.md --model models/ggml-trial.en.bin || [ $$? -eq 1 ]
 
 # Documentation tests come first: the last lines are then the summary of all the others.
 test: ## Every test, with every feature

@@ -40,7 +40,7 @@ class Studio:
         random = self.random
         speak, fill = self._speaker()
         clauses = self.corpus.clauses()
-        share_of_filled_pauses = random.choice([0, 0, 0.1, 0.3, 0.6])
+        share_of_filled_pauses = random.choice([0, 0, 0.3, 0.6, 0.8])
         parts, segments, at = [], [], 0
 
         def put(samples):

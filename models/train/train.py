@@ -129,7 +129,7 @@ class Vocabulary:
         return frames
 
 
-def batch(calls, vocabulary, seed, shares, scale):
+def batch(calls, vocabulary, seed, shares, scale, wrong):
     rng, noise = random.Random(seed), np.random.default_rng(seed)
     n_frames, n_tokens, n_clips = rng.choices(SIZES, shares)[0]
     n_clips = max(1, round(n_clips * scale))
@@ -157,6 +157,10 @@ def batch(calls, vocabulary, seed, shares, scale):
         spectrum_holes(mels[clip, : len(made)], rng)
         given[clip, : len(rows)], wanted[clip, : len(rows)] = rows, follow
         given[clip, len(rows) :] = vocabulary.row[END_OF_TEXT]
+        # Words before that were not said: what comes next is to be heard, not guessed from the sentence.
+        for index in range(1, len(rows)):
+            if rng.random() < wrong:
+                given[clip, index] = rng.randrange(len(vocabulary))
         sounds[clip], words[clip] = vocabulary.sounds_in(segments, n_frames), vocabulary.words_in(segments, n_frames)
         for index, place in enumerate(places):
             if place is not None:
@@ -220,6 +224,7 @@ def main():
     arguments.add_argument("--sounds", type=float, default=1.0, help="weight of naming the sounds")
     arguments.add_argument("--words", type=float, default=1.0, help="weight of naming the words")
     arguments.add_argument("--guide", type=float, default=0.3, help="weight of listening in the right place")
+    arguments.add_argument("--wrong", type=float, default=0.0, help="share of the words before that are put in at random")
     arguments.add_argument("--seed", type=int, default=1)
     arguments = arguments.parse_args()
     shares = [float(share) for share in arguments.shares.split(",")]
@@ -275,10 +280,10 @@ def main():
     begun, told_of = time.time(), []
     with ThreadPoolExecutor(1) as pool:
         seeds = iter(range(arguments.seed * 10_000_000 + first, 1 << 62))
-        coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale)
+        coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale, arguments.wrong)
         for step in range(first, arguments.steps):
             data = coming.result()
-            coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale)
+            coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale, arguments.wrong)
             weights, state, told = step_of(weights, state, data, rate(step))
             told_of.append([float(value) for value in told])
             if (step + 1) % 25 == 0:
