@@ -35,6 +35,11 @@ fn transcript(recording: &Path, options: &[&str]) -> Value {
     )
 }
 
+fn reviewed(recording: &str, options: &[&str]) -> Value {
+    let review = ["review", recording, "--isolated", "--model", MODEL, "--output-format", "json"];
+    json(&[&review[..], &THREADS, options].concat())
+}
+
 fn words(transcript: &Value) -> Vec<String> {
     let words = transcript["transcript"]["words"].as_array().expect("words");
     words.iter().flat_map(|word| spoken(word["text"].as_str().expect("a text"))).collect()
@@ -115,17 +120,7 @@ fn whoever_uses_it_is_told_what_it_is() {
         afterbeep(&["transcribe", "fixtures/speech/hesitant-gb.wav", "--model", MODEL, "--threads", "1"]);
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(error.contains("trial.en is afterbeep's own, for trying things out"), "{error}");
-    let review = json(&[
-        "review",
-        "fixtures/speech/hesitant-gb.wav",
-        "--isolated",
-        "--model",
-        MODEL,
-        "--threads",
-        "1",
-        "--output-format",
-        "json",
-    ]);
+    let review = reviewed("fixtures/speech/hesitant-gb.wav", &[]);
     let notes = review["transcript"]["notes"].to_string();
     assert!(notes.contains("synthetic voices alone"), "{notes}");
 }
@@ -149,19 +144,8 @@ fn a_long_recording_is_stitched_from_windows() {
 /// With the script beside it, a review knows the number, the names and the ask.
 #[test]
 fn a_review_with_the_script_knows_what_was_said() {
-    let review = json(&[
-        "review",
-        "fixtures/speech/better.wav",
-        "--isolated",
-        "--script",
-        "fixtures/scripts/demo-better.md",
-        "--model",
-        MODEL,
-        "--threads",
-        "1",
-        "--output-format",
-        "json",
-    ]);
+    let script = ["--script", "fixtures/scripts/demo-better.md"];
+    let review = reviewed("fixtures/speech/better.wav", &script);
     let details = review["script"]["details"].as_array().expect("details");
     let number: Vec<_> = details.iter().filter(|detail| detail["kind"] == "number").collect();
     assert!(!number.is_empty() && number.iter().all(|detail| detail["status"] == "said"), "{details:?}");
