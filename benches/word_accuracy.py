@@ -39,6 +39,9 @@ def aligned(said, heard):
     return pairs[::-1]
 
 
+HEAD = "                                     recordings  words  word errors  fillers kept"
+
+
 class Score:
     def __init__(self):
         self.n_recordings = self.n_words = self.n_errors = self.n_filled = self.n_kept = 0
@@ -85,7 +88,7 @@ def table(options, sets, way=()):
 
 
 def tables(options, sets, ours):
-    print("                                     recordings  words  word errors  fillers kept")
+    print(HEAD)
     table(options, ours + sets)
     for way in WAYS:
         table(options, ours, way)

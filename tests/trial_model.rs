@@ -116,8 +116,8 @@ fn the_encoder_cut_to_the_clip_hears_the_same_words() {
 
 #[test]
 fn whoever_uses_it_is_told_what_it_is() {
-    let output =
-        afterbeep(&["transcribe", "fixtures/speech/hesitant-gb.wav", "--model", MODEL, "--threads", "1"]);
+    let transcribe = ["transcribe", "fixtures/speech/hesitant-gb.wav", "--model", MODEL];
+    let output = afterbeep(&[&transcribe[..], &THREADS].concat());
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(error.contains("trial.en is afterbeep's own, for trying things out"), "{error}");
     let review = reviewed("fixtures/speech/hesitant-gb.wav", &[]);

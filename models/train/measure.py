@@ -33,7 +33,7 @@ def main():
             said = word_accuracy.spoken(" ".join(text for _, _, text, *_ in segments))
             heard = word_accuracy.transcript(options, recording)
             score.add(said, word_accuracy.spoken(" ".join(word["text"] for word in heard)))
-    print("                                     recordings  words  word errors  fillers kept")
+    print(word_accuracy.HEAD)
     print(score.row("voices not trained on"))
 
 

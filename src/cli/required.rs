@@ -7,9 +7,11 @@ use crate::script::{self, Message, sentence};
 use crate::transcript::Transcript;
 use crate::transcript::alignment::{DetailKind, Required, ScriptSection, SectionKind};
 
-/// The names and the asks of a message; its numbers and addresses need no reading.
-pub fn of(message: &Message) -> Vec<Required> {
+/// The names and the asks of a message (its numbers and addresses need no reading), and what its parts are there for.
+pub fn of(message: &Message) -> (Vec<Required>, Vec<ScriptSection>) {
     let reading = Reading::new(message);
+    let asks = asks(&reading);
+    let sections = sections(&reading, &asks);
     let introduction = reading.introduction();
     let names = [
         (DetailKind::Caller, &introduction.caller),
@@ -17,18 +19,22 @@ pub fn of(message: &Message) -> Vec<Required> {
         (DetailKind::Recipient, &introduction.recipient),
     ];
     let names = names.into_iter().filter_map(|(kind, plain)| Some(Required { kind, plain: plain.clone()? }));
-    let asks = asks(&reading).into_iter().map(|plain| Required { kind: DetailKind::Ask, plain });
-    names.chain(asks).collect()
+    let asks = asks.into_iter().map(|plain| Required { kind: DetailKind::Ask, plain });
+    (names.chain(asks).collect(), sections)
+}
+
+/// How often what was said asks the listener for something, in the script's words or in others.
+pub fn n_asks(transcript: &Transcript) -> usize {
+    let text = transcript.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    script::parse(&text).messages.iter().map(|message| asks(&Reading::new(message)).len()).sum()
 }
 
 /// What its sentences are there for: the opening goes on until caller and company are named; a sentence that asks for
 /// something is an ask, whatever reason it gives. Sentences that are neither are left out.
-pub fn sections(message: &Message) -> Vec<ScriptSection> {
-    let reading = Reading::new(message);
+fn sections(reading: &Reading, asks: &[Range<usize>]) -> Vec<ScriptSection> {
     let introduction = reading.introduction();
     let names = [&introduction.caller, &introduction.company].into_iter().flatten();
     let introduced = names.map(|name| name.end).max().unwrap_or(0);
-    let asks = asks(&reading);
     let begins_in = |sentence: &Range<usize>, ranges: &[Range<usize>]| {
         ranges.iter().any(|range| sentence.contains(&range.start))
     };
@@ -36,7 +42,7 @@ pub fn sections(message: &Message) -> Vec<ScriptSection> {
     for plain in sentence::ranges(reading.text()) {
         let kind = match () {
             _ if plain.start < introduced => SectionKind::Opening,
-            _ if begins_in(&plain, &asks) => SectionKind::Ask,
+            _ if begins_in(&plain, asks) => SectionKind::Ask,
             _ if begins_in(&plain, reading.reasons()) => SectionKind::Reason,
             _ => continue,
         };
@@ -49,12 +55,6 @@ pub fn sections(message: &Message) -> Vec<ScriptSection> {
         }
     }
     sections
-}
-
-/// How often what was said asks the listener for something, in the script's words or in others.
-pub fn n_asks(transcript: &Transcript) -> usize {
-    let text = transcript.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-    script::parse(&text).messages.iter().map(|message| asks(&Reading::new(message)).len()).sum()
 }
 
 /// Of those that overlap the longest.

@@ -329,8 +329,7 @@ pub fn review(
 /// What was said, beside the script that was read.
 fn said(transcript: &Transcript, script: Option<&Script>) -> Said {
     let message = script.and_then(|script| script.linted.sequence.messages.first().zip(Some(script)));
-    let required = message.map(|(message, _)| required::of(message)).unwrap_or_default();
-    let sections = message.map(|(message, _)| required::sections(message)).unwrap_or_default();
+    let (required, sections) = message.map(|(message, _)| required::of(message)).unwrap_or_default();
     let reference = message.map(|(message, script)| Reference {
         source: &script.linted.source,
         message,

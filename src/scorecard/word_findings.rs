@@ -192,7 +192,7 @@ mod tests {
         let transcript = import::read(spoken.as_bytes()).expect("a transcript");
         let sequence = parse(SCRIPT);
         let message = &sequence.messages[0];
-        let required = required::of(message);
+        let (required, _) = required::of(message);
         let reference = Reference { source: SCRIPT, message, required: &required, sections: &[] };
         let said = alignment::said(&transcript, Some(reference), required::n_asks(&transcript));
         let silence = analyse(Clip::new(vec![0.0; 16_000], 16_000));

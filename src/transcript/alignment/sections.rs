@@ -15,7 +15,7 @@ pub enum SectionKind {
     Opening,
     Reason,
     Ask,
-    /// A telephone number, or an address.
+    /// A telephone number.
     Number,
 }
 

@@ -16,7 +16,7 @@ fn against(script: &str, spoken: &str) -> Said {
 fn against_transcript(script: &str, transcript: &Transcript) -> Said {
     let sequence = parse(script);
     let message = &sequence.messages[0];
-    let (required, sections) = (required::of(message), required::sections(message));
+    let (required, sections) = required::of(message);
     let n_asks = required::n_asks(transcript);
     said(
         transcript,
