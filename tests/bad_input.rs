@@ -236,9 +236,11 @@ fn standard_input_has_the_name_it_is_given() {
 fn a_wrong_script_option_is_said_before_anything_is_heard() {
     let folder = TempDir::new().expect("a temporary folder");
     fs::write(folder.path().join("one.md"), GOOD_SCRIPT).expect("written");
+    fs::write(folder.path().join("empty.md"), "").expect("written");
     let good = speech().display().to_string();
     for (arguments, expected) in [
         (vec!["review", "--script", "gone.md", &good], "gone.md: no such file"),
+        (vec!["review", "--script", "empty.md", &good], "empty.md: has no message in it"),
         (vec!["review", "--script", "one.md", "--message", "2", &good], "one.md: has 1 message"),
         (vec!["review", "--script", "one.md", "--message", "0", &good], "one.md: has 1 message"),
     ] {

@@ -240,6 +240,9 @@ fn script(filling: &Filling, input: &Input, message: usize, linters: &Linters) -
     let mut sequence = script::parse(&source);
     let n_messages = sequence.messages.len();
     let index = message.wrapping_sub(1);
+    if n_messages == 0 {
+        return Err(format!("{}: has no message in it; write what is to be said", input.name()));
+    }
     if n_messages <= index {
         let has = if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
         return Err(format!("{}: has {has}, and --message asks for number {message}", input.name()));
