@@ -162,3 +162,20 @@ fn a_bias_towards_filled_pauses_makes_more_of_them() {
     assert_eq!(n_filled(&[]), 0);
     assert!(0 < n_filled(&["--filler-bias", "20"]));
 }
+
+/// whisper.cpp aborts the process where it is given no memory.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_process_that_may_not_have_the_memory_is_told_so() {
+    let limited = "ulimit -v 500000 && exec \"$@\"";
+    let transcribe = ["transcribe", "fixtures/speech/better.wav", "--model", MODEL];
+    let output = Command::new("sh")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["-c", limited, "sh", env!("CARGO_BIN_EXE_afterbeep")])
+        .args([&transcribe[..], &THREADS].concat())
+        .output()
+        .expect("it starts");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(error.contains("MB of address space") && error.contains("ulimit -v"), "{error}");
+}

@@ -2,6 +2,8 @@
 
 pub mod alignment;
 pub mod import;
+#[cfg(feature = "transcribe")]
+mod memory;
 mod refinement;
 #[cfg(feature = "transcribe")]
 pub mod whisper;

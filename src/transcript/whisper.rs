@@ -36,7 +36,9 @@ use whisper_rs::{
     WhisperSysContext, WhisperSysState, WhisperTokenData,
 };
 
-use crate::model::{self, ModelError};
+use crate::model::{self, ModelError, ModelInfo};
+use crate::transcript::memory;
+pub use crate::transcript::memory::Shortage;
 use crate::transcript::refinement::clipped;
 use crate::transcript::windows::windows;
 use crate::transcript::words::{Token, words_of};
@@ -93,6 +95,9 @@ pub enum TranscribeError {
     /// The file is a whisper model, but whisper.cpp did not take it; most likely the memory is short.
     #[error("{}: whisper.cpp could not load this model; is there memory for it? Run again with -v to see why", path.display())]
     Load { path: PathBuf },
+    /// Found before whisper.cpp is asked, which would end the process.
+    #[error("the model {model} {shortage}")]
+    Memory { model: String, shortage: Shortage },
     #[error("there are no samples to transcribe; is the recording empty?")]
     NoSamples,
     /// `index` counts samples at 16 kHz.
@@ -124,8 +129,7 @@ pub struct Transcriber {
     context: Arc<WhisperContext>,
     /// The short name of the model: `base.en` of `ggml-base.en.bin`.
     model: String,
-    is_multilingual: bool,
-    is_for_trial: bool,
+    info: ModelInfo,
     decoding: Arc<Decoding>,
 }
 
@@ -147,6 +151,12 @@ pub struct Decoding {
 }
 
 impl Decoding {
+    fn threads(&self) -> u16 {
+        let all =
+            || thread::available_parallelism().map_or(1, |count| count.get().try_into().unwrap_or(u16::MAX));
+        self.n_threads.map_or_else(all, NonZeroU16::get)
+    }
+
     fn foreign_language(&self) -> Option<&str> {
         self.language.as_deref().filter(|language| *language != ENGLISH)
     }
@@ -161,22 +171,19 @@ impl Transcriber {
         let path = path.as_ref();
         route_chatter(verbose);
         let info = model::inspect(path)?;
+        let model = short_name(path);
+        memory::for_model(&info)
+            .map_err(|shortage| TranscribeError::Memory { model: model.clone(), shortage })?;
         let context = WhisperContext::new_with_params(path, WhisperContextParameters::default())
             .map_err(|_| TranscribeError::Load { path: path.into() })?;
-        Ok(Self {
-            context: Arc::new(context),
-            model: short_name(path),
-            is_multilingual: info.multilingual,
-            is_for_trial: info.is_for_trial(),
-            decoding: Arc::default(),
-        })
+        Ok(Self { context: Arc::new(context), model, info, decoding: Arc::default() })
     }
 
     /// Fails where the model does not know the language.
     pub fn with_decoding(self, decoding: Decoding) -> Result<Self, TranscribeError> {
         if let Some(language) = decoding.foreign_language() {
             let is_known = whisper_rs::get_lang_id(language).is_some();
-            if !is_known || !self.is_multilingual {
+            if !is_known || !self.info.multilingual {
                 let (model, language) = (self.model, language.to_owned());
                 return Err(TranscribeError::Language { model, language, is_known });
             }
@@ -199,6 +206,8 @@ impl Transcriber {
         interrupt: &AtomicBool,
     ) -> Result<Transcript, TranscribeError> {
         check_samples(samples, interrupt)?;
+        let short = |shortage| TranscribeError::Memory { model: self.model.clone(), shortage };
+        memory::for_state(&self.info, self.decoding.threads()).map_err(short)?;
         let signals = Arc::new(Signals::default());
         let results = self.spawn(samples.to_vec(), speech.to_vec(), Arc::clone(&signals))?;
         let mut reported = -1;
@@ -230,7 +239,7 @@ impl Transcriber {
         let n_before = words.len();
         words.retain(|word| word.interval.is_none_or(|interval| is_near(interval, speech)));
         let mut notes = Vec::new();
-        if self.is_for_trial {
+        if self.info.is_for_trial() {
             notes.push(format!("{} {FOR_TRIAL}", self.model));
         }
         match n_before - words.len() {
@@ -391,8 +400,7 @@ impl FillerBias {
 /// The parameters must not be used after the borrows of `signals` and `bias` end.
 unsafe fn parameters<'a>(decoding: &'a Decoding, signals: &Signals, bias: &FillerBias) -> FullParams<'a, 'a> {
     let mut params = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
-    let all = || thread::available_parallelism().map_or(1, |count| count.get() as c_int);
-    params.set_n_threads(decoding.n_threads.map_or_else(all, |count| c_int::from(count.get())));
+    params.set_n_threads(c_int::from(decoding.threads()));
     if let Some(language) = decoding.foreign_language() {
         params.set_language(Some(language));
     }
