@@ -38,12 +38,13 @@ fn sections(reading: &Reading, asks: &[Range<usize>]) -> Vec<ScriptSection> {
     let begins_in = |sentence: &Range<usize>, ranges: &[Range<usize>]| {
         ranges.iter().any(|range| sentence.contains(&range.start))
     };
+    let reasons: Vec<Range<usize>> = reading.reasons().iter().map(|reason| reason.range.clone()).collect();
     let mut sections: Vec<ScriptSection> = Vec::new();
     for plain in sentence::ranges(reading.text()) {
         let kind = match () {
             _ if plain.start < introduced => SectionKind::Opening,
             _ if begins_in(&plain, asks) => SectionKind::Ask,
-            _ if begins_in(&plain, reading.reasons()) => SectionKind::Reason,
+            _ if begins_in(&plain, &reasons) => SectionKind::Reason,
             _ => continue,
         };
         match sections.last_mut() {

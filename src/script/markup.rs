@@ -238,7 +238,8 @@ const DIRECTIONS: &[&str] = &[
     "emphasise", "enunciate", "clearly", "optional", "optionally", "note", "nb", "tip", "repeat", "spell",
     "deep", "long", "short", "quick", "quickly", "loud", "loudly", "calm", "calmly", "stop", "unhurried",
     "relaxed", "confident", "confidently", "bright", "brightly", "gentle", "gently", "sincere", "sincerely",
-    "steady",
+    "steady", "yawn", "yawns", "yawning", "cough", "coughs", "coughing", "sniff", "sniffs", "sneezes",
+    "clears",
 ];
 
 /// Words that may follow the first of a direction without making it a placeholder.

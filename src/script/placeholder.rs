@@ -84,7 +84,8 @@ impl Placeholder {
 /// Reads the name, and the words before it where the name says too little. `before` is plain text.
 pub fn understand(name: &str, style: Style, span: Span, before: &str) -> Placeholder {
     let words = words(name);
-    let is_mask = words.is_empty() && name.contains(['-', '.', ' ']) && name.contains('_');
+    let is_mask = words.is_empty() && name.contains(['-', '.', ' ']) && name.contains(['_', '#'])
+        || name.contains('#') && words.len() <= 1;
     let (role, owner) = if is_mask {
         (Role::Phone, Owner::Unsaid)
     } else if words.is_empty() {
@@ -119,15 +120,20 @@ const PERSON: &[&str] = &[
     "name", "firstname", "lastname", "fullname", "first", "last", "fname", "lname", "contact", "person",
     "rep", "agent", "caller", "sender", "client", "customer", "prospect", "recipient", "patient", "guardian",
     "parent", "candidate", "donor", "member", "guest", "owner", "manager", "doctor", "connection",
-    "referrer", "pastor", "maker", "homeowner", "tenant", "resident", "voter", "salesperson",
+    "referrer", "pastor", "maker", "homeowner", "tenant", "resident", "voter", "salesperson", "me", "you",
+    "surname", "mr", "mrs", "ms", "alias", "alum", "attorney", "lawyer", "debtor", "jeweler", "jeweller",
+    "nurse", "receptionist", "sdr", "seller", "staffer", "stylist", "teacher", "technician", "therapist",
 ];
 const COMPANY: &[&str] = &[
     "company", "business", "firm", "agency", "organization", "organisation", "org", "store", "shop",
     "clinic", "practice", "brand", "academy", "church", "school", "university", "office", "dealership",
     "department", "dept", "institution", "brokerage", "dealer", "vendor", "provider", "lender", "insurer",
     "branch", "parish", "nonprofit", "nonprofits", "hospital", "salon", "studio", "gym", "restaurant",
-    "hotel", "bank", "team", "employer", "charity",
+    "hotel", "bank", "team", "employer", "charity", "pharmacy", "distributor", "outfit", "co", "spa", "lab",
+    "council", "landlord", "carrier",
 ];
+/// At the end of a name it is somebody, whatever stands before: "business owner".
+const PEOPLE_OF_COMPANIES: &[&str] = &["owner", "manager", "rep", "representative", "director", "contact"];
 /// Words that make "name" or "number" something else's.
 const THINGS: &[&str] = &[
     "invoice", "order", "account", "policy", "case", "claim", "ticket", "reference", "ref", "confirmation",
@@ -138,16 +144,17 @@ const THINGS: &[&str] = &[
 ];
 const PHONE: &[&str] = &[
     "phone", "tel", "telephone", "mobile", "cell", "cellphone", "callback", "phonenumber", "extension",
-    "hotline", "dial",
+    "hotline", "dial", "digits", "toll", "tollfree",
 ];
 const CALLER: &[&str] = &[
-    "your", "my", "our", "sender", "caller", "rep", "agent", "associate", "user", "salesperson", "advisor",
-    "adviser", "consultant", "recruiter", "volunteer", "own",
+    "your", "you", "my", "me", "our", "sender", "caller", "rep", "sdr", "staffer", "receptionist", "jeweler",
+    "jeweller", "agent", "associate", "user", "salesperson", "advisor", "adviser", "consultant", "recruiter",
+    "volunteer", "own",
 ];
 const LISTENER: &[&str] = &[
     "client", "customer", "prospect", "recipient", "lead", "contact", "buyer", "donor", "member", "guest",
     "listener", "guardian", "candidate", "first", "firstname", "their", "maker", "homeowner", "tenant",
-    "resident", "voter",
+    "resident", "voter", "debtor", "alum", "seller",
 ];
 const OTHERS: &[&str] = &[
     "referrer", "referral", "mutual", "connection", "patient", "pastor", "similar", "competitor", "partner",
@@ -178,6 +185,9 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
     ]) {
         return (Role::Money, Owner::Unsaid);
     }
+    if words.len() > 1 && words.last().is_some_and(|word| PEOPLE_OF_COMPANIES.contains(&word.as_str())) {
+        return (Role::Person, owner);
+    }
     if has(COMPANY) && !has(&["type", "size", "problem", "goal"]) {
         return (Role::Company, company_owner(words, owner));
     }
@@ -196,7 +206,21 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
         || has(&[
             "associate", "buyer", "lead", "salesperson", "recruiter", "volunteer", "advisor", "adviser",
         ]);
-    if person { (Role::Person, owner) } else { (Role::Thing, owner) }
+    if person { (Role::Person, owner) } else { (from_place(before), owner) }
+}
+
+/// What a placeholder of an unknown name is, from where it stands: first of all or after a greeting, somebody.
+fn from_place(before: &str) -> Role {
+    let before = before.trim_end_matches([' ', '\n', ',']).to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
+    let is_greeting = ["hi", "hello", "hey", "dear", "good morning", "good afternoon", "good evening"];
+    if is_greeting.contains(&before.as_str()) || ends(&["my name is", "it's", "this is"]) {
+        return Role::Person;
+    }
+    match ends(&["with", "from", "behalf of", "here at", "} at", "} of"]) && introduces(&before) {
+        true => Role::Company,
+        false => Role::Thing,
+    }
 }
 
 fn owner(words: &[String]) -> Owner {

@@ -333,6 +333,10 @@ phrase_lists! {
     WISHES = "wishes.txt";
     /// What the listener gets, or what is resolved, by calling.
     REASONS = "reasons.txt";
+    /// What may be why somebody calls, and may be small talk.
+    FACTS = "facts.txt";
+    /// "The reason I'm calling".
+    REASON_CUES = "reason_cues.txt";
     /// What looks like a reason and is none.
     NON_REASONS = "non_reasons.txt";
     COMMANDING = "commanding.txt";

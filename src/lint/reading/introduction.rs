@@ -51,7 +51,7 @@ impl Text<'_> {
             .or_else(|| {
                 let mut from =
                     self.names_as_caller().filter(|name| self.end_after(&FROM_WHERE, name).is_some());
-                from.find(|name| !is_greeted(name))
+                from.find(|name| !is_greeted(name) && !self.is_meant(name))
             })
             .or_else(|| {
                 let mut again =
@@ -60,6 +60,7 @@ impl Text<'_> {
             })
             .or_else(|| self.after_greeting(&is_greeted))
             .or_else(|| self.signed(&is_greeted))
+            .or_else(|| self.greeting_then_name(&greeted))
             .or_else(|| self.introduced_in_small_letters())
     }
 
@@ -93,11 +94,15 @@ impl Text<'_> {
         let follows = |pair: &&[Range<usize>]| {
             let (first, second) = (&pair[0], &pair[1]);
             let opens = first.start == 0 || self.text[..first.start].ends_with('\n') || is_greeted(first);
-            let between = &self.text[first.end..second.start];
-            opens && [", ", ". ", " - "].contains(&between) && self.end_after(&AFTER_NAME, second).is_some()
+            let between = only_hesitates_in(&self.text[first.end..second.start]);
+            opens && between && (self.ends_line(second) || self.end_after(&AFTER_NAME, second).is_some())
         };
         let second = self.names.windows(2).filter(follows).map(|pair| pair[1].clone());
         second.into_iter().find(|name| self.may_be_caller(name))
+    }
+
+    fn ends_line(&self, name: &Range<usize>) -> bool {
+        self.text[name.end..].trim_start_matches(['.', '!', '?']).starts_with('\n')
     }
 
     /// "Call me today. Nadia Farouk, flat six." and "- {{owner.name}}": the name that a message ends with.
@@ -109,11 +114,25 @@ impl Text<'_> {
                 start + self.text[start..].len() - self.text[start..].trim_start_matches(['-', ' ']).len();
             let name = start..name_at(self.text, start)?;
             let word = &self.text[name.clone()];
-            let is_whole = word.starts_with('{') || word.contains(' ') && is_known_first_name(word);
             let after = &self.text[name.end..];
+            let has_number = after.starts_with(", {N");
+            let is_whole =
+                word.starts_with('{') || is_known_first_name(word) && (word.contains(' ') || has_number);
             let ends = after.is_empty() || after.starts_with([',', '.', '\n']);
             (is_whole && ends && self.may_be_caller(&name) && !is_greeted(&name)).then_some(name)
         })
+    }
+
+    /// "Hi there, Monique from Fieldstone": a comma parts the greeting from who greets.
+    fn greeting_then_name(&self, greeted: &[Range<usize>]) -> Option<Range<usize>> {
+        let is_parted = |name: &&Range<usize>| self.text[..name.start].ends_with(", ");
+        let from = |name: &&Range<usize>| self.end_after(&FROM_WHERE, name).is_some();
+        greeted.iter().filter(is_parted).find(from).filter(|name| self.may_be_caller(name)).cloned()
+    }
+
+    /// "A message for Mr. Lee from …": the sender is not he.
+    fn is_meant(&self, name: &Range<usize>) -> bool {
+        self.after(&MEANT_FOR).any(|meant| meant.start == name.start)
     }
 
     /// A transcript has no capitals; a known first name after "this is" needs none.
@@ -155,6 +174,9 @@ impl Text<'_> {
                 word.starts_with("{Pme") || is_caller(name) || introduces_caller(&self.text[name.end..]);
             person && !mine
         };
+        // "A message for Mr. Lee from the clinic": whom it is from stands behind whom it is for.
+        let is_meant =
+            |name: &Range<usize>| is_name(&self.text[name.clone()]) && !is_caller(name) || addressed(name);
         let known = |word: &str| {
             word.starts_with("{P}")
                 || word.starts_with("{Pyou")
@@ -163,12 +185,16 @@ impl Text<'_> {
         };
         self.after(&GREETINGS)
             .find(&addressed)
-            .or_else(|| self.after(&MEANT_FOR).find(&addressed))
+            .or_else(|| self.after(&MEANT_FOR).find(&is_meant))
             .or_else(|| self.vocative().filter(|name| !is_caller(name)))
             .or_else(|| self.token("{Pyou}").filter(|range| !is_caller(range)))
             .or_else(|| {
                 let mut last = self.names.iter().filter(|name| self.ends_sentence(name));
                 last.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
+            })
+            .or_else(|| {
+                let mut within = self.names.iter().filter(|name| self.is_set_off_after_you(name));
+                within.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
             })
     }
 
@@ -191,6 +217,14 @@ impl Text<'_> {
             && word_before.is_some_and(|byte| byte.is_ascii_alphabetic())
     }
 
+    /// "We love you, Theo, and …": between commas, in a clause that speaks to somebody.
+    fn is_set_off_after_you(&self, name: &Range<usize>) -> bool {
+        let Some(before) = self.text[..name.start].strip_suffix(", ") else { return false };
+        let clause = before.rsplit([',', '\n']).next().unwrap_or_default();
+        let speaks_to = clause.split(' ').any(|word| ["you", "your", "yours"].contains(&word));
+        speaks_to && self.text[name.end..].starts_with(',')
+    }
+
     /// The names and firms that stand after the phrases of a list.
     fn after(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
         self.phrases.find_iter(list).filter_map(|cue| {
@@ -208,10 +242,18 @@ impl Text<'_> {
     }
 }
 
+/// Is there no more than a mark between two names, and an "uh"?
+fn only_hesitates_in(between: &str) -> bool {
+    let mut words = between.split([' ', '\n', ',', '.', '!', '?', '-']).filter(|word| !word.is_empty());
+    !between.trim_matches(' ').is_empty() && words.all(|word| ["um", "uh", "er", "erm"].contains(&word))
+}
+
 /// "… from Parcelhawk": what stands after a person's name, not after a firm's.
 fn says_where(after: &str) -> bool {
     let after = after.trim_start_matches([',', ' ']);
-    ["from ", "with ", "at ", "here ", "over at ", "calling from "].iter().any(|cue| after.starts_with(cue))
+    ["from ", "with ", "at ", "here ", "over ", "down ", "up at ", "out at ", "in the ", "calling from "]
+        .iter()
+        .any(|cue| after.starts_with(cue))
 }
 
 fn speaks_of_self(text: &str) -> bool {
@@ -296,10 +338,11 @@ impl Text<'_> {
             let place = start + gap.len()..organisation_at(self.text, start + gap.len())?;
             let word = &self.text[place.clone()];
             let after = &self.text[place.end..];
-            let ends = after.is_empty() || after.starts_with([',', '.', '\n']) || after.starts_with(" -");
-            (ends
-                && (word.starts_with("{C") || has_organisation_word(word) || is_caller && word.contains(' ')))
-            .then_some(place)
+            let ends =
+                after.is_empty() || after.starts_with([',', '.', '!', '\n']) || after.starts_with(" -");
+            let is_firm = word.starts_with("{C") || has_organisation_word(word);
+            (ends && (is_firm || is_caller && word.contains(' ') && !is_known_first_name(word)))
+                .then_some(place)
         })
     }
 

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 pub use asks::{Ask, AskKind};
 pub use introduction::Introduction;
 pub use kind::Kind;
+pub use reasons::Reason;
 
 use super::phrases::{PhraseList, Phrases};
 use crate::script::speech::{self, Pace, Speech};
@@ -26,7 +27,7 @@ pub struct Reading<'m> {
     speech: OnceLock<Speech>,
     introduction: OnceLock<Introduction>,
     asks: OnceLock<Vec<Ask>>,
-    reasons: OnceLock<Vec<Range<usize>>>,
+    reasons: OnceLock<Vec<Reason>>,
 }
 
 impl<'m> Reading<'m> {
@@ -81,7 +82,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Where the message says what the listener gets or what gets resolved, in order.
-    pub fn reasons(&self) -> &[Range<usize>] {
+    pub fn reasons(&self) -> &[Reason] {
         self.reasons.get_or_init(|| reasons::read(self.phrase_text()))
     }
 }

@@ -2,12 +2,25 @@
 
 use std::ops::Range;
 
-use crate::lint::phrases::{Matches, NON_REASONS, Phrases, REASONS};
+use crate::lint::phrases::{FACTS, Matches, NON_REASONS, Phrases, REASONS};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    pub range: Range<usize>,
+    /// A fact about a thing, which may as well be small talk.
+    pub is_mere_fact: bool,
+}
 
 /// Places that give a reason, in order.
-pub fn read(phrases: &Phrases) -> Vec<Range<usize>> {
+pub fn read(phrases: &Phrases) -> Vec<Reason> {
     let vetoes = Matches::of(&NON_REASONS, phrases);
-    phrases.find_iter(&REASONS).filter(|reason| vetoes.around(reason.start).is_none()).collect()
+    let found = |list, is_mere_fact| {
+        let ranges = phrases.find_iter(list).filter(|range| vetoes.around(range.start).is_none());
+        ranges.map(move |range| Reason { range, is_mere_fact })
+    };
+    let mut reasons: Vec<Reason> = found(&REASONS, false).chain(found(&FACTS, true)).collect();
+    reasons.sort_by_key(|reason| reason.range.start);
+    reasons
 }
 
 #[cfg(test)]

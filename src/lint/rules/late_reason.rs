@@ -1,6 +1,9 @@
 //! `AB304 late-reason`: the reason comes late.
 
+use std::ops::Range;
+
 use crate::finding::{Finding, Severity};
+use crate::lint::phrases::REASON_CUES;
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
@@ -20,7 +23,7 @@ impl Rule for LateReason {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        let Some(reason) = reading.reasons().first() else { return };
+        let Some(reason) = stated_reason(reading) else { return };
         let start = clause_start(reading.text(), reason.start);
         let seconds = reading.seconds_before(start);
         if context.limits.late_reason_seconds < seconds {
@@ -33,6 +36,15 @@ impl Rule for LateReason {
             );
         }
     }
+}
+
+/// Where the reason is said outright: after "the reason I'm calling is", or the first that is more than a fact. Facts
+/// before that were small talk.
+fn stated_reason(reading: &Reading) -> Option<Range<usize>> {
+    let reasons = reading.reasons();
+    let plain = reasons.iter().find(|reason| !reason.is_mere_fact).or(reasons.first())?;
+    let cue = reading.phrases(&REASON_CUES).next();
+    Some(cue.filter(|cue| plain.range.start < cue.start).unwrap_or_else(|| plain.range.clone()))
 }
 
 /// Where the clause begins that holds `offset`: "I'm calling about" belongs to the reason.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::finding::{Finding, Severity};
-use crate::lint::reading::Reading;
+use crate::lint::reading::{Reading, Reason};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 use crate::lint::sequence::{bare, most_alike, voicemails};
 
@@ -36,7 +36,7 @@ impl Rule for SameReason {
         for (later, (index, reading)) in voicemails.iter().enumerate() {
             let alike = most_alike(&reasons, later, FEWEST_WORDS).filter(|(_, share)| SAME <= *share);
             let Some((earlier, _)) = alike else { continue };
-            let Some(reason) = reading.reasons().first() else { continue };
+            let Some(Reason { range: reason, .. }) = reading.reasons().first() else { continue };
             let text = format!("the same reason as in message {}", earlier + 1);
             let help = "who did not call back for it then will not now: find another";
             findings.push(META.at(reading, reason.clone(), text).with_help(help).in_message(*index));
@@ -48,7 +48,7 @@ impl Rule for SameReason {
 fn words(reading: &Reading) -> HashSet<String> {
     const SHORTEST: usize = 4;
     const LONGEST_SENTENCE: usize = 600;
-    let Some(reason) = reading.reasons().first() else { return HashSet::new() };
+    let Some(Reason { range: reason, .. }) = reading.reasons().first() else { return HashSet::new() };
     let text = reading.text();
     let from = text[reason.start.saturating_sub(LONGEST_SENTENCE)..reason.start].rfind(['\n', '.']);
     let from = from.map_or(reason.start.saturating_sub(LONGEST_SENTENCE), |stop| {
