@@ -34,7 +34,14 @@ impl Rule for CommandingTone {
     }
 }
 
-/// "It is not urgent."
+/// "It is not urgent.", "Nothing urgent.", "if you need to move it".
 fn is_denied(before: &str) -> bool {
-    [" not ", "n't ", " nothing ", " no "].iter().any(|denial| before.ends_with(denial))
+    const DENIALS: [&str; 8] = ["not", "n't", "nothing", "no", "if", "should", "whenever", "in case"];
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(12))..];
+    let Some(words) = near.strip_suffix(' ') else { return false };
+    let words = words.to_ascii_lowercase();
+    DENIALS.iter().any(|denial| {
+        let rest = words.strip_suffix(denial);
+        rest.is_some_and(|rest| *denial == "n't" || !rest.ends_with(|letter: char| letter.is_alphanumeric()))
+    })
 }
