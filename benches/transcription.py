@@ -1,6 +1,6 @@
 """What transcription costs, and what of it is ours.  usage: make bench-transcription [ARGS=MODEL.bin]
 
-    transcription.py TARGET [MODEL]       without MODEL: one of random weights, small
+    transcription.py TARGET [MODEL]       without MODEL: our own, in models/
 
 Everything runs with one thread on one core, but for the batch. whisper.cpp by itself is the library that the bindings
 link, called from C++ (whisper_cpp.cpp).
@@ -17,9 +17,8 @@ import time
 from bench import ONE_CORE, PROJECT, clips, machine
 
 RECORDING = PROJECT / "fixtures" / "speech" / "demo.wav"
-# Width and layers; the weights are random, which costs the encoder the same time.
-SMALL = (192, 3)
-# Whisper's, by name.
+OURS = PROJECT / "models" / "ggml-trial.en.bin"
+# Whisper's, by name; the weights are random, which costs the encoder the same time.
 SIZES = [("tiny.en", 384, 4), ("base.en", 512, 6)]
 N_RUNS = 9
 
@@ -58,7 +57,7 @@ def interleaved(*commands):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("target", type=lambda path: pathlib.Path(path).resolve())
-    parser.add_argument("model", type=pathlib.Path, nargs="?")
+    parser.add_argument("model", type=pathlib.Path, nargs="?", default=OURS)
     options = parser.parse_args()
     example, binary = options.target / "release/examples/transcription", options.target / "release/afterbeep"
     print(machine())
@@ -68,7 +67,7 @@ def main():
         subprocess.run([example, "--samples", RECORDING, samples], check=True)
         length = samples.stat().st_size / 4 / 16_000
 
-        model = options.model or random_model(example, folder, *SMALL)
+        model = options.model
         transcribe = [example, model, RECORDING, 3]
         ours, theirs, fitted = interleaved(
             transcribe, [peer, model, samples, 3, 0, 0], [*transcribe, "--fit-audio-context"]
@@ -86,9 +85,8 @@ def main():
             print(f"  {f'the size of {name}':40} {whole:8.3f} s   fitted to the clip {fitted:.3f} s, {whole / fitted:.1f} times as fast")
 
         print("\nReview of 20 clips of 20 s\n")
-        model = options.model or random_model(example, folder, *SMALL)
         clips(folder / "clips", 20)
-        review = [binary, "review", "--isolated", "--no-cache", "--output-format", "csv", "--model", model, folder / "clips"]
+        review = [binary, "review", "--isolated", "--no-cache", "--output-format", "csv", "--model", options.model, folder / "clips"]
         for name, command in [("every core", review), ("one core", [*ONE_CORE, *review, "--threads", "1"])]:
             started = time.perf_counter()
             subprocess.run(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)

@@ -17,7 +17,7 @@ import numpy as np
 
 from tokens import N_TIMES
 
-N_AUDIO_CONTEXT, N_TEXT_CONTEXT = 500, 448
+N_AUDIO_CONTEXT, N_TEXT_CONTEXT = 1500, 448
 BANDS = 80
 
 
@@ -134,11 +134,15 @@ def neighbours(x, step):
     return jnp.concatenate([padded[:, k : k + n : step] for k in range(3)], axis=-1)
 
 
-def encode(weights, mels):
-    """`mels`: B x 2T x 80, scaled; gives B x T x n_state. Padding is not masked: whisper.cpp does not either."""
+def encode(weights, mels, first):
+    """`mels`: B x 2T x 80, scaled; gives B x T x n_state. Padding is not masked: whisper.cpp does not either.
+
+    `first` (B): which frame of a window each clip begins with. whisper.cpp always begins with 0; a short clip from the
+    middle of a window teaches its positions at a fraction of the cost of the whole.
+    """
     x = jax.nn.gelu(linear(weights["conv1"], neighbours(mels, 1)), approximate=True)
     x = jax.nn.gelu(linear(weights["conv2"], neighbours(x, 2)), approximate=True)
-    x = x + sinusoids(x.shape[1])
+    x = x + jnp.asarray(sinusoids(N_AUDIO_CONTEXT))[first[:, None] + np.arange(x.shape[1])]
     for block in weights["blocks"]:
         y = norm(block["attn_ln"], x)
         x = x + attention(block["attn"], y, y, None)[0]
@@ -152,11 +156,14 @@ def embedding(weights):
     return jnp.concatenate([weights["used"], times, weights["unused"][None]])
 
 
-def decode(weights, tokens, heard):
-    """Logits of what follows each of `tokens` (B x N x rows of `embedding`), and where each layer listens meanwhile."""
+def decode(weights, tokens, heard, first):
+    """Logits of what follows each of `tokens` (B x N x rows of `embedding`), and where each layer listens meanwhile.
+
+    `first` (B): the position of the first token, as for `encode`.
+    """
     n = tokens.shape[1]
     rows = embedding(weights)
-    x = rows[tokens] + weights["positions"][:n]
+    x = rows[tokens] + weights["positions"][first[:, None] + np.arange(n)]
     past = np.tril(np.ones((n, n), bool))
     listens = []
     for block in weights["blocks"]:

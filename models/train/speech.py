@@ -1,45 +1,52 @@
 """Voicemails as sound: clauses said by one voice, with pauses, filled pauses, a line and a room; kept at 16 kHz.
 
-    python speech.py FOLDER N_CALLS SEED [--held-out]
+    python speech.py FOLDER N_CALLS SEED [--voices trained|espeak-ng|flite]
 
 writes shards `calls-*.npz` of `N_PER_SHARD` calls each: `samples` (of all calls, one after the other, 16 bits), `starts`
 (the first sample of each call and, last, their number), `segments` (JSON: for each call its segments, a list of start,
 end, text, `[start, end]` of each word and `[start, name]` of each sound; all in seconds of the call).
+
+`espeak-ng` and `flite`: their voices that are kept aside, to test with.
 """
 
+import argparse
 import json
 import pathlib
 import random
-import sys
 
 import numpy as np
 from scipy.signal import butter, lfilter, resample_poly, sosfilt
 
 from corpus import Corpus
 from features import RATE
-from voices import ACCENTS, FILLED_PAUSES, HELD_OUT, VARIANTS, Espeak
+from voices import ACCENTS, FILLED_PAUSE_STRETCH, FILLED_PAUSES, FLITE_HELD_OUT, FLITE_VOICES, HELD_OUT, VARIANTS, Espeak, Flite
 
 N_PER_SHARD = 250
+
+# Of the calls trained on, as flite has three voices to train on and espeak-ng eighteen.
+SHARE_OF_FLITE = 0.25
 
 # Texts of afterbeep's own fixtures: what the model is tested on is not what it is trained on.
 FIXTURES = pathlib.Path(__file__).parents[2] / "fixtures" / "speech"
 
 
 class Studio:
-    def __init__(self, seed, held_out=False):
+    def __init__(self, seed, voices):
         self.random = random.Random(seed)
         self.noise = np.random.default_rng(seed)
         texts = [path.read_text() for path in sorted(FIXTURES.glob("*.txt"))]
         fixture_clauses = [part for text in texts for part in text.replace("?", ".").replace(",", ".").split(".")]
         self.corpus = Corpus(self.random, fixture_clauses)
-        self.espeak = Espeak()
-        self.held_out = held_out
+        self.espeak, self.flite = Espeak(), Flite()
+        self.voices = voices
 
     def call(self):
         """Samples of one call and its segments, as above."""
         random = self.random
         speak, fill = self._speaker()
-        clauses = self.corpus.clauses()
+        # One after the other, so that there are calls longer than a window of 30 s.
+        n_messages = random.choice([1, 1, 2, 3])
+        clauses = [clause for _ in range(n_messages) for clause in self.corpus.clauses()]
         share_of_filled_pauses = random.choice([0, 0, 0.3, 0.6, 0.8])
         parts, segments, at = [], [], 0
 
@@ -81,8 +88,13 @@ class Studio:
 
     def _speaker(self):
         """How this call's voice says a text, and a filled pause."""
+        if self.voices == "flite" or self.voices == "trained" and self.random.random() < SHARE_OF_FLITE:
+            return self._flite()
+        return self._espeak()
+
+    def _espeak(self):
         random, espeak = self.random, self.espeak
-        name = random.choice(HELD_OUT) if self.held_out else random.choice(ACCENTS) + random.choice(VARIANTS)
+        name = random.choice(ACCENTS) + random.choice(VARIANTS) if self.voices == "trained" else random.choice(HELD_OUT)
         pitch, speed, pitch_range = random.randint(35, 70), random.randint(125, 205), random.choice([0, 15, 25, 50, 50, 65, 85])
         espeak.voice(name)
 
@@ -92,6 +104,19 @@ class Studio:
         def fill(label):
             phonemes = random.choice(FILLED_PAUSES[label])
             return espeak.say(f"[[{phonemes}]]", random.randint(80, 130), pitch, random.choice([0, 10, 25]))
+
+        return speak, fill
+
+    def _flite(self):
+        random, flite = self.random, self.flite
+        name = random.choice(FLITE_VOICES if self.voices == "trained" else FLITE_HELD_OUT)
+        stretch, size = random.uniform(0.8, 1.3), random.randint(88, 112)
+
+        def speak(text):
+            return flite.say(text, name, stretch * random.uniform(0.95, 1.05), size)
+
+        def fill(label):
+            return flite.say(label, name, random.uniform(*FILLED_PAUSE_STRETCH), size)
 
         return speak, fill
 
@@ -133,17 +158,22 @@ def mu_law(samples, levels=255):
 
 
 def main():
-    folder, n_calls, seed = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    folder.mkdir(parents=True, exist_ok=True)
-    for shard in range(0, n_calls, N_PER_SHARD):
-        studio = Studio(seed * 1_000_003 + shard, held_out="--held-out" in sys.argv)
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("folder", type=pathlib.Path)
+    arguments.add_argument("n_calls", type=int)
+    arguments.add_argument("seed", type=int)
+    arguments.add_argument("--voices", choices=["trained", "espeak-ng", "flite"], default="trained")
+    arguments = arguments.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for shard in range(0, arguments.n_calls, N_PER_SHARD):
+        studio = Studio(arguments.seed * 1_000_003 + shard, arguments.voices)
         calls, segments, starts = [], [], [0]
-        for _ in range(min(N_PER_SHARD, n_calls - shard)):
+        for _ in range(min(N_PER_SHARD, arguments.n_calls - shard)):
             samples, said = studio.call()
             calls.append(samples)
             segments.append(said)
             starts.append(starts[-1] + len(samples))
-        path = folder / f"calls-{seed}-{shard:06}.npz"
+        path = arguments.folder / f"calls-{arguments.seed}-{shard:06}.npz"
         temporary = path.with_suffix(".tmp.npz")
         np.savez(temporary, samples=np.concatenate(calls), starts=np.array(starts), segments=json.dumps(segments))
         temporary.rename(path)

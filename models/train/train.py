@@ -22,8 +22,12 @@ from corpus import Corpus
 from features import RATE, log_mel, scaled
 from tokens import END_OF_TEXT, N_TIMES, NO_SPEECH, N_VOCABULARY, SECONDS_PER_TIME, START, encoding, time_number
 
-# Encoder frames (20 ms) and decoder tokens that a batch has room for, and how many clips: about 50 s of sound.
-SIZES = [(100, 24, 24), (200, 40, 12), (300, 56, 8), (400, 72, 6), (network.N_AUDIO_CONTEXT, 90, 5)]
+# Encoder frames (20 ms) and decoder tokens that a batch has room for, and how many clips: about 50 s of sound. Only the last
+# is a whole window.
+SIZES = [(100, 24, 24), (250, 48, 10), (500, 90, 5), (1000, 165, 3), (network.N_AUDIO_CONTEXT, 230, 2)]
+
+# A clip from the middle of a window begins with about the token that this many a second would have brought it to.
+TOKENS_PER_SECOND = (3.0, 8.0)
 FRAME = SECONDS_PER_TIME
 
 
@@ -92,19 +96,22 @@ class Vocabulary:
     def time(self, seconds):
         return len(self.used) + time_number(seconds)
 
-    def rows(self, segments):
-        """What the decoder is given, what it is to say, and where that is said: first and last frame."""
+    def rows(self, segments, begin):
+        """What the decoder is given, what it is to say, and where that is said: first and last second of the clip.
+
+        `begin`: the second of a window that the clip begins with.
+        """
         if not segments:
             return [self.row[START], self.time(0)], [self.row[NO_SPEECH], self.row[END_OF_TEXT]], [None, None]
         rows, heard = [self.row[START]], []
         for start, end, text, words, _ in segments:
-            rows.append(self.time(start))
+            rows.append(self.time(begin + start))
             heard.append((start - 0.1, start + 0.2))
             for word, interval in zip(text.split(" "), words):
                 pieces = [self.row[token] for token in self.encode(" " + word) if token in self.row]
                 rows += pieces
                 heard += [interval] * len(pieces)
-            rows.append(self.time(end))
+            rows.append(self.time(begin + end))
             heard.append((end - 0.2, end + 0.1))
         return rows, rows[1:] + [self.row[END_OF_TEXT]], heard + [None]
 
@@ -129,7 +136,7 @@ class Vocabulary:
         return frames
 
 
-def batch(calls, vocabulary, seed, shares, scale, wrong):
+def batch(calls, vocabulary, seed, shares, scale, wrong, middle):
     rng, noise = random.Random(seed), np.random.default_rng(seed)
     n_frames, n_tokens, n_clips = rng.choices(SIZES, shares)[0]
     n_clips = max(1, round(n_clips * scale))
@@ -141,13 +148,19 @@ def batch(calls, vocabulary, seed, shares, scale, wrong):
     # Where the word to come is said; everywhere where that is not known.
     heard = np.zeros((n_clips, n_tokens, 2), np.int32)
     heard[..., 1] = n_frames
+    # Which frame of a window and which token of its text each clip begins with.
+    begins = np.zeros((n_clips, 2), np.int32)
     for clip in range(n_clips):
+        if n_frames < network.N_AUDIO_CONTEXT and rng.random() < middle:
+            frame = rng.randrange(network.N_AUDIO_CONTEXT - n_frames)
+            token = round(frame * SECONDS_PER_TIME * rng.uniform(*TOKENS_PER_SECOND))
+            begins[clip] = frame, min(token, network.N_TEXT_CONTEXT - n_tokens)
         while True:
             samples, segments = calls.clip(rng, seconds if n_frames < network.N_AUDIO_CONTEXT else rng.uniform(1, seconds))
             if rng.random() < 0.02:
                 level = 10 ** rng.uniform(-4, -1.5)
                 samples, segments = (noise.standard_normal(len(samples)) * level * 32768).astype(np.int16), []
-            rows, follow, places = vocabulary.rows(segments)
+            rows, follow, places = vocabulary.rows(segments, int(begins[clip, 0]) * SECONDS_PER_TIME)
             if len(rows) <= n_tokens:
                 break
         # Silence to the end of the window, as whisper.cpp adds it; in the network's scale that is its floor.
@@ -166,7 +179,7 @@ def batch(calls, vocabulary, seed, shares, scale, wrong):
             if place is not None:
                 first = max(0, int(place[0] / FRAME) - 2)
                 heard[clip, index] = min(first, n_frames - 4), max(first + 4, int(place[1] / FRAME) + 3)
-    return mels, given, wanted, sounds, words, heard
+    return mels, given, wanted, sounds, words, heard, begins
 
 
 def spectrum_holes(mels, rng):
@@ -183,9 +196,9 @@ def spectrum_holes(mels, rng):
 GUIDED = [(1, 0), (2, 0)]
 
 
-def losses(weights, mels, given, wanted, sounds, words, heard, log_n_others, sounds_share, words_share, guide_share):
-    encoded = network.encode(weights["encoder"], mels)
-    logits, listens = network.decode(weights["decoder"], given, encoded)
+def losses(weights, mels, given, wanted, sounds, words, heard, begins, log_n_others, sounds_share, words_share, guide_share):
+    encoded = network.encode(weights["encoder"], mels, begins[:, 0])
+    logits, listens = network.decode(weights["decoder"], given, encoded, begins[:, 1])
     # The last row stands for all tokens that no text has.
     logits = logits.at[..., -1].add(log_n_others)
     known = wanted >= 0
@@ -225,6 +238,7 @@ def main():
     arguments.add_argument("--words", type=float, default=1.0, help="weight of naming the words")
     arguments.add_argument("--guide", type=float, default=0.3, help="weight of listening in the right place")
     arguments.add_argument("--wrong", type=float, default=0.0, help="share of the words before that are put in at random")
+    arguments.add_argument("--middle", type=float, default=0.7, help="share of the clips shorter than a window that are taken for the middle of one")
     arguments.add_argument("--seed", type=int, default=1)
     arguments = arguments.parse_args()
     shares = [float(share) for share in arguments.shares.split(",")]
@@ -244,7 +258,7 @@ def main():
             state, first = None, arguments.from_step
         else:
             saved = pickle.loads(arguments.resume.read_bytes())
-            weights, state, first = saved["weights"], saved["state"], saved["step"]
+            weights, state, first = saved["weights"], saved.get("state"), saved["step"]
             vocabulary.used, vocabulary.sounds = saved["used"], saved["sounds"]
         vocabulary.row = {token: row for row, token in enumerate(vocabulary.used)}
     else:
@@ -280,10 +294,10 @@ def main():
     begun, told_of = time.time(), []
     with ThreadPoolExecutor(1) as pool:
         seeds = iter(range(arguments.seed * 10_000_000 + first, 1 << 62))
-        coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale, arguments.wrong)
+        coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale, arguments.wrong, arguments.middle)
         for step in range(first, arguments.steps):
             data = coming.result()
-            coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale, arguments.wrong)
+            coming = pool.submit(batch, calls, vocabulary, next(seeds), shares, arguments.scale, arguments.wrong, arguments.middle)
             weights, state, told = step_of(weights, state, data, rate(step))
             told_of.append([float(value) for value in told])
             if (step + 1) % 25 == 0:

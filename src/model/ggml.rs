@@ -15,6 +15,7 @@ use std::path::Path;
 
 use super::layout::{self, NumberFormat};
 use super::{ModelError, foreign};
+use crate::units::Seconds;
 
 /// `ggml` as a little-endian number.
 const MAGIC: u32 = 0x6767_6d6c;
@@ -27,6 +28,12 @@ const QUANTISATION_VERSION_FACTOR: i32 = 1000;
 
 /// No token of whisper's vocabularies is longer; a claim above this is damage, not text.
 const MAX_TOKEN_BYTES: u32 = 1024;
+
+/// Positions of the encoder in a second of audio.
+const AUDIO_CONTEXT_RATE: u32 = 50;
+
+/// In seconds; see [`ModelInfo::best_window`].
+const TRIAL_WINDOW: f64 = 10.0;
 
 /// A model's sizes, as its header gives them and the rest of the file bears out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +65,16 @@ pub struct ModelInfo {
 }
 
 impl ModelInfo {
-    /// Whether it is the model in `models/`, which knows synthetic voices alone: no published one looks at 10 s.
+    /// Whether it is the model in `models/`, which knows synthetic voices alone: no published one is as narrow.
     pub fn is_for_trial(&self) -> bool {
-        (self.n_audio_ctx, self.n_audio_state, self.n_audio_layer) == (500, 192, 3)
+        (self.n_audio_state, self.n_audio_layer) == (192, 3)
+    }
+
+    /// How much sound it is best given at once: what its encoder looks at, which is 30 s in all published models. The one
+    /// in `models/` looks at as much, and hears the first ten seconds best (`models/README.md`).
+    pub fn best_window(&self) -> Seconds {
+        let window = f64::from(self.n_audio_ctx) / f64::from(AUDIO_CONTEXT_RATE);
+        Seconds(if self.is_for_trial() { window.min(TRIAL_WINDOW) } else { window })
     }
 }
 

@@ -261,9 +261,10 @@ impl Transcriber {
         let (sender, receiver) = mpsc::channel();
         let context = Arc::clone(&self.context);
         let decoding = Arc::clone(&self.decoding);
+        let room = self.info.best_window();
         let work = move || {
             // Nobody listens any more if the caller was interrupted.
-            let _ = sender.send(recognise(&context, &samples, &speech, &decoding, &signals));
+            let _ = sender.send(recognise(&context, room, &samples, &speech, &decoding, &signals));
         };
         let spawned = thread::Builder::new().name("whisper".into()).spawn(work);
         spawned.map(|_| receiver).map_err(|error| engine(&format!("no thread: {error}")))
@@ -311,16 +312,16 @@ fn length(samples: &[f32]) -> Seconds {
     Seconds(samples.len() as f64 / f64::from(SAMPLE_RATE))
 }
 
-/// Runs whisper.cpp over each window of the recording, in a state of its own.
+/// Runs whisper.cpp over each window of the recording, in a state of its own; `room`: what the model takes at once.
 fn recognise(
     context: &WhisperContext,
+    room: Seconds,
     samples: &[f32],
     speech: &[Interval],
     decoding: &Decoding,
     signals: &Signals,
 ) -> Result<Vec<Word>, TranscribeError> {
     let audio_context = context.n_audio_ctx().max(1) as usize;
-    let room = Seconds(audio_context as f64 / AUDIO_CONTEXT_RATE as f64);
     let windows = windows(speech, length(samples), room);
     if windows.is_empty() {
         return Ok(Vec::new());

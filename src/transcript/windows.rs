@@ -1,7 +1,7 @@
 //! Which parts of a recording a recogniser is given: speech, cut in pauses into pieces that it takes at once.
 //!
-//! Whisper looks at 30 s at a time, a model made for less at less. Left to itself it cuts where it thinks a segment ended, now and then in the middle of
-//! a word, and over long silences it writes words that nobody said.
+//! Whisper looks at 30 s at a time. Left to itself it cuts where it thinks a segment ended, now and then in the middle of a
+//! word, and over long silences it writes words that nobody said.
 
 use crate::units::{Interval, Seconds};
 
