@@ -35,16 +35,16 @@ fn sections(reading: &Reading, asks: &[Range<usize>]) -> Vec<ScriptSection> {
     let introduction = reading.introduction();
     let names = [&introduction.caller, &introduction.company].into_iter().flatten();
     let introduced = names.map(|name| name.end).max().unwrap_or(0);
-    let begins_in = |sentence: &Range<usize>, ranges: &[Range<usize>]| {
-        ranges.iter().any(|range| sentence.contains(&range.start))
+    let asks_in = |sentence: &Range<usize>| asks.iter().any(|ask| sentence.contains(&ask.start));
+    let reasons_in = |sentence: &Range<usize>| {
+        reading.reasons().iter().any(|reason| sentence.contains(&reason.range.start))
     };
-    let reasons: Vec<Range<usize>> = reading.reasons().iter().map(|reason| reason.range.clone()).collect();
     let mut sections: Vec<ScriptSection> = Vec::new();
     for plain in sentence::ranges(reading.text()) {
         let kind = match () {
             _ if plain.start < introduced => SectionKind::Opening,
-            _ if begins_in(&plain, asks) => SectionKind::Ask,
-            _ if begins_in(&plain, &reasons) => SectionKind::Reason,
+            _ if asks_in(&plain) => SectionKind::Ask,
+            _ if reasons_in(&plain) => SectionKind::Reason,
             _ => continue,
         };
         match sections.last_mut() {

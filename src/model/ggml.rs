@@ -30,7 +30,7 @@ const QUANTISATION_VERSION_FACTOR: i32 = 1000;
 const MAX_TOKEN_BYTES: u32 = 1024;
 
 /// Positions of the encoder in a second of audio.
-const AUDIO_CONTEXT_RATE: u32 = 50;
+pub const AUDIO_CONTEXT_RATE: u32 = 50;
 
 /// In seconds; see [`ModelInfo::best_window`].
 const TRIAL_WINDOW: f64 = 10.0;

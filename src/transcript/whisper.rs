@@ -60,7 +60,7 @@ const MAX_SAMPLE: f32 = 1e6;
 const ENGLISH: &str = "en";
 
 /// Steps of the encoder in a second.
-const AUDIO_CONTEXT_RATE: usize = 50;
+const AUDIO_CONTEXT_RATE: usize = model::ggml::AUDIO_CONTEXT_RATE as usize;
 
 /// The first word begins within this of the start of a window: whisper.cpp's own limit, which it counts in steps as if
 /// there were always 1500 of them.
