@@ -18,7 +18,10 @@ static void say_nothing(enum ggml_log_level, const char *, void *) {}
 
 int main(int, char **argv) {
     whisper_log_set(say_nothing, nullptr);
-    whisper_context *context = whisper_init_from_file_with_params(argv[1], whisper_context_default_params());
+    whisper_context_params context_params = whisper_context_default_params();
+    // As through the bindings. On a processor it costs a quarter more time (base.en's size: 2.5 s instead of 2.0 s).
+    context_params.flash_attn = false;
+    whisper_context *context = whisper_init_from_file_with_params(argv[1], context_params);
     std::ifstream file(argv[2], std::ios::binary);
     std::vector<char> bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     const float *samples = reinterpret_cast<const float *>(bytes.data());
