@@ -327,6 +327,8 @@ phrase_lists! {
     ACTION_ASKS = "action_asks.txt";
     /// What turns "call me" into a particular ask: a purpose, a slot, a thing to bring.
     ASK_PURPOSES = "ask_purposes.txt";
+    /// A purpose or a time that stands before the ask.
+    LEADING_SLOTS = "leading_slots.txt";
     /// What looks like an ask and is the caller's own plan.
     PROMISES = "promises.txt";
     /// A wish that is an ask when a number stands beside it.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lint::phrases::{
-    ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
+    ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -50,11 +50,8 @@ fn has_purpose(phrases: &Phrases, ask: &Range<usize>) -> bool {
         return true;
     }
     // "Before Friday, call me": a slot may stand before the ask, a purpose does not.
-    let near = &text[ask.start.saturating_sub(LONGEST_SLOT)..ask.start];
-    match near.rfind('\n') {
-        Some(newline) => starts_with_slot(&near[newline + 1..]),
-        None => ask.start < LONGEST_SLOT && starts_with_slot(near),
-    }
+    let near = ask.start.saturating_sub(LONGEST_SLOT)..ask.start;
+    phrases.find_iter_in(&LEADING_SLOTS, near).any(|slot| !text[slot.end..ask.start].contains('\n'))
 }
 
 /// Bytes after an ask in which its purpose is looked for; nobody's sentence is longer, and it keeps the work linear.
@@ -71,49 +68,6 @@ fn clause(after: &str) -> &str {
     let lower = after.to_ascii_lowercase();
     let end = TURNS.iter().filter_map(|turn| lower.find(turn)).min().unwrap_or(after.len());
     &after[..end]
-}
-
-fn starts_with_slot(before: &str) -> bool {
-    let lower = before.trim_start().to_ascii_lowercase();
-    [
-        "by ",
-        "before ",
-        "today",
-        "tomorrow",
-        "to schedule",
-        "to book",
-        "to confirm",
-        "to reschedule",
-        "if you need to resched",
-        "if you need to cancel",
-        "if you need to change",
-        "if you need to move",
-        "if you can't make",
-        "if you cannot make",
-        "if you'd like to book",
-        "if you'd like to schedule",
-        "if you'd like to reserve",
-        "if you want to book",
-        "if that doesn't work",
-        "if the time does",
-        "to claim",
-        "to change",
-        "to cancel",
-        "to pay",
-        "to donate",
-        "to pledge",
-        "to order",
-        "to register",
-        "to apply",
-        "to rsvp",
-        "if you want to lock",
-        "if you'd like to lock",
-        "if this was not you",
-        "if this wasn't you",
-        "to arrange",
-    ]
-    .iter()
-    .any(|slot| lower.starts_with(slot))
 }
 
 /// "Would that suit you?", "Would love to speak": with a number beside it.
