@@ -56,7 +56,7 @@ def contour(binary, recording):
 def reviews(binary, recordings):
     """Path and review of each recording; those that could not be read are said and left out."""
     recordings = [str(recording) for recording in recordings]
-    run = subprocess.run([binary, "review", "--output-format", "jsonl", *recordings], capture_output=True, text=True)
+    run = subprocess.run([binary, "review", "--no-cache", "--output-format", "jsonl", *recordings], capture_output=True, text=True)
     found = {}
     for line in run.stdout.splitlines():
         review = json.loads(line)
@@ -567,7 +567,7 @@ def transcribed(options, recording, words, folder, extra=()):
     document = {"version": 1, "words": [{"text": text, "start": start, "end": end} for start, end, text in words]}
     transcript = pathlib.Path(folder) / "transcript.json"
     transcript.write_text(json.dumps(document))
-    command = [options.binary, "review", "--isolated", "--output-format", "jsonl", str(recording), "--transcript", str(transcript)]
+    command = [options.binary, "review", "--isolated", "--no-cache", "--output-format", "jsonl", str(recording), "--transcript", str(transcript)]
     run = subprocess.run([*command, *extra], capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(f"afterbeep review {recording} failed: {run.stderr.strip()}")
@@ -688,7 +688,7 @@ def part_details(options):
         for case in cases:
             script.write_text(case["script"])
             transcript.write_text(case["said"])
-            command = [options.binary, "review", "--isolated", "--output-format", "jsonl", str(recording)]
+            command = [options.binary, "review", "--isolated", "--no-cache", "--output-format", "jsonl", str(recording)]
             run = subprocess.run([*command, "--script", str(script), "--transcript", str(transcript)], capture_output=True, text=True)
             details = json.loads(run.stdout)["script"]["details"]
             for status in ("missing", "changed"):

@@ -204,7 +204,7 @@ def bench_review(bench, binary, folder):
     length = minute_of_speech(recording)
     print(f"\nReview of {length:.0f} s of speech, {'one core' if ONE_CORE else 'every core (taskset is missing)'}\n")
     real_time = lambda timing: f"{timing[0] / length:.4f} of real time"
-    for what, command in [("review", ["review", "--output-format", "json"]), ("pitch (CSV)", ["pitch"])]:
+    for what, command in [("review", ["review", "--no-cache", "--output-format", "json"]), ("pitch (CSV)", ["pitch"])]:
         timing = bench.time([*ONE_CORE, binary, *command, str(recording)])
         show(f"afterbeep {what}", timing, timing and real_time(timing))
     run = subprocess.run([*ONE_CORE, sys.executable, "-c", PRAAT, str(recording), str(bench.runs)], capture_output=True, text=True)
@@ -241,7 +241,7 @@ def bench_hour(binary, folder):
     minute, hour = folder / "minute.wav", folder / "hour.wav"
     hour_of_speech(hour, minute)
     print("\nAn hour of speech: that minute sixty times, one core, one run; processor seconds and the most memory held\n")
-    for what, command in [("afterbeep review", [binary, "review", "--isolated", "--output-format", "json", str(hour)]), ("Praat, F0 alone", [sys.executable, "-c", PRAAT, str(hour), "0"])]:
+    for what, command in [("afterbeep review", [binary, "review", "--isolated", "--no-cache", "--output-format", "json", str(hour)]), ("Praat, F0 alone", [sys.executable, "-c", PRAAT, str(hour), "0"])]:
         _, seconds, megabytes = once([*ONE_CORE, *command])
         print(f"  {what:48} {seconds:9.1f} s   {megabytes:6.0f} MB")
 
@@ -252,7 +252,7 @@ def bench_lengths(bench, binary, folder):
     print(f"\nReview of {len(paths)} recordings\n")
     seconds = {}
     for n_threads in ("1", "2"):
-        command = ["env", f"RAYON_NUM_THREADS={n_threads}", binary, "review", "--isolated", "--output-format", "jsonl", *paths]
+        command = ["env", f"RAYON_NUM_THREADS={n_threads}", binary, "review", "--isolated", "--no-cache", "--output-format", "jsonl", *paths]
         seconds[n_threads] = bench.time(command)
         show(f"{n_threads} thread{'s'[:int(n_threads) - 1]}", seconds[n_threads])
     if all(seconds.values()):

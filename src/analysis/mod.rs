@@ -14,7 +14,7 @@ pub mod spectrum;
 pub mod speech;
 pub mod tones;
 
-use crate::audio::{Clip, at_rate, resample};
+use crate::audio::{Clip, into_rate};
 use crate::units::{Interval, Seconds};
 
 pub use f0::{F0Contour, F0Frame};
@@ -56,12 +56,16 @@ pub fn analyse(clip: Clip) -> Analysis {
     let intensity = standard_intensity(&clip);
     let level = Level::of(&clip);
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
-    // Brought to their rate once for both; a clip that is at it already is only borrowed.
-    let even = at_rate(&voice, ANALYSIS_RATE_HZ);
-    let phone_line = phone_line::phone_line(&even, &speech);
-    let spectra = spectrum::spectra(&even);
-    drop(even);
-    let nuclei = nuclei::syllable_nuclei(voice, &f0, &speech);
+    // Where the voice is at another rate its nuclei come first, so that there are never three hours of samples for one.
+    let (voice, nuclei) = if voice.sample_rate_hz() == ANALYSIS_RATE_HZ {
+        (voice, None)
+    } else {
+        let nuclei = nuclei::syllable_nuclei(voice.clone(), &f0, &speech);
+        (into_rate(voice, ANALYSIS_RATE_HZ), Some(nuclei))
+    };
+    let phone_line = phone_line::phone_line(&voice, &speech);
+    let spectra = spectrum::spectra(&voice);
+    let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
     Analysis {
         duration,
         is_tonal: tones::is_tonal(&spectra, &speech),
@@ -126,7 +130,7 @@ fn standard_intensity(clip: &Clip) -> IntensityContour {
 
 fn at_analysis_rate(clip: Clip) -> Clip {
     // Lower rates stay as they are: there is nothing above to be had.
-    if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { resample(&clip, ANALYSIS_RATE_HZ) } else { clip }
+    if clip.sample_rate_hz() > ANALYSIS_RATE_HZ { into_rate(clip, ANALYSIS_RATE_HZ) } else { clip }
 }
 
 #[cfg(test)]

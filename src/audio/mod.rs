@@ -21,4 +21,4 @@ pub mod wav;
 
 pub use clip::Clip;
 pub use decode::{Channel, DecodeError, Recording, Tags, decode, tags};
-pub use resample::{at_rate, resample};
+pub use resample::{at_rate, into_rate, resample};
