@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -124,7 +124,7 @@ pub enum TranscribeError {
 }
 
 /// A speech model, loaded. May be used by several threads at once: they share the weights.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Transcriber {
     context: Arc<WhisperContext>,
     /// The short name of the model: `base.en` of `ggml-base.en.bin`.
@@ -206,8 +206,6 @@ impl Transcriber {
         interrupt: &AtomicBool,
     ) -> Result<Transcript, TranscribeError> {
         check_samples(samples, interrupt)?;
-        let short = |shortage| TranscribeError::Memory { model: self.model.clone(), shortage };
-        memory::for_state(&self.info, self.decoding.threads()).map_err(short)?;
         let signals = Arc::new(Signals::default());
         let results = self.spawn(samples.to_vec(), speech.to_vec(), Arc::clone(&signals))?;
         let mut reported = -1;
@@ -259,15 +257,68 @@ impl Transcriber {
         signals: Arc<Signals>,
     ) -> Result<mpsc::Receiver<Result<Vec<Word>, TranscribeError>>, TranscribeError> {
         let (sender, receiver) = mpsc::channel();
-        let context = Arc::clone(&self.context);
-        let decoding = Arc::clone(&self.decoding);
-        let room = self.info.best_window();
+        let transcriber = self.clone();
         let work = move || {
             // Nobody listens any more if the caller was interrupted.
-            let _ = sender.send(recognise(&context, room, &samples, &speech, &decoding, &signals));
+            let _ = sender.send(transcriber.recognise(&samples, &speech, &signals));
         };
         let spawned = thread::Builder::new().name("whisper".into()).spawn(work);
         spawned.map(|_| receiver).map_err(|error| engine(&format!("no thread: {error}")))
+    }
+
+    /// Runs whisper.cpp over each window of the recording, in a state of its own.
+    fn recognise(
+        &self,
+        samples: &[f32],
+        speech: &[Interval],
+        signals: &Signals,
+    ) -> Result<Vec<Word>, TranscribeError> {
+        let (context, decoding) = (&*self.context, &*self.decoding);
+        let audio_context = context.n_audio_ctx().max(1) as usize;
+        let windows = windows(speech, length(samples), self.info.best_window());
+        if windows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let total = total_length(&windows).0;
+        let mut state = self.state()?;
+        let prompt = prompt_tokens(context, decoding)?;
+        let bias = FillerBias::new(context, decoding.filler_bias);
+        let (mut heard, mut done) = (Vec::new(), 0.0);
+        for window in windows {
+            let percent = |seconds: f64| (100.0 * seconds / total) as i32;
+            signals.percent_before.store(percent(done), Ordering::Relaxed);
+            signals.percent_of_window.store(percent(window.length().0), Ordering::Relaxed);
+            done += window.length().0;
+            let samples = within(samples, window);
+            if samples.len() < MIN_SAMPLES {
+                continue;
+            }
+            // SAFETY: the callbacks run only inside `full`, on this thread or on threads that `full` joins before it returns,
+            // and what they are given is borrowed for longer than that. `params` is gone by then too, so nothing keeps the
+            // pointers.
+            let mut params = unsafe { parameters(decoding, signals, &bias) };
+            params.set_tokens(&prompt);
+            params.set_max_initial_ts((LATEST_START.0 * USUAL_AUDIO_CONTEXT / audio_context as f64) as f32);
+            if decoding.fits_audio_context {
+                params.set_audio_ctx(fitted_audio_context(samples.len()).min(audio_context) as c_int);
+            }
+            state.full(params, samples).map_err(|error| match signals.abort.load(Ordering::Relaxed) {
+                true => TranscribeError::Interrupted,
+                false => engine(&describe(error)),
+            })?;
+            heard.extend(tokens(&state, context, window.start));
+        }
+        Ok(words_of(&heard, length(samples)))
+    }
+
+    /// Somewhere to work, if there is memory for it.
+    fn state(&self) -> Result<WhisperState, TranscribeError> {
+        // One worker asks and takes before the next asks, or both could be told yes where there is room for one.
+        static TAKING: Mutex<()> = Mutex::new(());
+        let _taking = TAKING.lock().unwrap_or_else(PoisonError::into_inner);
+        memory::for_state(&self.info, self.decoding.threads())
+            .map_err(|shortage| TranscribeError::Memory { model: self.model.clone(), shortage })?;
+        self.context.create_state().map_err(|error| engine(&describe(error)))
     }
 }
 
@@ -310,52 +361,6 @@ fn check_samples(samples: &[f32], interrupt: &AtomicBool) -> Result<(), Transcri
 
 fn length(samples: &[f32]) -> Seconds {
     Seconds(samples.len() as f64 / f64::from(SAMPLE_RATE))
-}
-
-/// Runs whisper.cpp over each window of the recording, in a state of its own; `room`: what the model takes at once.
-fn recognise(
-    context: &WhisperContext,
-    room: Seconds,
-    samples: &[f32],
-    speech: &[Interval],
-    decoding: &Decoding,
-    signals: &Signals,
-) -> Result<Vec<Word>, TranscribeError> {
-    let audio_context = context.n_audio_ctx().max(1) as usize;
-    let windows = windows(speech, length(samples), room);
-    if windows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let total = total_length(&windows).0;
-    let mut state = context.create_state().map_err(|error| engine(&describe(error)))?;
-    let prompt = prompt_tokens(context, decoding)?;
-    let bias = FillerBias::new(context, decoding.filler_bias);
-    let (mut heard, mut done) = (Vec::new(), 0.0);
-    for window in windows {
-        let percent = |seconds: f64| (100.0 * seconds / total) as i32;
-        signals.percent_before.store(percent(done), Ordering::Relaxed);
-        signals.percent_of_window.store(percent(window.length().0), Ordering::Relaxed);
-        done += window.length().0;
-        let samples = within(samples, window);
-        if samples.len() < MIN_SAMPLES {
-            continue;
-        }
-        // SAFETY: the callbacks run only inside `full`, on this thread or on threads that `full` joins before it returns,
-        // and what they are given is borrowed for longer than that. `params` is gone by then too, so nothing keeps the
-        // pointers.
-        let mut params = unsafe { parameters(decoding, signals, &bias) };
-        params.set_tokens(&prompt);
-        params.set_max_initial_ts((LATEST_START.0 * USUAL_AUDIO_CONTEXT / audio_context as f64) as f32);
-        if decoding.fits_audio_context {
-            params.set_audio_ctx(fitted_audio_context(samples.len()).min(audio_context) as c_int);
-        }
-        state.full(params, samples).map_err(|error| match signals.abort.load(Ordering::Relaxed) {
-            true => TranscribeError::Interrupted,
-            false => engine(&describe(error)),
-        })?;
-        heard.extend(tokens(&state, context, window.start));
-    }
-    Ok(words_of(&heard, length(samples)))
 }
 
 fn within(samples: &[f32], window: Interval) -> &[f32] {
