@@ -341,6 +341,8 @@ phrase_lists! {
     REASON_CUES = "reason_cues.txt";
     /// What looks like a reason and is none.
     NON_REASONS = "non_reasons.txt";
+    /// Who the caller is and does in general.
+    SELF_DESCRIPTIONS = "self_descriptions.txt";
     COMMANDING = "commanding.txt";
     TRANSACTIONAL = "transactional.txt";
     /// Money words that are none: "cash buyer", "free of charge".

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::lint::phrases::{FACTS, Matches, NON_REASONS, Phrases, REASONS};
+use crate::lint::phrases::{FACTS, Matches, NON_REASONS, Phrases, REASONS, SELF_DESCRIPTIONS};
 use crate::script::sentence;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,10 @@ pub fn read(phrases: &Phrases) -> Vec<Reason> {
     reasons.sort_by_key(|reason| reason.range.start);
     if reasons.is_empty() {
         let mut sentences = sentence::ranges(phrases.text());
-        let telling = sentences.find(|sentence| says_something(phrases.text(), sentence, &vetoes));
+        let is_of_caller =
+            |sentence: &Range<usize>| phrases.end_of_match(&SELF_DESCRIPTIONS, sentence.start).is_some();
+        let telling = sentences
+            .find(|sentence| !is_of_caller(sentence) && says_something(phrases.text(), sentence, &vetoes));
         reasons.extend(telling.map(|range| Reason { range, is_mere_fact: true }));
     }
     reasons
@@ -89,6 +92,7 @@ mod tests {
                 "I hope the river stayed within its banks and the ponies are dry and the barn still stands.",
                 false,
             ),
+            ("We're a family business with offices in three ports and a fleet of forty trucks.", false),
             ("So I was just calling to see whether you might perhaps want to talk some time soon.", false),
         ] {
             assert_eq!(!read(&Phrases::new(&plain(source))).is_empty(), expected, "{source}");
