@@ -61,6 +61,7 @@ impl Text<'_> {
             .or_else(|| self.after_greeting(&is_greeted))
             .or_else(|| self.signed(&is_greeted))
             .or_else(|| self.greeting_then_name(&greeted))
+            .or_else(|| self.beside_firm(&is_greeted))
             .or_else(|| self.introduced_in_small_letters())
     }
 
@@ -128,6 +129,27 @@ impl Text<'_> {
         let is_parted = |name: &&Range<usize>| self.text[..name.start].ends_with(", ");
         let from = |name: &&Range<usize>| self.end_after(&FROM_WHERE, name).is_some();
         greeted.iter().filter(is_parted).find(from).filter(|name| self.may_be_caller(name)).cloned()
+    }
+
+    /// "Good evening. Alastair Munro, Glenbrae Partners.": a name that opens, and a firm that a comma parts from it.
+    fn beside_firm(&self, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+        let has_firm = |name: &&Range<usize>| {
+            self.text[name.end..].starts_with(", ") && self.firm_at(name.end + 2).is_some()
+        };
+        let mut names = self.names.iter().filter(|name| self.opens(name)).filter(has_firm);
+        names.find(|name| self.may_be_caller(name) && !is_greeted(name)).cloned()
+    }
+
+    /// Does it stand at the start of a sentence, or after a comma in its first words?
+    fn opens(&self, name: &Range<usize>) -> bool {
+        const FIRST_WORDS: usize = 30;
+        let near = &self.text[name.start.saturating_sub(FIRST_WORDS + 1)..name.start];
+        let before = match near.rfind('\n') {
+            Some(newline) => &near[newline + 1..],
+            None if near.len() <= FIRST_WORDS => near,
+            None => return false,
+        };
+        before.is_empty() || before.ends_with(", ")
     }
 
     /// "A message for Mr. Lee from …": the sender is not he.
@@ -287,6 +309,27 @@ impl Text<'_> {
             .or_else(|| self.organisations_of_people().find(&own))
             .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
             .or_else(|| self.appositions(caller).find(&own))
+            .or_else(|| self.firm_alone().filter(&own))
+    }
+
+    /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142": a firm that opens a sentence and makes none.
+    fn firm_alone(&self) -> Option<Range<usize>> {
+        const ENDS: [&str; 5] = [", service ", ", sales ", ", {N", ".\n{N", " {N"];
+        let starts = [0].into_iter().chain(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
+        let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);
+        let mut starts: Vec<usize> = starts.chain(greeted).collect();
+        starts.sort_unstable();
+        starts.into_iter().find_map(|start| {
+            let firm = start..self.firm_at(start)?;
+            ENDS.iter().any(|end| self.text[firm.end..].starts_with(end)).then_some(firm)
+        })
+    }
+
+    /// Where the firm's name ends that begins at `start`, if a word of it says that it is one.
+    fn firm_at(&self, start: usize) -> Option<usize> {
+        let end = organisation_at(self.text, start)?;
+        let name = &self.text[start..end];
+        (name.starts_with("{C") || has_organisation_word(name)).then_some(end)
     }
 
     /// "This is Dr. Lim's office".
@@ -400,6 +443,21 @@ mod tests {
             ),
             ("[Business Name] turned up in my search. Callum Reyes here.", some("Callum Reyes"), None, None),
             ("Hi, it's Jan. We gave [their company] a hand.", some("Jan"), None, None),
+            (
+                "Good evening. Alastair Munro, Glenbrae Partners. A courtesy call.",
+                some("Alastair Munro"),
+                some("Glenbrae Partners"),
+                None,
+            ),
+            (
+                "Mr Castellanos, Ray Dutton, Pinecrest Property Management, 404-555-0142.",
+                some("Ray Dutton"),
+                some("Pinecrest Property Management"),
+                some("Mr Castellanos"),
+            ),
+            ("Hi, Aldercroft Appliances, service desk.", None, some("Aldercroft Appliances"), None),
+            ("Call us today. HomeSwift Buyers, 404-555-0142.", None, some("HomeSwift Buyers"), None),
+            ("I saw Kestrel Gems, the shop on Front Street. Tom here.", some("Tom"), None, None),
         ] {
             assert_eq!(read_all(source), [caller, company, recipient], "{source}");
         }
