@@ -19,24 +19,16 @@ const PIECE: usize = 10_000_000;
 /// The result has exactly round(n·to/from) samples and is in step with `clip`: a moment keeps its time.
 /// Aliases and images are below −80 dB. An empty clip stays empty; a `to_hz` of 0 is taken as 1.
 pub fn resample(clip: &Clip, to_hz: u32) -> Clip {
-    let to = to_hz.max(1);
-    if to == clip.sample_rate_hz() || clip.is_empty() {
-        return Clip::new(clip.samples().to_vec(), to);
-    }
-    let filter = Filter { from: clip.sample_rate_hz(), to };
-    Clip::new(filter.all([clip.samples()], clip.samples().len()), to)
+    let filter = Filter::of(clip, to_hz);
+    Clip::new(filter.all([clip.samples()], clip.samples().len()), filter.to)
 }
 
 /// As [`resample`], but gives the memory of `clip` back on the way: an hour of it is not held twice.
 pub fn into_rate(clip: Clip, to_hz: u32) -> Clip {
-    let to = to_hz.max(1);
-    if to == clip.sample_rate_hz() || clip.is_empty() {
-        return Clip::new(clip.into_samples(), to);
-    }
-    let filter = Filter { from: clip.sample_rate_hz(), to };
-    let samples = clip.into_samples();
-    let n_samples = samples.len();
-    Clip::new(filter.all(pieces(samples, PIECE.next_multiple_of(filter.block())), n_samples), to)
+    let filter = Filter::of(&clip, to_hz);
+    let n_samples = clip.samples().len();
+    let pieces = pieces(clip.into_samples(), PIECE.next_multiple_of(filter.block()));
+    Clip::new(filter.all(pieces, n_samples), filter.to)
 }
 
 /// `clip` itself where it is at `rate_hz`, else [`resample`]d.
@@ -61,6 +53,10 @@ struct Filter {
 }
 
 impl Filter {
+    fn of(clip: &Clip, to_hz: u32) -> Self {
+        Self { from: clip.sample_rate_hz(), to: to_hz.max(1) }
+    }
+
     /// Samples at the input rate that are filtered at once.
     fn block(&self) -> usize {
         // An even number of the smallest exact ratio: only an even block has a whole-sample delay at both rates.
@@ -70,6 +66,9 @@ impl Filter {
 
     /// Pieces are whole blocks, but for the last; `n_samples` is the length of all.
     fn all(&self, pieces: impl IntoIterator<Item = impl AsRef<[f32]>>, n_samples: usize) -> Vec<f32> {
+        if self.from == self.to || n_samples == 0 {
+            return pieces.into_iter().flat_map(|piece| piece.as_ref().to_vec()).collect();
+        }
         let length = (n_samples as f64 * f64::from(self.to) / f64::from(self.from)).round() as usize;
         let mut samples = self.filtered(pieces, length).unwrap_or_default();
         samples.resize(length, 0.0);

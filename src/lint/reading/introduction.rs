@@ -11,6 +11,7 @@ use crate::lint::phrases::{
     AFTER_NAME, FROM_WHERE, GREETINGS, HERE, MEANT_FOR, OF_ORGANISATION, ONCE_MORE, ORGANISATION_CALLS,
     ORGANISATION_LEADS, PhraseList, Phrases, SIGN_OFF, SOMEBODYS, THIS_IS,
 };
+use crate::script::sentence;
 
 /// Places in the plain text; `None` where the message does not say.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -293,6 +294,11 @@ fn introduces_caller(after: &str) -> bool {
         .any(|cue| after.starts_with(cue))
 }
 
+/// Does the word itself say that it is a company: a placeholder for one, "… Partners"?
+fn is_firm(word: &str) -> bool {
+    word.starts_with("{C") || has_organisation_word(word)
+}
+
 fn company_token_at(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     rest.starts_with("{C").then(|| start + rest.find('}').map_or(rest.len(), |end| end + 1))
@@ -315,21 +321,18 @@ impl Text<'_> {
     /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142": a firm that opens a sentence and makes none.
     fn firm_alone(&self) -> Option<Range<usize>> {
         const ENDS: [&str; 5] = [", service ", ", sales ", ", {N", ".\n{N", " {N"];
-        let starts = [0].into_iter().chain(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
+        let starts = sentence::ranges(self.text).map(|sentence| sentence.start);
         let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);
-        let mut starts: Vec<usize> = starts.chain(greeted).collect();
-        starts.sort_unstable();
-        starts.into_iter().find_map(|start| {
-            let firm = start..self.firm_at(start)?;
-            ENDS.iter().any(|end| self.text[firm.end..].starts_with(end)).then_some(firm)
-        })
+        let firms = starts.chain(greeted).filter_map(|start| Some(start..self.firm_at(start)?));
+        firms
+            .filter(|firm| ENDS.iter().any(|end| self.text[firm.end..].starts_with(end)))
+            .min_by_key(|firm| firm.start)
     }
 
     /// Where the firm's name ends that begins at `start`, if a word of it says that it is one.
     fn firm_at(&self, start: usize) -> Option<usize> {
         let end = organisation_at(self.text, start)?;
-        let name = &self.text[start..end];
-        (name.starts_with("{C") || has_organisation_word(name)).then_some(end)
+        is_firm(&self.text[start..end]).then_some(end)
     }
 
     /// "This is Dr. Lim's office".
@@ -363,7 +366,7 @@ impl Text<'_> {
         self.phrases.find_iter(&ORGANISATION_CALLS).filter_map(move |cue| {
             let place = cue.end..organisation_at(self.text, cue.end)?;
             let word = &self.text[place.clone()];
-            let certain = word.starts_with("{C") || !self.is_this_is(&cue) || has_organisation_word(word);
+            let certain = !self.is_this_is(&cue) || is_firm(word);
             let unknown = !is_name(word) || !is_known_first_name(word);
             (certain || (unknown && !has_caller && !is_department(word))).then_some(place)
         })
@@ -383,8 +386,7 @@ impl Text<'_> {
             let after = &self.text[place.end..];
             let ends =
                 after.is_empty() || after.starts_with([',', '.', '!', '\n']) || after.starts_with(" -");
-            let is_firm = word.starts_with("{C") || has_organisation_word(word);
-            (ends && (is_firm || is_caller && word.contains(' ') && !is_known_first_name(word)))
+            (ends && (is_firm(word) || is_caller && word.contains(' ') && !is_known_first_name(word)))
                 .then_some(place)
         })
     }
