@@ -124,8 +124,7 @@ impl Place {
         let whole = folder.path().join("whole");
         fs::write(&whole, body()).expect("written");
         let sha256: &'static str = sha256(&whole).expect("read").leak();
-        let model =
-            KnownModel { name: "test", bytes: 300_000, memory_mb: None, word_error_rates: None, sha256 };
+        let model = KnownModel { name: "test", bytes: 300_000, memory_mb: 1, word_error_rates: None, sha256 };
         let store = Store { folder: folder.path().join("models") };
         Self { folder, store, model }
     }

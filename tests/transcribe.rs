@@ -353,6 +353,7 @@ mod with_whisper {
         let folder = TempDir::new().unwrap();
         for model in [
             RandomModel { n_vocab: 51_865, ..Default::default() },
+            RandomModel { n_vocab: 51_866, ..Default::default() },
             RandomModel { quantised: true, ..Default::default() },
         ] {
             let transcript = transcribe(&load(&folder, &model), &speechlike(1.0)).unwrap();

@@ -79,13 +79,14 @@ fn list(store: &Store) -> String {
     let mut text = format!("{:<20} {:>8} {:>8}   {:<18} here\n", "name", "size", "memory", "word errors");
     for model in registry::all() {
         let megabytes = model.bytes as f64 / 1e6;
-        let memory = model.memory_mb.map_or("n/a".to_owned(), |memory| format!("{memory} MB"));
-        let errors = model.word_error_rates.map(|(clean, other)| format!("{clean} % to {other} %"));
+        let errors = model.word_error_rates.map(|(clean, other)| format!("{clean:.1} % to {other:.1} %"));
         let here = if is_here(&store.path(&model), model.bytes) { "yes" } else { "no" };
         let errors = errors.unwrap_or("n/a".to_owned());
-        text += &format!("{:<20} {megabytes:>5.0} MB {memory:>8}   {errors:<18} {here}\n", model.name);
+        let KnownModel { name, memory_mb, .. } = model;
+        text += &format!("{name:<20} {megabytes:>5.0} MB {memory_mb:>5} MB   {errors:<18} {here}\n");
     }
-    text += "\nWord errors: published, in read English speech, clean and less so. Names with .en know English only.\n";
+    text += "\nWord errors: published, in read English speech, clean and less so; n/a: none found (quantised models, -q, have none).\n\
+             Names with .en know English only. Memory is about what transcribing takes.\n";
     text
 }
 

@@ -21,7 +21,7 @@ use crate::units::Seconds;
 const MAGIC: u32 = 0x6767_6d6c;
 
 /// Bins of a 400-point Fourier transform, which is what whisper.cpp computes whatever the file says.
-const N_FFT_BINS: i32 = 201;
+pub(super) const N_FFT_BINS: i32 = 201;
 
 /// The files that whisper.cpp's `quantize` writes carry the version of the quantisation times this in `ftype`.
 const QUANTISATION_VERSION_FACTOR: i32 = 1000;

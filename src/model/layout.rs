@@ -125,30 +125,73 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ggml::N_FFT_BINS;
+    use super::super::registry;
     use super::*;
+
+    /// Width, layers of the encoder and of the decoder, mel bands: Radford et al. 2023, Table 1; large-v3's and the turbo's are
+    /// from their release notes.
+    const SIZES: &[(&str, [u32; 4])] = &[
+        ("tiny", [384, 4, 4, 80]),
+        ("base", [512, 6, 6, 80]),
+        ("small", [768, 12, 12, 80]),
+        ("medium", [1024, 24, 24, 80]),
+        ("large-v3-turbo", [1280, 32, 4, 128]),
+        ("large-v3", [1280, 32, 32, 128]),
+        ("large", [1280, 32, 32, 80]),
+    ];
+
+    fn info(name: &str) -> ModelInfo {
+        let [state, n_audio_layer, n_text_layer, n_mels] =
+            SIZES.iter().find(|(size, _)| name.starts_with(size)).expect(name).1;
+        let multilingual = !name.contains(".en");
+        ModelInfo {
+            n_vocab: 51864 + u32::from(multilingual) + u32::from(n_mels == 128),
+            n_audio_ctx: 1500,
+            n_audio_state: state,
+            n_audio_head: state / 64,
+            n_audio_layer,
+            n_text_ctx: 448,
+            n_text_state: state,
+            n_text_head: state / 64,
+            n_text_layer,
+            n_mels,
+            ftype: 1,
+            format: "f16",
+            multilingual,
+            bytes: 0,
+        }
+    }
 
     #[test]
     fn tiny_english_has_the_tensors_and_the_size_of_the_published_file() {
-        let info = ModelInfo {
-            n_vocab: 51864,
-            n_audio_ctx: 1500,
-            n_audio_state: 384,
-            n_audio_head: 6,
-            n_audio_layer: 4,
-            n_text_ctx: 448,
-            n_text_state: 384,
-            n_text_head: 6,
-            n_text_layer: 4,
-            n_mels: 80,
-            ftype: 1,
-            format: "f16",
-            multilingual: false,
-            bytes: 0,
-        };
-        let tensors = tensors(&info, F16);
+        let tensors = tensors(&info("tiny.en"), F16);
         // whisper.cpp prints "model size = 77.11 MB" for ggml-tiny.en.bin: 5 + 2 + 3 + 2, 15 a layer, 24 a layer.
         assert_eq!(tensors.len(), 5 + 2 + 2 + 2 + 4 * (15 + 24));
         let megabytes = tensors.values().map(Tensor::bytes).sum::<u64>() as f64 / 1e6;
         assert!((77.0..77.2).contains(&megabytes), "{megabytes} MB");
+    }
+
+    /// With its numbers of dimensions, letters and format, and its length along each dimension.
+    fn in_file(name: &str, tensor: &Tensor) -> u64 {
+        let n_dimensions =
+            tensor.shape.iter().rposition(|length| *length > 1).map_or(1, |last| last as u64 + 1);
+        12 + 4 * n_dimensions + name.len() as u64 + tensor.bytes()
+    }
+
+    #[test]
+    fn every_known_model_is_as_long_as_its_sizes_say() {
+        for model in registry::all() {
+            let info = info(model.name);
+            let last = model.name.rsplit('-').next();
+            let quantised = FILE_FORMATS.iter().find(|(_, known)| Some(known.name) == last);
+            let tensors = tensors(&info, quantised.map_or(F16, |(_, known)| *known));
+            let tensors: u64 = tensors.iter().map(|(name, tensor)| in_file(name, tensor)).sum();
+            // The magic number and 11 sizes; two lengths and the filters; a length and the vocabulary.
+            let head = 4 * 12 + 4 * 2 + 4 * u64::from(info.n_mels) * N_FFT_BINS as u64 + 4;
+            // There are two vocabularies: a model that is not as long as it should be leaves another.
+            let vocabulary = if info.multilingual { 508_085 } else { 521_855 };
+            assert_eq!(model.bytes, head + vocabulary + tensors, "{}", model.name);
+        }
     }
 }

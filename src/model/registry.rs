@@ -6,8 +6,8 @@ pub struct KnownModel {
     /// `base.en` of `ggml-base.en.bin`.
     pub name: &'static str,
     pub bytes: u64,
-    /// In memory while it transcribes, in MB; `None` where no figure was found.
-    pub memory_mb: Option<u32>,
+    /// In memory while it transcribes, in MB, about.
+    pub memory_mb: u32,
     /// Published word error rates in per cent, on clean and on other read speech.
     pub word_error_rates: Option<(f64, f64)>,
     /// In hexadecimal.
@@ -33,7 +33,7 @@ pub fn find(name: &str) -> Option<KnownModel> {
 fn row(line: &'static str) -> Option<KnownModel> {
     let mut cells = line.split('\t');
     let (name, bytes) = (cells.next()?, cells.next()?.parse().ok()?);
-    let memory_mb = cells.next()?.parse().ok();
+    let memory_mb = cells.next()?.parse().ok()?;
     let (clean, other) = (cells.next()?.parse().ok(), cells.next()?.parse().ok());
     Some(KnownModel { name, bytes, memory_mb, word_error_rates: clean.zip(other), sha256: cells.next()? })
 }
@@ -59,5 +59,19 @@ mod tests {
         assert_eq!(all().len(), lines.count());
         assert_eq!(find("ggml-base.en.bin"), find("base.en"));
         assert_eq!(find("huge"), None);
+    }
+
+    #[test]
+    fn a_quantised_model_is_smaller_than_its_whole_one() {
+        let quantised = |name: &'static str| name.split_once("-q").map(|(whole, _)| whole);
+        let pairs: Vec<_> = all()
+            .into_iter()
+            .filter_map(|model| quantised(model.name).map(|whole| (find(whole).expect(whole), model)))
+            .collect();
+        assert_eq!(pairs.len(), 21);
+        for (whole, model) in pairs {
+            assert!(model.bytes < whole.bytes && model.memory_mb < whole.memory_mb, "{}", model.name);
+            assert_ne!(model.sha256, whole.sha256, "{}", model.name);
+        }
     }
 }

@@ -96,7 +96,7 @@ mod tests {
     const MODEL: KnownModel = KnownModel {
         name: "test",
         bytes: 3,
-        memory_mb: None,
+        memory_mb: 1,
         word_error_rates: None,
         // Of "abc", FIPS 180-2.
         sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",

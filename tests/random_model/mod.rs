@@ -16,7 +16,7 @@ const BLOCK: usize = 32;
 const N_BASE_TOKENS: i32 = 50_257;
 
 pub struct RandomModel {
-    /// 51864 is English.
+    /// 51864 is English; 51866 is large-v3's, whose spectrogram has more bands.
     pub n_vocab: i32,
     pub n_state: i32,
     pub n_head: i32,
@@ -65,16 +65,22 @@ impl RandomModel {
         file.bytes
     }
 
+    fn n_mels(&self) -> i32 {
+        if self.n_vocab == 51_866 { 128 } else { 80 }
+    }
+
     fn header(&self, file: &mut Writer) {
+        let (n_mels, ftype) = (self.n_mels(), if self.quantised { 2007 } else { 1 });
         let Self { n_vocab, n_state, n_head, n_audio_layer, n_text_layer, .. } = *self;
         file.numbers(&[0x6767_6d6c]);
         file.numbers(&[n_vocab, 1500, n_state, n_head, n_audio_layer]);
-        file.numbers(&[448, n_state, n_head, n_text_layer, 80, if self.quantised { 2007 } else { 1 }]);
-        file.numbers(&[80, 201]);
-        for band in 0..80 {
+        file.numbers(&[448, n_state, n_head, n_text_layer, n_mels, ftype]);
+        file.numbers(&[n_mels, 201]);
+        for band in 0..n_mels {
             for bin in 0..201 {
                 // Triangles of equal width; real ones widen with frequency, which matters to no test.
-                let height = 1.0 - ((bin as f32 - band as f32 * 2.5).abs() / 4.0).min(1.0);
+                let middle = band as f32 * 200.0 / n_mels as f32;
+                let height = 1.0 - ((bin as f32 - middle).abs() / 4.0).min(1.0);
                 file.bytes.extend((height * 0.02).to_le_bytes());
             }
         }
@@ -83,7 +89,7 @@ impl RandomModel {
     fn encoder(&self, file: &mut Writer) {
         let n = self.n_state;
         file.tensor("encoder.positional_embedding", &[n, 1500], F32, 0.1);
-        file.tensor("encoder.conv1.weight", &[3, 80, n], F16, 0.1);
+        file.tensor("encoder.conv1.weight", &[3, self.n_mels(), n], F16, 0.1);
         file.tensor("encoder.conv1.bias", &[1, n], F32, 0.1);
         file.tensor("encoder.conv2.weight", &[3, n, n], F16, 0.1);
         file.tensor("encoder.conv2.bias", &[1, n], F32, 0.1);
