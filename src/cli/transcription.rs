@@ -88,7 +88,7 @@ pub use without_whisper::Words;
 #[cfg(feature = "transcribe")]
 mod with_whisper {
     use std::path::{Path, PathBuf};
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::atomic::Ordering;
 
     use super::ModelArguments;
     use crate::audio::{Clip, resample};
@@ -110,24 +110,20 @@ mod with_whisper {
     /// A model, loaded once for all recordings.
     pub struct Words {
         transcriber: Option<Transcriber>,
-        interrupted: &'static AtomicBool,
     }
 
     impl Words {
         pub fn prepare(arguments: &ModelArguments) -> Result<Self, String> {
-            let Some(model) = &arguments.model else {
-                return Ok(Self { transcriber: None, interrupted: interruption::flag() });
-            };
+            let Some(model) = &arguments.model else { return Ok(Self { transcriber: None }) };
             let model = found(model)?;
             let transcriber = Transcriber::load(model, arguments.verbose)
                 .and_then(|transcriber| transcriber.with_decoding(arguments.decoding()))
                 .map_err(|error| error.to_string())?;
-            let interrupted = interruption::catch()?;
-            Ok(Self { transcriber: Some(transcriber), interrupted })
+            Ok(Self { transcriber: Some(transcriber) })
         }
 
         pub fn is_interrupted(&self) -> bool {
-            self.interrupted.load(Ordering::SeqCst)
+            interruption::flag().load(Ordering::SeqCst)
         }
 
         /// whisper.cpp's threads spin while they wait, so that two transcriptions at once hinder each other.
@@ -148,10 +144,12 @@ mod with_whisper {
             sound: &Sound,
             speech: &[Interval],
         ) -> Result<Transcript, String> {
+            // Not before: until whisper works, the default ends the program at once, and nothing is lost.
+            let interrupted = interruption::catch()?;
             let bar = progress::transcription();
             let on_progress = |share: f32| bar.set_position((share * 100.0) as u64);
             let transcript =
-                sound.transcriber.transcribe(sound.clip.samples(), speech, on_progress, self.interrupted);
+                sound.transcriber.transcribe(sound.clip.samples(), speech, on_progress, interrupted);
             bar.finish_and_clear();
             transcript.map_err(|error| format!("{}: {error}", path.display()))
         }
