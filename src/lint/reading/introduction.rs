@@ -46,7 +46,12 @@ impl Text<'_> {
         }
         // Most callers say "this is", and then nobody asks who was greeted.
         let greeted: LazyCell<Vec<Range<usize>>, _> = LazyCell::new(|| self.after(&GREETINGS).collect());
-        let is_greeted = |name: &Range<usize>| greeted.iter().any(|greeted| greeted.start == name.start);
+        // "Danielle, hey, Curtis again": who was named first is greeted.
+        let called = LazyCell::new(|| self.vocative());
+        let is_greeted = |name: &Range<usize>| {
+            let is_second = || called.as_ref().is_some_and(|first| first.start < name.start);
+            greeted.iter().any(|greeted| greeted.start == name.start) && !is_second()
+        };
         self.introduced()
             .or_else(|| self.names_as_caller().find(|name| self.is_here(name, &is_greeted)))
             .or_else(|| {
@@ -63,6 +68,7 @@ impl Text<'_> {
             .or_else(|| self.signed(&is_greeted))
             .or_else(|| self.greeting_then_name(&greeted))
             .or_else(|| self.beside_firm(&is_greeted))
+            .or_else(|| self.signature().map(|(name, _)| name).filter(|name| !is_greeted(name)))
             .or_else(|| self.introduced_in_small_letters())
     }
 
@@ -139,6 +145,21 @@ impl Text<'_> {
         };
         let mut names = self.names.iter().filter(|name| self.opens(name)).filter(has_firm);
         names.find(|name| self.may_be_caller(name) && !is_greeted(name)).cloned()
+    }
+
+    /// "Rob, Datawell, rob@datawell.example", "Karim, Tallyroom.": a sentence of a known name and a firm, with no more than
+    /// a number or an address after it. Not the first, where a name is called.
+    fn signature(&self) -> Option<(Range<usize>, Range<usize>)> {
+        sentence::ranges(self.text).skip(1).find_map(|sentence| {
+            let name = sentence.start..name_at(self.text, sentence.start)?;
+            let word = &self.text[name.clone()];
+            let known = is_known_first_name(word) || word.starts_with("{P");
+            let start = name.end + self.text[name.end..].starts_with(", ").then_some(2)?;
+            let firm = start..organisation_at(self.text, start).filter(|end| *end <= sentence.end)?;
+            let mut rest = self.text[firm.end..sentence.end].split([' ', ',', '.', '\n']);
+            let is_bare = rest.all(|part| part.is_empty() || part.starts_with(['{', '-']));
+            (known && is_bare && self.may_be_caller(&name)).then_some((name, firm))
+        })
     }
 
     /// Does it stand at the start of a sentence, or after a comma in its first words?
@@ -227,7 +248,8 @@ impl Text<'_> {
         let name = self.names.first().filter(|name| name.start == start)?;
         let word = &self.text[name.clone()];
         let known = word.starts_with("{P") || has_title(word) || is_known_first_name(word);
-        let is_set_off = self.text[name.end..].trim_start_matches(' ').starts_with([',', '!', ':', '.', '-']);
+        let is_set_off =
+            self.text[name.end..].trim_start_matches(' ').starts_with([',', '!', '?', ':', '.', '-']);
         (known && is_set_off && !word.starts_with("{Pme")).then(|| name.clone())
     }
 
@@ -316,14 +338,23 @@ impl Text<'_> {
             .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
             .or_else(|| self.appositions(caller).find(&own))
             .or_else(|| self.firm_alone().filter(&own))
+            .or_else(|| self.signature().map(|(_, firm)| firm).filter(&own))
     }
 
-    /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142": a firm that opens a sentence and makes none.
+    /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
+    /// opens a sentence, or follows who is greeted, and makes none.
     fn firm_alone(&self) -> Option<Range<usize>> {
-        const ENDS: [&str; 5] = [", service ", ", sales ", ", {N", ".\n{N", " {N"];
+        const ENDS: [&str; 11] = [
+            ", service ", ", sales ", ", {N", ".\n{N", " {N", " here", " calling", " ringing", " with a ",
+            " for ", " again",
+        ];
         let starts = sentence::ranges(self.text).map(|sentence| sentence.start);
         let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);
-        let firms = starts.chain(greeted).filter_map(|start| Some(start..self.firm_at(start)?));
+        let after_greeted = self
+            .after(&GREETINGS)
+            .filter_map(|name| self.text[name.end..].starts_with(", ").then_some(name.end + 2));
+        let starts = starts.chain(greeted).chain(after_greeted);
+        let firms = starts.filter_map(|start| Some(start..self.firm_at(start)?));
         firms
             .filter(|firm| ENDS.iter().any(|end| self.text[firm.end..].starts_with(end)))
             .min_by_key(|firm| firm.start)
@@ -368,6 +399,10 @@ impl Text<'_> {
             let word = &self.text[place.clone()];
             let certain = !self.is_this_is(&cue) || is_firm(word);
             let unknown = !is_name(word) || !is_known_first_name(word);
+            // "Calling for Wesley Bright": whom they want.
+            if self.text[..cue.end].ends_with(" for ") && !unknown && !is_firm(word) {
+                return None;
+            }
             (certain || (unknown && !has_caller && !is_department(word))).then_some(place)
         })
     }

@@ -25,6 +25,11 @@ pub fn name_at(text: &str, start: usize) -> Option<usize> {
     if rest.starts_with("{P") {
         return Some(start + rest.find('}')? + 1);
     }
+    // "Mr. and Mrs. Abara".
+    let couple = COUPLES.iter().find(|couple| rest.starts_with(**couple));
+    if let Some(couple) = couple {
+        return capitalised_at(text, start + couple.len());
+    }
     let first = capitalised_at(text, start)?;
     let mut end = first;
     if TITLES.binary_search(&text[start..first].to_ascii_lowercase().as_str()).is_ok() {
@@ -74,6 +79,8 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Before the name of two.
+const COUPLES: [&str; 3] = ["Mr. and Mrs. ", "Mr and Mrs ", "Mr. & Mrs. "];
 /// Between the first name and the last.
 const PARTICLES: [&str; 6] = [" van ", " von ", " de ", " la ", " del ", " O'"];
 /// Between the words of a firm's name, longest first.
@@ -218,42 +225,52 @@ const NOT_NAMES: &[&str] = &[
 ];
 
 const ORGANISATION_WORDS: &[&str] = &[
-    "academy", "accountants", "accounting", "advisors", "advisory", "agency", "airlines", "airways",
-    "animal", "apartments", "appliance", "appliances", "architects", "arts", "associates", "association",
-    "assurance", "attorneys", "auto", "automotive", "aviation", "bakery", "ballet", "bank", "barbers",
-    "barristers", "bistro", "boutique", "brewery", "brewing", "brokers", "builders", "building", "bureau",
-    "business", "buyers", "cabinets", "cafe", "capital", "care", "carpet", "carpets", "caterers", "catering",
-    "center", "centre", "chapel", "charity", "chiropractic", "chiropractors", "choir", "church", "cleaners",
-    "cleaning", "clinic", "clothing", "club", "co", "coaching", "collections", "college", "community",
-    "company", "computers", "concrete", "construction", "consulting", "contractors", "corp", "corporation",
-    "council", "counseling", "county", "couriers", "credit", "crm", "dealership", "decorators", "deli",
-    "dental", "dentistry", "dentists", "department", "dermatology", "design", "designs", "diamonds", "diner",
-    "drug", "drugs", "drywall", "electric", "electrical", "electricians", "elementary", "energy",
-    "enforcement", "engineering", "enterprises", "estate", "events", "eyecare", "farms", "feed",
-    "fellowship", "fencing", "fertility", "finance", "financial", "firm", "fitness", "flooring", "florist",
-    "florists", "foods", "foundation", "freight", "furniture", "gallery", "garage", "gardens", "gems",
-    "global", "gold", "goldsmith", "goldsmiths", "graphics", "grocery", "group", "gym", "hardware", "health",
-    "healthcare", "heating", "holidays", "homes", "hospice", "hospital", "hotel", "hvac", "imaging", "inc",
-    "industries", "infotech", "inn", "institute", "insurance", "interiors", "international",
-    "investigations", "investments", "jewelers", "jewellers", "jewellery", "jewelry", "kennels", "kitchens",
-    "lab", "laboratory", "labs", "landscaping", "laundry", "law", "league", "leasing", "legal", "lending",
-    "lettings", "library", "lighting", "llc", "llp", "loans", "locksmith", "locksmiths", "logistics", "ltd",
-    "machinery", "management", "market", "marketing", "markets", "masonry", "media", "mediation", "medical",
-    "ministries", "mortgage", "motel", "motors", "movers", "moving", "museum", "news", "nursery", "office",
-    "optical", "opticians", "optometry", "orchard", "orchestra", "orthodontics", "outfitters", "packaging",
-    "painting", "parish", "partners", "paving", "pawn", "payroll", "pediatrics", "pest", "pets", "pharma",
-    "pharmacy", "photography", "physio", "physiotherapy", "plastering", "plastics", "plumbers", "plumbing",
-    "pools", "press", "primary", "printers", "printing", "products", "properties", "property", "radio",
-    "realty", "recoveries", "recovery", "recruiting", "recruitment", "rehab", "removals", "rental",
-    "rentals", "repair", "repairs", "resort", "resources", "restaurant", "robotics", "roofing", "salon",
-    "school", "seafood", "security", "services", "shelter", "shop", "society", "software", "solar",
-    "solicitors", "solutions", "spa", "stables", "staffing", "storage", "store", "studio", "studios",
-    "supplies", "supply", "surety", "surgery", "surveyors", "systems", "tailors", "talent", "tavern", "tax",
-    "tech", "technologies", "technology", "telecom", "theater", "theatre", "therapy", "tires", "title",
-    "tools", "tours", "towing", "transmission", "transport", "travel", "trucking", "trust", "tutoring",
-    "tyres", "union", "university", "upholstery", "utilities", "ventures", "veterinary", "vets", "vineyard",
-    "vineyards", "warehouse", "warranty", "wealth", "wellness", "wholesale", "windows", "wines", "workshop",
-    "yoga", "zoo",
+    "academy", "accountants", "accounting", "advisors", "advisory", "agency", "agents", "airlines",
+    "airport", "airways", "alliance", "animal", "antiques", "apartments", "appliance", "appliances",
+    "architects", "arts", "assembly", "associates", "association", "assurance", "attorneys", "auto",
+    "automotive", "aviation", "bakers", "bakery", "ballet", "bank", "barbers", "barristers", "bikes",
+    "bistro", "blinds", "boats", "bookkeeping", "boutique", "brewery", "brewing", "brokers", "brothers",
+    "builder", "builders", "building", "bureau", "business", "butchers", "buyers", "cabinets", "cafe",
+    "capital", "care", "carpet", "carpets", "caterers", "catering", "center", "centre", "chapel", "charity",
+    "chemist", "chemists", "chiropractic", "chiropractors", "choir", "church", "cleaners", "cleaning",
+    "clinic", "clinics", "clothing", "club", "co", "coaches", "coaching", "collections", "college",
+    "commission", "committee", "community", "company", "computers", "concrete", "conservatories",
+    "construction", "consulting", "contractors", "copiers", "corp", "corporation", "council", "counseling",
+    "county", "couriers", "credit", "crm", "cycles", "dairy", "daughters", "dealers", "dealership",
+    "decorators", "deli", "delivery", "dental", "dentistry", "dentists", "department", "dermatology",
+    "design", "designs", "diamonds", "diner", "drains", "drug", "drugs", "drywall", "electric", "electrical",
+    "electricians", "electronics", "elementary", "energy", "enforcement", "engineering", "enterprises",
+    "estate", "estates", "events", "exchange", "eyecare", "fabrics", "farms", "feed", "fellowship",
+    "fencing", "fertility", "finance", "financial", "firm", "fitness", "flats", "flooring", "florist",
+    "florists", "foods", "foundation", "freight", "fuels", "funeral", "funerals", "furniture", "gallery",
+    "garage", "gardens", "gems", "global", "gold", "goldsmith", "goldsmiths", "graphics", "grocery", "group",
+    "guild", "gutters", "gym", "hardware", "health", "healthcare", "heating", "hire", "holidays", "homes",
+    "hospice", "hospital", "hotel", "hotels", "housing", "hvac", "imaging", "imports", "inc", "industries",
+    "infotech", "inn", "institute", "instruments", "insurance", "interiors", "international",
+    "investigations", "investment", "investments", "jewelers", "jewellers", "jewellery", "jewelry",
+    "joinery", "kennels", "kitchens", "lab", "laboratory", "labs", "landscapes", "landscaping", "laundry",
+    "law", "league", "leasing", "leather", "legal", "lending", "lettings", "library", "lighting", "llc",
+    "llp", "loans", "locksmith", "locksmiths", "logistics", "ltd", "machinery", "management", "maps",
+    "market", "marketing", "markets", "mart", "masonry", "massage", "media", "mediation", "medical",
+    "metals", "ministries", "ministry", "mobility", "mortgage", "motel", "motors", "movers", "moving",
+    "museum", "mutual", "news", "nursery", "office", "optical", "opticians", "optics", "optometry",
+    "orchard", "orchestra", "orthodontics", "outfitters", "packaging", "painting", "parish", "parks",
+    "parlour", "partners", "paving", "pawn", "payments", "payroll", "pediatrics", "pest", "petcare", "pets",
+    "pharma", "pharmacy", "photography", "physio", "physiotherapy", "pizza", "plastering", "plastics",
+    "plumbers", "plumbing", "podiatry", "pools", "practice", "preschool", "press", "primary", "printers",
+    "printing", "products", "properties", "property", "radio", "realty", "recoveries", "recovery",
+    "recruiting", "recruitment", "rehab", "removals", "rental", "rentals", "repair", "repairs", "rescue",
+    "resort", "resources", "restaurant", "robotics", "roofing", "salon", "sanctuary", "savings",
+    "scaffolding", "school", "seafood", "secondary", "security", "seniors", "services", "shelter", "shop",
+    "signs", "society", "software", "solar", "solicitors", "solutions", "sons", "spa", "stables", "staffing",
+    "stationers", "steel", "storage", "store", "stores", "strategies", "studio", "studios", "supplies",
+    "supply", "surety", "surgeons", "surgery", "surveyors", "surveys", "systems", "tailors", "talent",
+    "tavern", "tax", "tech", "technologies", "technology", "telecom", "telematics", "textiles", "theater",
+    "theatre", "theatres", "therapy", "timber", "tires", "title", "tools", "tours", "towing", "translations",
+    "transmission", "transport", "travel", "trucking", "trust", "tutoring", "tyres", "union", "university",
+    "upholsterers", "upholstery", "utilities", "ventures", "vet", "veterinary", "vets", "vineyard",
+    "vineyards", "warehouse", "warranty", "wealth", "weddings", "welding", "wellness", "wholesale",
+    "windows", "wines", "workshop", "yoga", "zoo",
 ];
 
 /// Where people call from that is no firm.
