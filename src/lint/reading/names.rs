@@ -168,6 +168,8 @@ pub fn has_title(word: &str) -> bool {
     word.contains(' ') && TITLES.binary_search(&first_word(word).as_str()).is_ok()
 }
 
+/// One of those that the US census of 1990 counted (in the public domain) or that are common in other languages, but for those
+/// that are English words as often.
 pub fn is_known_first_name(word: &str) -> bool {
     static NAMES: LazyLock<Vec<&str>> =
         LazyLock::new(|| include_str!("first_names.txt").split_whitespace().collect());

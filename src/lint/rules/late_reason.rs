@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
 use crate::lint::phrases::REASON_CUES;
-use crate::lint::reading::Reading;
+use crate::lint::reading::{Reading, Reason};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
 pub struct LateReason;
@@ -42,9 +42,21 @@ impl Rule for LateReason {
 /// before that were small talk.
 fn stated_reason(reading: &Reading) -> Option<Range<usize>> {
     let reasons = reading.reasons();
-    let plain = reasons.iter().find(|reason| !reason.is_mere_fact).or(reasons.first())?;
+    let outright = || reasons.iter().filter(|reason| !reason.is_mere_fact);
+    let to_listener = |reason: &&Reason| speaks_to_listener(reading.text(), reason.range.start);
+    let plain = outright().find(to_listener).or(outright().next()).or(reasons.first())?;
     let cue = reading.phrases(&REASON_CUES).next();
     Some(cue.filter(|cue| plain.range.start < cue.start).unwrap_or_else(|| plain.range.clone()))
+}
+
+/// Does the sentence around `offset` say "you" or "your"? The valet lost the caller's keys, the listener's are found.
+fn speaks_to_listener(text: &str, offset: usize) -> bool {
+    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let sentence = text[start..].split('\n').next().unwrap_or_default();
+    sentence.split([' ', '\'']).any(|word| {
+        let word = word.trim_matches(|letter: char| !letter.is_ascii_alphabetic());
+        ["you", "your", "yours"].iter().any(|listener| word.eq_ignore_ascii_case(listener))
+    })
 }
 
 /// Where the clause begins that holds `offset`: "I'm calling about" belongs to the reason.
