@@ -25,11 +25,18 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     let promises = Matches::of(&PROMISES, phrases);
     let promised =
         |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start < ask.start);
+    let contacts: Vec<_> = phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)).collect();
+    // "Kindly return" is another step, "kindly return my call" is not.
+    let is_contact = |action: &Range<usize>| {
+        contacts
+            .iter()
+            .any(|contact| contact.start < action.end && (action.start..=contact.end).contains(&action.end))
+    };
     let mut asks: Vec<Ask> = Vec::new();
-    for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range)) {
+    for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range) && !is_contact(range)) {
         asks.push(Ask { range, kind: AskKind::Particular });
     }
-    for range in phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)) {
+    for range in contacts {
         let kind = if has_purpose(phrases, &range) { AskKind::Particular } else { AskKind::Contact };
         asks.push(Ask { range, kind });
     }
