@@ -28,9 +28,8 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     let contacts: Vec<_> = phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)).collect();
     // "Kindly return" is another step, "kindly return my call" is not.
     let is_contact = |action: &Range<usize>| {
-        contacts
-            .iter()
-            .any(|contact| contact.start < action.end && (action.start..=contact.end).contains(&action.end))
+        let next = contacts.partition_point(|contact| contact.end < action.end);
+        contacts.get(next).is_some_and(|contact| contact.start < action.end)
     };
     let mut asks: Vec<Ask> = Vec::new();
     for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range) && !is_contact(range)) {
@@ -66,11 +65,13 @@ const LONGEST_CLAUSE: usize = 240;
 /// Bytes of the longest "By the end of the week, please …".
 const LONGEST_SLOT: usize = 40;
 
-/// Up to where the caller begins to speak of something else: their hours, their own plans.
+/// Up to where the caller begins to speak of something else: their hours, their own plans, whether the listener cares.
 fn clause(after: &str) -> &str {
-    const TURNS: [&str; 12] = [
-        " i'm ", " i am ", " we're ", " we are ", "; ", " if you", " whenever", " when you", " as soon",
-        " - ", " at your", " my ",
+    const TURNS: [&str; 24] = [
+        " i'm ", " i am ", " we're ", " we are ", "; ", " if you'", " if you have", " if you want",
+        " if you need", " if you like", " if you wish", " if you are ", " if you would", " if you feel",
+        " if you think", " if you do ", " if you could", " if you can ", " whenever", " when you",
+        " as soon", " - ", " at your", " my ",
     ];
     let lower = after.to_ascii_lowercase();
     let end = TURNS.iter().filter_map(|turn| lower.find(turn)).min().unwrap_or(after.len());

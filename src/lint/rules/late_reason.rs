@@ -51,13 +51,18 @@ fn stated_reason(reading: &Reading) -> Option<Range<usize>> {
 
 /// Does the sentence around `offset` say "you" or "your"? The valet lost the caller's keys, the listener's are found.
 fn speaks_to_listener(text: &str, offset: usize) -> bool {
-    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-    let sentence = text[start..].split('\n').next().unwrap_or_default();
-    sentence.split([' ', '\'']).any(|word| {
+    let before = &text[offset.saturating_sub(LONGEST_SENTENCE)..offset];
+    let after = &text[offset..text.len().min(offset + LONGEST_SENTENCE)];
+    let halves = [before.rsplit('\n').next(), after.split('\n').next()];
+    let mut words = halves.into_iter().flatten().flat_map(|half| half.split([' ', '\'']));
+    words.any(|word| {
         let word = word.trim_matches(|letter: char| !letter.is_ascii_alphabetic());
         ["you", "your", "yours"].iter().any(|listener| word.eq_ignore_ascii_case(listener))
     })
 }
+
+/// Bytes on each side of a reason in which its sentence is looked for, so that the work stays linear.
+const LONGEST_SENTENCE: usize = 300;
 
 /// Where the clause begins that holds `offset`: "I'm calling about" belongs to the reason.
 fn clause_start(text: &str, offset: usize) -> usize {
