@@ -42,11 +42,18 @@ impl Rule for LateReason {
 /// before that were small talk.
 fn stated_reason(reading: &Reading) -> Option<Range<usize>> {
     let reasons = reading.reasons();
-    let outright = || reasons.iter().filter(|reason| !reason.is_mere_fact);
-    let to_listener = |reason: &&Reason| speaks_to_listener(reading.text(), reason.range.start);
+    let text = reading.text();
+    let outright =
+        || reasons.iter().filter(|reason| !reason.is_mere_fact && !is_deadline(&text[reason.range.clone()]));
+    let to_listener = |reason: &&Reason| speaks_to_listener(text, reason.range.start);
     let plain = outright().find(to_listener).or(outright().next()).or(reasons.first())?;
     let cue = reading.phrases(&REASON_CUES).next();
     Some(cue.filter(|cue| plain.range.start < cue.start).unwrap_or_else(|| plain.range.clone()))
+}
+
+/// "Before Friday": when to answer, which follows from what was said.
+fn is_deadline(reason: &str) -> bool {
+    ["before ", "by ", "until "].iter().any(|start| reason.to_ascii_lowercase().starts_with(start))
 }
 
 /// Does the sentence around `offset` say "you" or "your"? The valet lost the caller's keys, the listener's are found.
