@@ -59,6 +59,27 @@ const CASES: &[(&str, &str, bool)] = &[
     ("Please call or text me with any questions at 404-555-0142.", "AB202", FIRES),
     ("Give me a shout when you have a minute.", "AB202", FIRES),
     ("Call me by Friday at 404-555-0142.", "AB202", PASSES),
+    ("Kindly return my call at 404-555-0142.", "AB202", FIRES),
+    ("Kindly return the signed form, or call me at 404-555-0142.", "AB202", PASSES),
+    ("Call 404-555-0142 if Monday's no good.", "AB202", PASSES),
+    // What befell the caller is small talk, what is the listener's is not.
+    (
+        "Hi Ann, it's Tom from the gala. We finally wrapped up at three, and then the valet lost my keys, which is typical of \
+         how that whole evening went for me, start to finish. Your scarf turned up in my camera bag. Call me at 404-555-0142.",
+        "AB304",
+        FIRES,
+    ),
+    (
+        "Hi Ann, it's Tom from the gala. The valet lost your keys, and he is sorry. They have a spare at the desk, he says, and \
+         he will bring it round to the house if that is easier for you and your husband. Call me before Friday at 404-555-0142.",
+        "AB304",
+        PASSES,
+    ),
+    ("Danielle, hey, Curtis again with Rampart Glass. Call me.", "AB101", PASSES),
+    ("Ping me about the slots. Rob, Datawell, rob@datawell.example", "AB101", PASSES),
+    ("Ping me about the slots. Rob, Datawell, rob@datawell.example", "AB102", PASSES),
+    ("Hi Ann, Marlowe Street Dental calling. You're down for Tuesday.", "AB102", PASSES),
+    ("This is Nadine Kovac calling for Wesley Bright. Call me.", "AB102", FIRES),
     ("Call me so we can pick the stone at 404-555-0142.", "AB202", PASSES),
     ("Text RING to 55501.", "AB202", PASSES),
     ("Please upload the form in your portal, or call us.", "AB202", PASSES),

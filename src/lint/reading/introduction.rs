@@ -331,7 +331,13 @@ fn company_token_at(text: &str, start: usize) -> Option<usize> {
 impl Text<'_> {
     fn company(&self, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
         let is_caller = |place: &Range<usize>| caller.is_some_and(|caller| caller.start == place.start);
-        let own = |place: &Range<usize>| !is_caller(place) && is_organisation(&self.text[place.clone()]);
+        let own = |place: &Range<usize>| {
+            let word = &self.text[place.clone()];
+            // "Calling for Wesley Bright": whom they want.
+            let is_wanted =
+                self.text[..place.start].ends_with(" for ") && is_known_first_name(word) && !is_firm(word);
+            !is_caller(place) && !is_wanted && is_organisation(word)
+        };
         self.token("{Cme}")
             .or_else(|| self.somebodys_office())
             .or_else(|| self.organisations_of_people().find(&own))
@@ -399,10 +405,6 @@ impl Text<'_> {
             let word = &self.text[place.clone()];
             let certain = !self.is_this_is(&cue) || is_firm(word);
             let unknown = !is_name(word) || !is_known_first_name(word);
-            // "Calling for Wesley Bright": whom they want.
-            if self.text[..cue.end].ends_with(" for ") && !unknown && !is_firm(word) {
-                return None;
-            }
             (certain || (unknown && !has_caller && !is_department(word))).then_some(place)
         })
     }
