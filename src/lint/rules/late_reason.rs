@@ -38,8 +38,8 @@ impl Rule for LateReason {
     }
 }
 
-/// Where the reason is said outright: after "the reason I'm calling is", or the first that is more than a fact. Facts
-/// before that were small talk.
+/// Where the reason is said outright: after "the reason I'm calling is", or the first that is more than a fact and speaks to
+/// the listener, or else the first that is more than a fact. What stands before that was small talk.
 fn stated_reason(reading: &Reading) -> Option<Range<usize>> {
     let reasons = reading.reasons();
     let text = reading.text();
