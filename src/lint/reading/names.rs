@@ -140,7 +140,9 @@ pub fn is_organisation(word: &str) -> bool {
     let place = PLACES.contains(&first.as_str()) && !has_organisation_word(word);
     // "Grant" alone is a person, "Grant's" or "Grant & Sons" is not.
     let person = has_title(word) || (is_known_first_name(word) && !word.contains([' ', '\'', '&']));
-    !place && !person && NOT_NAMES.binary_search(&first.as_str()).is_err()
+    // "First Prairie Credit Union", "Hope Builders".
+    let firm = NOT_NAMES.binary_search(&first.as_str()).is_err() || has_organisation_word(word);
+    !place && !person && firm
 }
 
 /// Could this be a person's name? Placeholders for one are.
@@ -298,6 +300,8 @@ mod tests {
             ("{P}", true, true),
             ("Kestrel Gems", false, true),
             ("Drivemoor", false, true),
+            ("Hope Builders", false, true),
+            ("Hope", false, false),
             ("Dr. Lim", true, false),
             ("{Cyou}", false, false),
             ("{C}", false, true),
