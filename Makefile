@@ -83,11 +83,12 @@ bench-transcription: $(VENV)/ready ## What a transcription costs beside whisper.
 
 # Some ten minutes: filled pauses are made from read speech, then the network is trained on half of the speakers.
 filler-weights: $(VENV)/ready ## Train the filled-pause detector anew (needs ../shared)
-	@.ci/install full
+	@.ci/install full speech
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement benches/requirements-fillers.txt
-	@$(CARGO) build --locked --release --example filled_pause_evidence
-	$(VENV)/bin/python benches/made_fillers.py --shared $(SHARED) --out $(TARGET_DIR)/made-fillers --seed 2 --variations 6
-	$(VENV)/bin/python benches/filler_weights.py $(TARGET_DIR)/release/examples/filled_pause_evidence $(TARGET_DIR)/made-fillers --shared $(SHARED)
+	@$(CARGO) build --locked --release --example filled_pause_frames
+	$(VENV)/bin/python benches/made_fillers.py --shared $(SHARED) --out $(TARGET_DIR)/made-fillers --seed 2 --variations 24
+	$(VENV)/bin/python models/train/speech.py $(TARGET_DIR)/filler-calls 250 77
+	$(VENV)/bin/python benches/filler_weights.py $(TARGET_DIR)/release/examples/filled_pause_frames $(TARGET_DIR)/made-fillers $(TARGET_DIR)/filler-calls/calls-77-000000.npz --shared $(SHARED)
 
 $(VENV)/ready: benches/requirements.txt
 	@.ci/install linker python

@@ -100,10 +100,10 @@ pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour
     (f0, intensity)
 }
 
-/// The evidence of each candidate for a filled pause: what their classifier is trained on.
-pub fn filled_pause_evidence(clip: Clip) -> Vec<filled_pauses::Evidence> {
+/// What the network for filled pauses hears of each frame (10 ms): what it is trained on. Empty without speech.
+pub fn filled_pause_frames(clip: Clip) -> Vec<filled_pauses::Inputs> {
     let voice = Voice::of(clip);
-    filled_pauses::evidence_of_candidates(&spectrum::spectra(&voice.clip), &voice.f0, &voice.speech)
+    filled_pauses::inputs(&spectrum::spectra(&voice.clip), &voice.f0, &voice.speech)
 }
 
 /// What is left of a clip without rumble at the rate of analysis, and what all else starts from.

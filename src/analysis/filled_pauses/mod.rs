@@ -1,33 +1,39 @@
 //! *Um* and *uh* by their sound: long, steady in pitch and in timbre, low in the speaker's voice, after a pause.
 //!
-//! [`candidates`] lie between turns of the timbre; [`evidence`] is what is known of each; a small network ([`classifier`]) trained by
-//! `make filler-weights` says how likely it is a filled pause.
+//! Two small networks ([`network`]), trained by `make filler-weights`, hear [`frames`] of evidence and say of each how likely it
+//! is within a filled pause; stretches of likely ones are the events.
 //!
 //! Sources of the evidence: Goto, M., Itou, K. & Hayamizu, S. (1999), "A real-time filled pause detection system for
 //! spontaneous speech recognition", Eurospeech: small change of F0 and of the spectral envelope. Audhkhasi, K. et al.
 //! (2009), "Formant-based technique for automatic filled-pause detection in spontaneous spoken English", ICASSP: a steady
 //! vowel. Low pitch: Shriberg & Lickley (1993), Phonetica 50, 172-179.
 
-mod candidates;
-mod classifier;
-mod evidence;
+mod frames;
+mod network;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::f0::F0Contour;
 use super::spectrum::{Spectra, SpectralFrame};
 use crate::units::{Hertz, Interval};
-use evidence::Surroundings;
+use frames::Frames;
+use network::NETWORKS;
 
-pub use evidence::NAMES as EVIDENCE_NAMES;
+pub use frames::Inputs;
 
-/// Confidence from which an event is counted. `make filler-weights` moves the network's last bias so that the best F0.5 on
-/// speakers left out lies here: a wrongly counted *um* costs more trust than a missed one.
+/// Confidence from which an event is counted. `make filler-weights` finds the score with the best F0.5 on speakers left
+/// out; it becomes this confidence: a wrongly counted *um* costs more trust than a missed one.
 pub const COUNTED_FROM: f64 = 0.5;
 /// Confidence from which an event is shown as *probable*.
 const PROBABLE_FROM: f64 = 0.25;
-
+/// Frames over which probabilities are averaged: 50 ms, as long as a short sound.
+const SMOOTH: usize = 5;
+/// Probability above which frames belong to one stretch; that of its loudest evidence decides (ours, as are the next two).
+const SOUNDING: f32 = 0.3;
+/// Shortest stretch in frames: of 100 ms, below which no *uh* is noticed.
+const SHORTEST: usize = 10;
+/// A stretch has the mean probability of its so many likeliest frames, lest a vague edge lower it.
+const LIKELIEST: usize = 30;
 /// Energy of a nasal lies at its first resonance, near 250 Hz, with little above.
 const MAX_NASAL_CENTROID: Hertz = Hertz(400.0);
 /// Frames of nasal that are an *m* (60 ms), and how long after a steady stretch it may come (150 ms).
@@ -58,52 +64,60 @@ pub enum FoundIn {
 
 /// The filled pauses of a clip, in time order; they do not overlap.
 pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> Vec<FilledPause> {
-    let Some(clip) = Surroundings::of(spectra, f0, speech) else { return Vec::new() };
-    let judged = weighed(&clip).map(|(stretch, evidence)| (classifier::probability(&evidence), stretch));
-    let event = |(confidence, stretch): (f64, Range<usize>)| FilledPause {
-        interval: interval_of(&stretch),
-        label: if ends_in_nasal(&spectra.frames, &stretch, clip.threshold_db) { "um" } else { "uh" },
-        confidence,
-        counted: confidence >= COUNTED_FROM,
-        found_in: FoundIn::Sound,
-    };
-    best(judged.filter(|(confidence, _)| *confidence >= PROBABLE_FROM)).into_iter().map(event).collect()
-}
-
-/// A candidate and its evidence, in the order of [`EVIDENCE_NAMES`].
-pub type Evidence = (Interval, [f64; evidence::N_EVIDENCE]);
-
-/// Every candidate, likely or not; they may overlap.
-pub(super) fn evidence_of_candidates(
-    spectra: &Spectra,
-    f0: &F0Contour,
-    speech: &[Interval],
-) -> Vec<Evidence> {
-    let Some(clip) = Surroundings::of(spectra, f0, speech) else { return Vec::new() };
-    weighed(&clip).map(|(stretch, evidence)| (interval_of(&stretch), evidence)).collect()
-}
-
-/// The candidates with the evidence for and against each.
-fn weighed(clip: &Surroundings) -> impl Iterator<Item = (Range<usize>, [f64; evidence::N_EVIDENCE])> {
-    let candidates = candidates::candidates(&clip.sounds).into_iter();
-    candidates.map(|stretch| {
-        let evidence = evidence::evidence(&stretch, clip);
-        (stretch, evidence)
-    })
-}
-
-/// Of candidates that overlap the likeliest, in time order.
-fn best(candidates: impl Iterator<Item = (f64, Range<usize>)>) -> Vec<(f64, Range<usize>)> {
-    let mut candidates: Vec<_> = candidates.collect();
-    candidates.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let mut kept: BTreeMap<usize, (f64, Range<usize>)> = BTreeMap::new();
-    for (confidence, stretch) in candidates {
-        let before = kept.range(..stretch.end).next_back();
-        if before.is_none_or(|(_, (_, other))| other.end <= stretch.start) {
-            kept.insert(stretch.start, (confidence, stretch));
+    let Some(frames) = Frames::of(spectra, f0, speech) else { return Vec::new() };
+    let probabilities = NETWORKS.probabilities(frames.len(), |range| frames.inputs(range));
+    let event = |stretch: Range<usize>, score: f64| {
+        let confidence = confidence(score, NETWORKS.threshold);
+        FilledPause {
+            interval: interval_of(&stretch),
+            label: if ends_in_nasal(&spectra.frames, &stretch, frames.threshold_db) { "um" } else { "uh" },
+            confidence,
+            counted: confidence >= COUNTED_FROM,
+            found_in: FoundIn::Sound,
         }
+    };
+    let events =
+        stretches(&smoothed(&probabilities)).into_iter().map(|(stretch, score)| event(stretch, score));
+    events.filter(|event| event.confidence >= PROBABLE_FROM).collect()
+}
+
+/// What the network hears of each frame: what it is trained on. Empty without speech.
+pub(super) fn inputs(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> Vec<Inputs> {
+    Frames::of(spectra, f0, speech).map_or(Vec::new(), |frames| frames.inputs(0..frames.len()))
+}
+
+fn smoothed(probabilities: &[f32]) -> Vec<f32> {
+    let around = |index: usize| {
+        let window = index.saturating_sub(SMOOTH / 2)..(index + SMOOTH / 2 + 1).min(probabilities.len());
+        probabilities[window].iter().sum::<f32>() / SMOOTH as f32
+    };
+    (0..probabilities.len()).map(around).collect()
+}
+
+/// Runs of frames that may be a filled pause, with their scores.
+fn stretches(probabilities: &[f32]) -> Vec<(Range<usize>, f64)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for run in probabilities.chunk_by(|one, next| (*one > SOUNDING) == (*next > SOUNDING)) {
+        if run[0] > SOUNDING && run.len() >= SHORTEST {
+            found.push((start..start + run.len(), score(run)));
+        }
+        start += run.len();
     }
-    kept.into_values().collect()
+    found
+}
+
+fn score(run: &[f32]) -> f64 {
+    let mut sorted: Vec<f64> = run.iter().copied().map(f64::from).collect();
+    sorted.sort_by(|one, other| other.total_cmp(one));
+    let likeliest = &sorted[..LIKELIEST.min(sorted.len())];
+    likeliest.iter().sum::<f64>() / likeliest.len() as f64
+}
+
+/// The score on a scale on which `threshold` is [`COUNTED_FROM`].
+fn confidence(score: f64, threshold: f64) -> f64 {
+    let logit = |share: f64| (share.clamp(1e-6, 1.0 - 1e-6) / (1.0 - share.clamp(1e-6, 1.0 - 1e-6))).ln();
+    1.0 / (1.0 + (logit(threshold) - logit(score)).exp())
 }
 
 fn interval_of(stretch: &Range<usize>) -> Interval {
@@ -124,8 +138,9 @@ fn ends_in_nasal(frames: &[SpectralFrame], stretch: &Range<usize>, threshold: f6
 
 #[cfg(test)]
 mod tests {
+    use super::super::analyse;
     use super::super::f0::tests::{noise, voice};
-    use super::super::{analyse, filled_pauses::FilledPause};
+    use super::*;
     use crate::audio::{Channel, Clip, decode};
 
     const RATE: u32 = 16_000;
@@ -194,8 +209,10 @@ mod tests {
     #[test]
     fn every_um_of_a_hesitant_speaker_is_counted_and_nothing_of_a_fluent_one() {
         let labels = include_str!("../../../fixtures/speech/labels.tsv");
-        for recording in ["demo.wav", "hesitant-us.wav", "near-miss-us.wav", "near-miss-gb.wav", "lively.wav"]
-        {
+        for recording in [
+            "demo.wav", "hesitant-us.wav", "hesitant-gb.wav", "near-miss-us.wav", "near-miss-gb.wav",
+            "lively.wav",
+        ] {
             let rows = labels.lines().map(|line| line.split('\t').collect::<Vec<_>>());
             let times: Vec<(f64, f64)> = rows
                 .filter(|row| row[0] == recording && row.len() > 2)
@@ -207,6 +224,27 @@ mod tests {
                 assert!(start <= *middle && *middle <= end, "{recording}: {middle} in {start} to {end}");
             }
         }
+    }
+
+    #[test]
+    fn a_stretch_is_long_enough_and_has_the_mean_of_its_likeliest_frames() {
+        let short = [0.0, 0.9, 0.9, 0.9, 0.0];
+        assert_eq!(stretches(&short), []);
+        let mut probabilities = vec![0.1; 5];
+        probabilities.extend([0.4; 30]);
+        probabilities.extend([0.7; 15]);
+        let found = stretches(&probabilities);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, 5..50);
+        assert!((found[0].1 - 0.55).abs() < 1e-6, "{}", found[0].1);
+        assert_eq!(stretches(&[]), []);
+    }
+
+    #[test]
+    fn the_threshold_is_half_and_the_order_stays() {
+        assert!((confidence(0.8, 0.8) - COUNTED_FROM).abs() < 1e-12);
+        assert!(confidence(0.0, 0.8) < 0.01 && confidence(1.0, 0.8) > 0.99);
+        assert!(confidence(0.7, 0.8) < confidence(0.75, 0.8));
     }
 
     #[test]
