@@ -63,12 +63,21 @@ impl<'a> Frames<'a> {
         range.map(|index| self.input(index)).collect()
     }
 
+    /// F0 of each frame above the clip's median; `None` where unvoiced.
+    pub fn semitones(&self, range: Range<usize>) -> Vec<Option<f64>> {
+        range.map(|index| self.semitones_at(index)).collect()
+    }
+
+    fn semitones_at(&self, index: usize) -> Option<f64> {
+        let f0 = self.f0.at(Spectra::time_of(index))?.f0?;
+        Some(f0.semitones_above(Hertz(1.0)).0 - self.median_semitones)
+    }
+
     fn input(&self, index: usize) -> Inputs {
         let frame = &self.spectra[index];
         let voice = self.f0.at(Spectra::time_of(index));
         let strength = voice.map_or(0.0, |voice| voice.strength.clamp(0.0, 1.0));
-        let semitones =
-            voice.and_then(|voice| Some(voice.f0?.semitones_above(Hertz(1.0)).0 - self.median_semitones));
+        let semitones = self.semitones_at(index);
         let level = (frame.level_db - self.loud_db) / LEVEL_SPREAD_DB + LOUD_LEVEL;
         let timbre = (0..N_COEFFICIENTS).map(|k| (frame.mfcc[k] - self.mean_mfcc[k]) / MFCC_SPREADS[k]);
         let mut numbers = std::iter::once(level.clamp(LEVELS.0, LEVELS.1)).chain(timbre).chain([

@@ -34,6 +34,11 @@ const SOUNDING: f32 = 0.3;
 const SHORTEST: usize = 10;
 /// A stretch has the mean probability of its so many likeliest frames, lest a vague edge lower it.
 const LIKELIEST: usize = 30;
+/// Semitones by which F0 may rise over an event: hesitation is level or falls (Shriberg & Lickley), what climbs a fourth is
+/// asked or sung (the limit is ours). The networks heard no such thing in training.
+const MOST_RISE: f64 = 5.0;
+/// Frames between the values of F0 whose difference is taken.
+const APART: usize = 5;
 /// Energy of a nasal lies at its first resonance, near 250 Hz, with little above.
 const MAX_NASAL_CENTROID: Hertz = Hertz(400.0);
 /// Frames of nasal that are an *m* (60 ms), and how long after a steady stretch it may come (150 ms).
@@ -76,8 +81,10 @@ pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> 
             found_in: FoundIn::Sound,
         }
     };
-    let events =
-        stretches(&smoothed(&probabilities)).into_iter().map(|(stretch, score)| event(stretch, score));
+    let stretches = stretches(&smoothed(&probabilities)).into_iter();
+    let events = stretches
+        .filter(|(stretch, _)| rise(&frames.semitones(stretch.clone())) <= MOST_RISE)
+        .map(|(stretch, score)| event(stretch, score));
     events.filter(|event| event.confidence >= PROBABLE_FROM).collect()
 }
 
@@ -112,6 +119,16 @@ fn score(run: &[f32]) -> f64 {
     sorted.sort_by(|one, other| other.total_cmp(one));
     let likeliest = &sorted[..LIKELIEST.min(sorted.len())];
     likeliest.iter().sum::<f64>() / likeliest.len() as f64
+}
+
+/// How far F0 climbs over a stretch, in semitones, by the median of its slopes, which a jump of an octave does not move; 0
+/// where hardly anything is voiced.
+fn rise(semitones: &[Option<f64>]) -> f64 {
+    let slopes = semitones.windows(APART + 1).filter_map(|window| Some(window[APART]? - window[0]?));
+    let mut slopes: Vec<f64> = slopes.collect();
+    slopes.sort_by(f64::total_cmp);
+    let median = slopes.get(slopes.len() / 2).copied().unwrap_or_default();
+    median * semitones.len() as f64 / APART as f64
 }
 
 /// The score on a scale on which `threshold` is [`COUNTED_FROM`].
@@ -238,6 +255,16 @@ mod tests {
         assert_eq!(found[0].0, 5..50);
         assert!((found[0].1 - 0.55).abs() < 1e-6, "{}", found[0].1);
         assert_eq!(stretches(&[]), []);
+    }
+
+    #[test]
+    fn a_climb_is_measured_past_gaps_and_jumps_of_an_octave() {
+        let climb: Vec<Option<f64>> = (0..50)
+            .map(|n| (n % 9 > 0).then(|| 0.2 * f64::from(n) + if n < 25 { 0.0 } else { 12.0 }))
+            .collect();
+        assert!((rise(&climb) - 10.0).abs() < 0.5, "{}", rise(&climb));
+        let jump: Vec<Option<f64>> = (0..50).map(|n| Some(if n < 25 { 0.0 } else { 12.0 })).collect();
+        assert_eq!((rise(&jump), rise(&[None; 40]), rise(&[])), (0.0, 0.0, 0.0));
     }
 
     #[test]
