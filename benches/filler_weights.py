@@ -252,7 +252,7 @@ def trained(seed, some, epochs, what):
 
 
 def events(networks, recording):
-    """Start, end and score of each run that sounds like a filled pause, as `stretches` in filled_pauses/mod.rs has it."""
+    """Start, end and score of each run that sounds like a filled pause, as `stretches` in filled_pauses/mod.rs has it (which also leaves out what climbs in pitch)."""
     if len(recording.inputs) < SMOOTH:
         return []
     each = [logits(network, recording.inputs[None], numbers=np)[0] for network in networks]
