@@ -41,7 +41,7 @@ pub struct Analysis {
     pub pauses: Vec<Interval>,
     /// Centres of syllables.
     pub nuclei: Vec<Seconds>,
-    /// Counted and probable ones.
+    /// Counted and probable ones; none where nobody speaks.
     pub filled_pauses: Vec<FilledPause>,
     pub level: Level,
     /// `None` without speech, or without anything beside it.
@@ -66,12 +66,15 @@ pub fn analyse(clip: Clip) -> Analysis {
     let phone_line = phone_line::phone_line(&voice, &speech);
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
+    let is_tonal = tones::is_tonal(&spectra, &speech);
+    let filled_pauses =
+        if is_tonal { Vec::new() } else { filled_pauses::filled_pauses(&spectra, &f0, &speech) };
     Analysis {
         duration,
-        is_tonal: tones::is_tonal(&spectra, &speech),
+        is_tonal,
         pauses: speech::pauses(&speech),
         nuclei,
-        filled_pauses: filled_pauses::filled_pauses(&spectra, &f0, &speech),
+        filled_pauses,
         level: level.with_noise(&voice_intensity, &speech),
         f0,
         intensity,
