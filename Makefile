@@ -81,9 +81,9 @@ bench-transcription: $(VENV)/ready ## What a transcription costs beside whisper.
 	@$(CARGO) build --locked --release --features transcribe --bins --example transcription
 	@$(VENV)/bin/python benches/transcription.py $(TARGET_DIR) $(ARGS)
 
-# Some ten minutes: filled pauses are made from read speech, then the network is trained on half of the speakers.
+# Half an hour: filled pauses are made from read speech, then the networks are trained on half of the speakers.
 filler-weights: $(VENV)/ready ## Train the filled-pause detector anew (needs ../shared)
-	@.ci/install full speech
+	@.ci/install full speech flite
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement benches/requirements-fillers.txt
 	@$(CARGO) build --locked --release --example filled_pause_frames
 	$(VENV)/bin/python benches/made_fillers.py --shared $(SHARED) --out $(TARGET_DIR)/made-fillers --seed 2 --variations 24

@@ -58,8 +58,8 @@ THRESHOLDS = np.arange(3, 10) / 10
 class Recording:
     """Frames of a recording, and where its filled pauses are."""
 
-    def __init__(self, speaker, inputs, events, as_it_is=True):
-        self.speaker, self.inputs, self.events, self.as_it_is = speaker, inputs, events, as_it_is
+    def __init__(self, speaker, inputs, events):
+        self.speaker, self.inputs, self.events = speaker, inputs, events
         times = FIRST + STEP * np.arange(len(inputs))
         self.truth, self.weight = np.zeros(len(inputs), np.float32), np.ones(len(inputs), np.float32)
         for start, end in events:
@@ -85,9 +85,9 @@ def frames(program, paths):
     return found
 
 
-def recordings(program, labels, speaker_of, as_it_is=True):
+def recordings(program, labels, speaker_of):
     found = frames(program, labels)
-    return [Recording(speaker_of(path), found[path], events, as_it_is) for path, events in labels.items() if path in found]
+    return [Recording(speaker_of(path), found[path], events) for path, events in labels.items() if path in found]
 
 
 def speaker_of_made(path):
@@ -110,7 +110,7 @@ def at_other_speeds(program, folder, rng):
                 copy = str(pathlib.Path(scratch) / pathlib.Path(path).name)
                 soundfile.write(copy, np.clip(resample_poly(samples, up, down), -1, 1), RATE, subtype="PCM_16")
                 labels[copy] = [(start * up / down, end * up / down) for start, end in events]
-            found += recordings(program, labels, speaker_of_made, as_it_is=False)
+            found += recordings(program, labels, speaker_of_made)
     return found
 
 
@@ -295,13 +295,12 @@ def row(what, networks, some, threshold):
 # --- Everything ---------------------------------------------------------------------------------------------------
 
 
-def learned(seed, some, left_out, epochs):
-    """The networks that have heard all, and the threshold of such as have not heard the speakers it is chosen on."""
+def learned(seed, some, judged, left_out, epochs):
+    """The networks that have heard `some`, and the threshold, chosen on those of `judged` whose speakers are left out, with
+    networks that have not heard them."""
     fewer = [recording for recording in some if recording.speaker not in left_out]
-    # Each recording once, as it is.
-    judged = list({id(recording): recording for recording in some if recording.speaker in left_out and recording.as_it_is}.values())
     without = [trained(seed + number, fewer, epochs, f"network {number}, without a fifth") for number in range(N_NETWORKS)]
-    threshold = threshold_for(without, judged)
+    threshold = threshold_for(without, [recording for recording in judged if recording.speaker in left_out])
     return [trained(seed + number, some, epochs, f"network {number}") for number in range(N_NETWORKS)], threshold
 
 
@@ -343,7 +342,7 @@ def main():
     some = train + at_other_speeds(options.program, options.made / "train", np.random.default_rng(options.seed))
     some += TIMES_CALLS * calls(options.program, options.calls) + TIMES_READ * read_heard
     print(f"  {len(some)} recordings to learn from", flush=True)
-    networks, threshold = learned(options.seed, some, set(sorted(heard)[::LEFT_OUT]), options.epochs)
+    networks, threshold = learned(options.seed, some, train + read_heard, set(sorted(heard)[::LEFT_OUT]), options.epochs)
 
     folder = options.shared / "data" / "fillers-mfa"
     real = recordings(options.program, read_labels(folder / "labels.tsv"), lambda path: "real")

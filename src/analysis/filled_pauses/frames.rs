@@ -89,7 +89,8 @@ impl<'a> Frames<'a> {
     }
 }
 
-fn quantile(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
+/// The value that `share` (0 to 1) of the values do not exceed; `None` of no values.
+pub fn quantile(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
     let mut values: Vec<f64> = values.collect();
     let index = (values.len().checked_sub(1)? as f64 * share).round() as usize;
     Some(*values.select_nth_unstable_by(index, f64::total_cmp).1)

@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::f0::F0Contour;
 use super::spectrum::{Spectra, SpectralFrame};
 use crate::units::{Hertz, Interval};
-use frames::Frames;
+use frames::{Frames, quantile};
 use network::NETWORKS;
 
 pub use frames::Inputs;
@@ -81,8 +81,8 @@ pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> 
             found_in: FoundIn::Sound,
         }
     };
-    let stretches = stretches(&smoothed(&probabilities)).into_iter();
-    let events = stretches
+    let events = stretches(&smoothed(&probabilities))
+        .into_iter()
         .filter(|(stretch, _)| rise(&frames.semitones(stretch.clone())) <= MOST_RISE)
         .map(|(stretch, score)| event(stretch, score));
     events.filter(|event| event.confidence >= PROBABLE_FROM).collect()
@@ -125,15 +125,14 @@ fn score(run: &[f32]) -> f64 {
 /// where hardly anything is voiced.
 fn rise(semitones: &[Option<f64>]) -> f64 {
     let slopes = semitones.windows(APART + 1).filter_map(|window| Some(window[APART]? - window[0]?));
-    let mut slopes: Vec<f64> = slopes.collect();
-    slopes.sort_by(f64::total_cmp);
-    let median = slopes.get(slopes.len() / 2).copied().unwrap_or_default();
+    let median = quantile(slopes, 0.5).unwrap_or_default();
     median * semitones.len() as f64 / APART as f64
 }
 
 /// The score on a scale on which `threshold` is [`COUNTED_FROM`].
 fn confidence(score: f64, threshold: f64) -> f64 {
-    let logit = |share: f64| (share.clamp(1e-6, 1.0 - 1e-6) / (1.0 - share.clamp(1e-6, 1.0 - 1e-6))).ln();
+    let odds = |share: f64| share / (1.0 - share);
+    let logit = |share: f64| odds(share.clamp(1e-6, 1.0 - 1e-6)).ln();
     1.0 / (1.0 + (logit(threshold) - logit(score)).exp())
 }
 

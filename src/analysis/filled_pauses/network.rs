@@ -75,8 +75,7 @@ impl Networks {
 
     /// Panics on malformed weights; the file is part of the program, and tests read it.
     fn read(text: &str) -> Self {
-        let mut rows =
-            Rows(text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().into_iter());
+        let mut rows = Rows(text.lines());
         Self {
             networks: array(|_| Network::read(&mut rows)),
             threshold: f64::from(rows.next::<1>("threshold")[0]),
@@ -166,11 +165,12 @@ fn array<T, const N: usize>(item: impl FnMut(usize) -> T) -> [T; N] {
     std::array::from_fn(item)
 }
 
-struct Rows<'a>(std::vec::IntoIter<&'a str>);
+struct Rows<'a>(std::str::Lines<'a>);
 
 impl Rows<'_> {
     fn next<const N: usize>(&mut self, name: &str) -> [f32; N] {
-        let mut cells = self.0.next().unwrap_or_default().split('\t');
+        let row = self.0.find(|line| !line.starts_with('#'));
+        let mut cells = row.unwrap_or_default().split('\t');
         assert_eq!(cells.next(), Some(name), "weights.tsv: rows in the order of the layers");
         let numbers: Vec<f32> =
             cells.map(|cell| cell.parse().expect("weights.tsv: numbers after the name")).collect();
