@@ -2,6 +2,7 @@
 //!
 //! [`analyse`] does all of it once; the modules do one thing each and are functions of their arguments.
 
+mod dialling;
 pub mod f0;
 pub mod filled_pauses;
 mod filter;
@@ -30,12 +31,13 @@ const ANALYSIS_RATE_HZ: u32 = 16_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
     pub duration: Seconds,
-    /// Within the speaker's own range; see [`f0::speaker_contour`].
+    /// Within the speaker's own range, see [`f0::speaker_contour`]; unvoiced where keys of a telephone sound.
     pub f0: F0Contour,
     /// Praat's intensity of the recording as it is, 5 ms apart.
     pub intensity: IntensityContour,
+    /// Dialled keys are none.
     pub speech: Vec<Interval>,
-    /// What was taken for speech is tones: DTMF, a fax, notes of music.
+    /// What was taken for speech is tones: a fax, notes of music.
     pub is_tonal: bool,
     /// Between the first and the last speech.
     pub pauses: Vec<Interval>,
@@ -95,10 +97,9 @@ pub enum PitchMethod {
 /// F0 and intensity alone, as [`analyse`] has them where `method` is [`PitchMethod::TwoPass`].
 pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour) {
     let intensity = standard_intensity(&clip);
-    let clip = at_analysis_rate(clip);
     let f0 = match method {
-        PitchMethod::TwoPass => f0::speaker_contour(&rumble::without_rumble(clip)),
-        PitchMethod::Raw => f0::f0_contour(&clip, &f0::Parameters::default()),
+        PitchMethod::TwoPass => Voice::of(clip).f0,
+        PitchMethod::Raw => f0::f0_contour(&at_analysis_rate(clip), &f0::Parameters::default()),
     };
     (f0, intensity)
 }
@@ -122,7 +123,9 @@ impl Voice {
         let clip = rumble::without_rumble(at_analysis_rate(clip));
         let intensity = standard_intensity(&clip);
         let f0 = f0::speaker_contour(&clip);
-        let speech = speech::speech_intervals(&intensity, &f0);
+        let dialled = speech::dialled(&intensity, &f0, &dialling::keys(&clip));
+        let f0 = f0.without(&dialled);
+        let speech = speech::speech_intervals(&intensity, &f0, &dialled);
         Self { clip, intensity, f0, speech }
     }
 }

@@ -27,14 +27,31 @@ const MIN_VOICE: Seconds = Seconds(0.04);
 /// elsewhere. Shorter than this it is a breath or a noise.
 const MIN_UNVOICED: Seconds = Seconds(0.4);
 
-/// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced.
-pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour) -> Vec<Interval> {
+/// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced. What is `dialled`
+/// is none.
+pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour, dialled: &[Interval]) -> Vec<Interval> {
     let Some(threshold) = threshold_db(intensity, f0, BELOW_LOUDEST_DB) else { return Vec::new() };
     let voice_in = |sound: &Interval| Seconds(f0.voiced_within(*sound).count() as f64 * f0.step.0);
     let is_sound = |sound: &Interval| sound.length() >= MIN_SOUND || voice_in(sound) >= MIN_VOICE;
-    let sounds = stretches_above(intensity, threshold).into_iter().filter(is_sound);
+    let sounds = stretches_above(intensity, threshold)
+        .into_iter()
+        .filter(|sound| is_sound(sound) && !is_mostly(dialled, *sound));
     let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;
     bridged(sounds).into_iter().filter(is_speech).collect()
+}
+
+/// The sounds that are `keys` of a telephone for more than half; a vowel is like one for a moment.
+pub fn dialled(intensity: &IntensityContour, f0: &F0Contour, keys: &[Interval]) -> Vec<Interval> {
+    let Some(threshold) = threshold_db(intensity, f0, BELOW_LOUDEST_DB) else { return Vec::new() };
+    stretches_above(intensity, threshold).into_iter().filter(|sound| is_mostly(keys, *sound)).collect()
+}
+
+/// Whether `intervals`, in time order, are more than half of `whole`.
+fn is_mostly(intervals: &[Interval], whole: Interval) -> bool {
+    let first = intervals.partition_point(|interval| interval.end <= whole.start);
+    let within = intervals[first..].iter().take_while(|interval| interval.start < whole.end);
+    let length: f64 = within.map(|one| one.end.0.min(whole.end.0) - one.start.0.max(whole.start.0)).sum();
+    whole.length().0 < 2.0 * length
 }
 
 /// Between speech and noise, left out of both: the fall of the last sound and the room's echo.
@@ -142,7 +159,7 @@ mod tests {
         let clip = Clip::new(samples.iter().map(|&x| x as f32).collect(), RATE);
         let contour =
             intensity::intensity_contour(&clip, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP);
-        speech_intervals(&contour, &f0::f0_contour(&clip, &f0::Parameters::default()))
+        speech_intervals(&contour, &f0::f0_contour(&clip, &f0::Parameters::default()), &[])
     }
 
     /// Voice in `bursts` of a recording `seconds` long, over noise.

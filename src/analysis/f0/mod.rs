@@ -14,6 +14,8 @@ mod candidates;
 mod path;
 mod speaker;
 
+use std::ops::Range;
+
 use crate::audio::Clip;
 use crate::units::{Hertz, Interval, Seconds};
 pub use speaker::speaker_contour;
@@ -95,12 +97,25 @@ impl F0Contour {
     /// Centres and F0 of the voiced frames with their centre in `interval`; no others are looked at, for a long recording
     /// has many intervals to ask of.
     pub fn voiced_within(&self, interval: Interval) -> impl Iterator<Item = (Seconds, Hertz)> + '_ {
+        self.frames_within(interval).filter_map(|index| Some((self.time_of(index), self.frames[index].f0?)))
+    }
+
+    /// The contour with `others` unvoiced: what sounds there is nobody's voice.
+    pub fn without(mut self, others: &[Interval]) -> Self {
+        for other in others {
+            let frames = self.frames_within(*other);
+            self.frames[frames].iter_mut().for_each(|frame| frame.f0 = None);
+        }
+        self
+    }
+
+    /// The frames with their centre in `interval`.
+    fn frames_within(&self, interval: Interval) -> Range<usize> {
         let index = |time: Seconds| {
             let at = ((time - self.start).0 / self.step.0 - 1e-9).ceil().max(0.0);
             (at as usize).min(self.frames.len())
         };
-        let (start, end) = (index(interval.start), index(interval.end));
-        (start..end).filter_map(|index| Some((self.time_of(index), self.frames[index].f0?)))
+        index(interval.start)..index(interval.end)
     }
 }
 
