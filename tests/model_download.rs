@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use afterbeep::model::download::{DownloadError, get};
 use afterbeep::model::registry::KnownModel;
@@ -280,17 +280,16 @@ fn an_interrupted_run_goes_on_later() {
         let server = serve(vec![7; 200_000], vec![Manners::Slow(Duration::from_secs(30))]);
         let mut child = get_tiny(&data, &server).spawn().expect("it starts");
         let part = part_of_tiny(&data);
-        let has_half = || fs::metadata(&part).is_ok_and(|metadata| metadata.len() == 100_000);
-        for _ in 0..1000 {
-            if has_half() {
-                break;
-            }
+        let length = || fs::metadata(&part).ok().map(|metadata| metadata.len());
+        let half = Some(100_000);
+        let started = Instant::now();
+        while length() != half && started.elapsed() < Duration::from_secs(25) {
             thread::sleep(Duration::from_millis(10));
         }
         let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
         assert!(kill.expect("kill runs").success());
         assert!(!child.wait().expect("it ends").success());
-        assert!(has_half(), "half of it is here after {signal}");
+        assert_eq!(length(), half, "half of it is here after {signal}");
         let server = serve(vec![7; 200_000], vec![Manners::Good]);
         let output = get_tiny(&data, &server).output().expect("it starts");
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
