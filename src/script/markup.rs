@@ -68,6 +68,10 @@ fn special(text: &str, start: usize, body_start: usize) -> Option<Piece> {
     let rest = &text[start..];
     match rest.as_bytes()[0] {
         b'<' if rest.starts_with("<?") => bracketed(text, start, "<?", "?>", Style::Php),
+        b'<' if rest.starts_with("<%=") => bracketed(text, start, "<%=", "%>", Style::Erb),
+        b'<' if rest.starts_with("<%") => {
+            bracketed(text, start, "<%", "%>", Style::Erb).map(|piece| Piece { kind: Kind::Markup, ..piece })
+        }
         b'<' => angle(text, start),
         b'{' if rest.starts_with("{%") => bracketed(text, start, "{%", "%}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
@@ -297,6 +301,7 @@ mod tests {
             ("___rep name_____", "rep name"),
             ("<?php echo $x->y; ?>", "php echo $x->y; "),
             ("{{ lookup(contact, 'name') }}", " lookup(contact, 'name') "),
+            ("<%= lead.first_name %>", " lead.first_name "),
         ] {
             assert_eq!(cut(source), [format!("P:{content}")], "{source}");
         }
@@ -310,6 +315,7 @@ mod tests {
         assert_eq!(cut("*slowly* now"), ["D:*slowly*", " now"]);
         assert_eq!(cut("a <!-- b --> c"), ["a ", "C:<!-- b -->", " c"]);
         assert_eq!(cut("<break time=\"1s\"/>Hi"), ["M:<break time=\"1s\"/>", "Hi"]);
+        assert_eq!(cut("<% if x %>Hi"), ["M:<% if x %>", "Hi"]);
         assert_eq!(cut("**very** good"), ["M:**", "very", "M:**", " good"]);
     }
 

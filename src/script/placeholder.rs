@@ -26,6 +26,7 @@ pub enum Style {
     Dollar,
     Blank,
     Php,
+    Erb,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Placeholder {
 pub fn understand(name: &str, style: Style, span: Span, before: &str) -> Placeholder {
     let words = words(name);
     let is_mask = words.is_empty() && name.contains(['-', '.', ' ']) && name.contains(['_', '#'])
-        || name.contains('#') && words.len() <= 1;
+        || name.contains('#') && words.len() <= 1 && !number_of_something_else(before);
     let (role, owner) = if is_mask {
         (Role::Phone, Owner::Unsaid)
     } else if words.is_empty() {
@@ -123,6 +124,11 @@ const PERSON: &[&str] = &[
     "referrer", "pastor", "maker", "homeowner", "tenant", "resident", "voter", "salesperson", "me", "you",
     "surname", "mr", "mrs", "ms", "alias", "alum", "attorney", "lawyer", "debtor", "jeweler", "jeweller",
     "nurse", "receptionist", "sdr", "seller", "staffer", "stylist", "teacher", "technician", "therapist",
+    "ae", "applicant", "bdr", "borrower", "bride", "broker", "claimant", "coach", "coordinator", "counselor",
+    "counsellor", "csm", "dentist", "dispatcher", "driver", "employee", "estimator", "friend", "groom",
+    "host", "hygienist", "insured", "installer", "instructor", "neighbor", "neighbour", "officer",
+    "organizer", "organiser", "pharmacist", "planner", "policyholder", "principal", "realtor", "scheduler",
+    "secretary", "shopper", "student", "subscriber", "supervisor", "tech", "trainer", "vet",
 ];
 const COMPANY: &[&str] = &[
     "company", "business", "firm", "agency", "organization", "organisation", "org", "store", "shop",
@@ -130,7 +136,8 @@ const COMPANY: &[&str] = &[
     "department", "dept", "institution", "brokerage", "dealer", "vendor", "provider", "lender", "insurer",
     "branch", "parish", "nonprofit", "nonprofits", "hospital", "salon", "studio", "gym", "restaurant",
     "hotel", "bank", "team", "employer", "charity", "pharmacy", "distributor", "outfit", "co", "spa", "lab",
-    "council", "landlord", "carrier",
+    "council", "landlord", "carrier", "venue", "league", "bakery", "winery", "library", "museum", "theatre",
+    "theater", "garage", "surgery", "utility",
 ];
 /// At the end of a name it is somebody, whatever stands before: "business owner".
 const PEOPLE_OF_COMPANIES: &[&str] = &["owner", "manager", "rep", "representative", "director", "contact"];
@@ -163,14 +170,24 @@ const OTHERS: &[&str] = &[
 
 fn named(words: &[String], before: &str) -> (Role, Owner) {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let owner = owner(words);
+    let is_greeted = is_greeted(before);
+    // "Hi {caller_name}": who rang before, and now is rung.
+    let owner = match owner(words) {
+        Owner::Caller if is_greeted && has(&["caller", "user", "volunteer", "associate"]) => Owner::Listener,
+        owner => owner,
+    };
     let about_things = has(THINGS);
     let number = has(&["number", "num", "no", "numbers"]);
     if has(&["email", "mail", "e"]) && !has(&["subject"]) {
         return (Role::Email, owner);
     }
-    let is_line = has(&["line"]) && has(&["direct", "main", "phone", "desk", "office"]);
-    if is_line || has(PHONE) || (number && !about_things && !number_of_something_else(before)) {
+    let is_line = has(&["line"])
+        && has(&[
+            "direct", "main", "phone", "desk", "office", "donor", "help", "support", "service", "care",
+            "info",
+        ]);
+    let is_number = number && (is_called(before) || !about_things && !number_of_something_else(before));
+    if is_line || has(PHONE) || is_number {
         return (Role::Phone, owner);
     }
     if has(&["url", "website", "link", "site", "web", "webpage"]) {
@@ -198,6 +215,9 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
         return (Role::Location, owner);
     }
     let names_somebody = words.iter().any(|word| word == "name");
+    if about_things && names_somebody && (is_greeted || before.ends_with("message for ")) {
+        return (Role::Person, Owner::Listener);
+    }
     let is_about_work = has(&["title", "industry", "industries", "role", "position"]) && !names_somebody;
     if is_about_work || has(&["pain"]) || about_things {
         return (Role::Thing, owner);
@@ -207,6 +227,25 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
             "associate", "buyer", "lead", "salesperson", "recruiter", "volunteer", "advisor", "adviser",
         ]);
     if person { (Role::Person, owner) } else { (from_place(before), owner) }
+}
+
+/// "Hi [name]": a greeting stands right before it.
+fn is_greeted(before: &str) -> bool {
+    let start = before.floor_char_boundary(before.len().saturating_sub(16));
+    let before = before[start..].to_ascii_lowercase();
+    ["hi ", "hello ", "hey ", "hiya ", "dear ", "morning ", "afternoon ", "evening "]
+        .iter()
+        .any(|greeting| before.ends_with(greeting))
+}
+
+/// "Call {tracking_number}": what is dialled.
+fn is_called(before: &str) -> bool {
+    let before = before.trim_end().to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
+    ends(&[
+        " call", " ring", " dial", " phone", " text", "call us on", "call us at", "call me on", "call me at",
+        "line on", "line at",
+    ])
 }
 
 /// What a placeholder of an unknown name is, from where it stands: first of all or after a greeting, somebody.
@@ -260,6 +299,9 @@ fn number_of_something_else(before: &str) -> bool {
 fn from_context(before: &str) -> Role {
     let before = before.trim_end_matches([' ', ':', '\n', '-']).to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
+    if before.ends_with("} of") && introduces(&before) {
+        return Role::Company;
+    }
     if ends(&["name is", "name's", "this is", "hi", "hello", "it's", "i'm", "dear", "for"]) {
         return Role::Person;
     }
@@ -272,6 +314,7 @@ fn from_context(before: &str) -> Role {
     if ends(&[
         "number", "number is", "number's", "call me at", "call us at", "reach me at", "reach us at", "me on",
         "us on", "back at", "back on", "reached at", "phone", "me at", "us at", "again is", "that's",
+        "call me", "call us", "a call on", "a call at", "a ring on", "a ring at",
     ]) {
         return Role::Phone;
     }

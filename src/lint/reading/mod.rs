@@ -6,6 +6,7 @@ mod asks;
 mod introduction;
 mod kind;
 mod names;
+pub mod reason_words;
 mod reasons;
 
 use std::ops::Range;

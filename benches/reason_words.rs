@@ -1,0 +1,19 @@
+//! Prints the words that `reason_words` would look at in each script of the standard input (a JSON string a line), for
+//! `benches/reason_words.py` to train on: the words of a script on a line, with blanks between.
+
+use std::io;
+
+use afterbeep::lint::reading::reason_words::words;
+use afterbeep::script::parse;
+
+fn main() -> io::Result<()> {
+    for line in io::stdin().lines() {
+        let script: String = serde_json::from_str(&line?)?;
+        let sequence = parse(&script);
+        let text = sequence.messages.first().map_or("", |message| message.plain.text());
+        let mut words: Vec<String> = words(text).into_iter().collect();
+        words.sort();
+        println!("{}", words.join(" "));
+    }
+    Ok(())
+}
