@@ -7,6 +7,7 @@ fn cases() {
         .case("tests/cmd/*.trycmd")
         .case("README.md")
         .case("docs/in-ci.md")
+        .case("docs/before-a-call.md")
         .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .env("LC_ALL", "C.UTF-8")
         .env("NO_COLOR", "1");

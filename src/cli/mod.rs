@@ -173,7 +173,8 @@ fn standard_output() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'stati
 /// What standard output shows.
 fn look() -> Look {
     let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    Look { colours, unicode: locale_is_utf8() }
+    let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    Look { colours, unicode: locale_is_utf8(), width }
 }
 
 /// Does the terminal's locale promise UTF-8? (POSIX: the first of these that is set and not empty decides.)

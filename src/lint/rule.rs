@@ -36,6 +36,11 @@ pub trait Rule: Sync {
     }
 }
 
+/// "About 31 s", of what is over `limit`: where whole seconds would be the limit itself, "just over 30 s".
+pub fn about(seconds: f64, limit: f64) -> String {
+    if seconds.round() <= limit { format!("just over {limit} s") } else { format!("about {seconds:.0} s") }
+}
+
 /// What every rule must tell about itself.
 #[derive(Debug)]
 pub struct RuleMeta {

@@ -58,7 +58,7 @@ pub struct Measurements {
     pub recording: Interval,
     /// From the first speech to the last; `None` without speech.
     pub spoken: Option<Interval>,
-    /// What was taken for speech is tones: nothing of it can be graded.
+    /// What was taken for speech is tones, or has nobody's syllables: nothing of it can be graded.
     pub is_tonal: bool,
     pub pauses: Vec<Interval>,
     pub filled_pauses: Vec<FilledPause>,
@@ -139,7 +139,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     list.extend(level::level(&analysis.level));
     list.extend(phone_band::phone_band(analysis.phone_line));
     list.extend(words::measurements(words));
-    let (transcript, said) = match words {
+    let (words, said) = match words {
         Words::Transcript { transcript, said } => (transcript.words.clone(), Some(said.clone())),
         Words::Script { .. } | Words::Unknown => (Vec::new(), None),
     };
@@ -147,14 +147,18 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         list,
         recording: Interval { start: Seconds(0.0), end: analysis.duration },
         spoken: spoken(&analysis.speech),
-        is_tonal: analysis.is_tonal,
+        is_tonal: analysis.is_tonal
+            || words.is_empty() && articulation_rate::is_nobodys(&analysis.speech, analysis.nuclei.len()),
         pauses: analysis.pauses.clone(),
         filled_pauses,
         flat_stretches,
         speed_ups: speed_ups.unwrap_or_default(),
         trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
-        cut_off: endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration),
-        words: transcript,
+        // In louder noise every end is as loud as the voice.
+        cut_off: analysis.level.snr.and_then(|_| {
+            endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration)
+        }),
+        words,
         said,
     }
 }

@@ -17,15 +17,18 @@ pub struct Look {
     pub colours: bool,
     /// Lines drawn with more than ASCII.
     pub unicode: bool,
+    /// Columns of the terminal; `None` where it is none.
+    pub width: Option<usize>,
 }
 
 pub fn write(out: &mut impl Write, files: &[LintedFile], look: Look) -> io::Result<()> {
     let decor = if look.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     let renderer = if look.colours { Renderer::styled() } else { Renderer::plain() }.decor_style(decor);
+    let room = look.width.map(|width| width.max(NARROWEST) - GUTTER);
     // Drawing takes longer than linting, so that all cores do it; a batch at a time keeps `| head` short.
     const BATCH: usize = 512;
     for batch in files.chunks(BATCH) {
-        let drawn: Vec<String> = batch.par_iter().map(|file| draw(&renderer, file)).collect();
+        let drawn: Vec<String> = batch.par_iter().map(|file| draw(&renderer, file, room)).collect();
         for file in drawn {
             out.write_all(file.as_bytes())?;
         }
@@ -33,17 +36,28 @@ pub fn write(out: &mut impl Write, files: &[LintedFile], look: Look) -> io::Resu
     writeln!(out, "{}", Counts::of(files).sentence())
 }
 
-fn draw(renderer: &Renderer, file: &LintedFile) -> String {
+/// In fewer columns no line can be shown.
+const NARROWEST: usize = 40;
+/// Columns for a line's number and the frame, and for the dots of what is cut.
+const GUTTER: usize = 10;
+
+fn draw(renderer: &Renderer, file: &LintedFile, room: Option<usize>) -> String {
     let index = LineIndex::new(&file.source);
     let mut drawn = String::new();
     for finding in &file.findings {
-        drawn += &render(renderer, file, &index, finding);
+        drawn += &render(renderer, file, &index, finding, room);
         drawn += "\n\n";
     }
     drawn
 }
 
-fn render(renderer: &Renderer, file: &LintedFile, index: &LineIndex, finding: &Finding) -> String {
+fn render(
+    renderer: &Renderer,
+    file: &LintedFile,
+    index: &LineIndex,
+    finding: &Finding,
+    room: Option<usize>,
+) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -54,7 +68,7 @@ fn render(renderer: &Renderer, file: &LintedFile, index: &LineIndex, finding: &F
     let origin = Origin::path(printable(&file.path));
     let mut group = match finding.place {
         Place::Text(span) => {
-            let excerpt = Excerpt::around(&file.source, index, span);
+            let excerpt = Excerpt::around(&file.source, index, span, room);
             let position = index.position(span.start);
             let snippet = Snippet::source(excerpt.text).line_start(position.line);
             let snippet = snippet.annotation(AnnotationKind::Primary.span(excerpt.marked));
@@ -84,20 +98,51 @@ struct Excerpt {
 const MARGIN: usize = 160;
 
 impl Excerpt {
-    /// A finding over several lines is shown by its first.
-    fn around(source: &str, index: &LineIndex, span: Span) -> Self {
+    /// A finding over several lines is shown by its first. `room`: columns for text, where they are few.
+    fn around(source: &str, index: &LineIndex, span: Span, room: Option<usize>) -> Self {
         let line = index.line_range(index.position(span.start).line);
         let end = span.end.min(line.end).max(span.start);
-        let from = source.ceil_char_boundary(span.start.saturating_sub(MARGIN).max(line.start));
-        let to = source
-            .floor_char_boundary(end.min(span.start + 2 * MARGIN).saturating_add(MARGIN).min(line.end))
-            .max(from);
+        let shown = (end - span.start).min(room.unwrap_or(2 * MARGIN));
+        let margin = match room {
+            Some(room) if line.end - line.start <= room => room,
+            Some(room) => (room - shown) / 2,
+            None => MARGIN,
+        };
+        let from = source.ceil_char_boundary(span.start.saturating_sub(margin).max(line.start));
+        let to = source.floor_char_boundary((span.start + shown + margin).min(line.end)).max(from);
         let end = end.min(to);
-        let before = printable(&source[from..span.start]);
+        let dots = |is_cut| if is_cut { "..." } else { "" };
+        let before = format!("{}{}", dots(line.start < from), printable(&source[from..span.start]));
         let marked = printable(&source[span.start..end]);
-        let after = printable(&source[end..to]);
+        let after = format!("{}{}", printable(&source[end..to]), dots(to < line.end));
         let is_cut = line.start < from || before.len() != span.start - from;
         let range = before.len()..before.len() + marked.len();
         Self { text: before + &marked + &after, marked: range, is_cut }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(source: &str, word: &str, room: Option<usize>) -> (String, String) {
+        let start = source.find(word).expect("it is in the text");
+        let span = Span::new(start, start + word.len());
+        let excerpt = Excerpt::around(source, &LineIndex::new(source), span, room);
+        let marked = excerpt.text[excerpt.marked].to_owned();
+        (excerpt.text, marked)
+    }
+
+    #[test]
+    fn a_line_is_cut_around_the_finding_to_what_a_terminal_shows() {
+        let line =
+            "Hi Karen, this is Mike with Brightside Roofing and the crew can check the flashing on Thursday.";
+        assert_eq!(shown(line, "the crew", None).0, line);
+        assert_eq!(shown(line, "the crew", Some(100)).0, line);
+        let (text, marked) = shown(line, "the crew", Some(30));
+        assert_eq!((text.as_str(), marked.as_str()), ("...oofing and the crew can check ...", "the crew"));
+        let (text, marked) = shown(line, line, Some(30));
+        assert_eq!((text.as_str(), marked.len()), ("Hi Karen, this is Mike with Br...", 30));
+        assert_eq!(shown("a short line\nand the next", "short", Some(30)).0, "a short line");
     }
 }

@@ -8,8 +8,8 @@ use anstyle::Style;
 use super::{ReviewedFile, picture, printable};
 use crate::finding::{Finding, Place};
 use crate::metrics::Measurement;
-use crate::scorecard::MIN_SPOKEN;
 use crate::scorecard::targets::Target;
+use crate::scorecard::{MIN_GAIN, MIN_SPOKEN};
 use crate::script::Sequence;
 use crate::transcript::alignment::{Alignment, MIN_COVERAGE, SaidSection, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
@@ -138,7 +138,7 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
         let reason = match file.measurements.spoken {
             None => "no speech was found in this recording".to_owned(),
             Some(_) if file.measurements.is_tonal => {
-                "it sounds of tones or music, not of somebody speaking".to_owned()
+                "it sounds of tones, music or noises, not of somebody speaking".to_owned()
             }
             Some(spoken) => {
                 format!("{:.1} of speech is too little to grade; {MIN_SPOKEN:.0} are needed", spoken.length())
@@ -202,22 +202,22 @@ fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
         return writeln!(out, "\nNo single change stands out.");
     }
     let title = match file.scorecard.changes.len() {
-        1 => "What would raise it most".to_owned(),
-        2 => "The two changes that would raise it most".to_owned(),
-        _ => "The three changes that would raise it most".to_owned(),
+        1 => "What to change first",
+        2 => "The two changes to make first",
+        _ => "The three changes to make first",
     };
     writeln!(out, "\n{BOLD}{title}{BOLD:#}")?;
     for (index, change) in file.scorecard.changes.iter().enumerate() {
         let finding = &change.finding;
         writeln!(
             out,
-            "  {}. {}{} [{} {}; up to +{:.0}]",
+            "  {}. {}{} [{} {}{}]",
             index + 1,
             place(file, finding),
             printable(&finding.text),
             finding.code,
             finding.name,
-            change.gain
+            if MIN_GAIN <= change.gain { format!("; up to +{:.0}", change.gain) } else { String::new() }
         )?;
         if let Some(help) = &finding.help {
             writeln!(out, "     {}", printable(help))?;

@@ -17,10 +17,7 @@ pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
     if n_failed > 0 {
         write!(out, ", {n_failed} could not be reviewed")?;
     }
-    writeln!(
-        out,
-        "\n\n| score | recording | who | when | what would raise it most |\n|--:|---|---|---|---|"
-    )?;
+    writeln!(out, "\n\n| score | recording | who | when | what to change first |\n|--:|---|---|---|---|")?;
     for row in worst_first(rows) {
         let score = row.score().map_or("n/a".to_owned(), |score| format!("{score:.0}"));
         let label = |field: &str| text(row.labels.get(field).unwrap_or_default());

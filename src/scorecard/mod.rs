@@ -1,4 +1,4 @@
-//! From numbers to a score, its parts, and the three changes that would raise it most.
+//! From numbers to a score, its parts, and the three changes to make first.
 //!
 //! The score is a mean of parts by weight. A part that could not be measured is left out and its weight is shared among
 //! the rest; without speech, or of tones, there is no score at all.
@@ -22,7 +22,7 @@ pub struct Scorecard {
     /// 0 to 100; `None` when nothing, or too little, was said.
     pub overall: Option<f64>,
     pub parts: Vec<PartScore>,
-    /// At most three, the best first.
+    /// At most three: errors, then the best first.
     pub changes: Vec<Change>,
 }
 
@@ -91,7 +91,9 @@ fn part_value(measurements: &Measurements, part: Part) -> Option<f64> {
 }
 
 fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
-    let of_part = TARGETS.iter().filter(move |target| target.part == part);
+    // Where its noise is unknown, be it that nobody pauses or that noise covers all, a recording is not called clean.
+    let is_known = part != Part::Recording || measurements.value("snr").is_some();
+    let of_part = TARGETS.iter().filter(move |target| is_known && target.part == part);
     // A pace that was only estimated is shown and not graded: the estimate errs by a third in creaky or fast speech.
     let known =
         of_part.filter(|target| !(target.metric == "speaking_rate" && measurements.is_estimated_pace()));
@@ -110,24 +112,31 @@ fn changes(
         changes.push(Change { gain: penalty(finding.severity) * weight("words"), finding: finding.clone() });
     }
     for finding in delivery {
-        let gain = TARGETS
-            .iter()
-            .filter(|target| target.findings.contains(&finding.code))
-            .filter_map(|target| {
-                let n_graded = graded(measurements, target.part).count().max(1) as f64;
-                let lost = 100.0 - target.grade(measurements.value(target.metric)?);
-                Some(lost / n_graded * weight(target.part.name()))
+        let gain = Part::ALL
+            .into_iter()
+            .map(|part| {
+                let grades: Vec<_> = graded(measurements, part).collect();
+                let of_finding = grades.iter().filter(|(target, _)| target.findings.contains(&finding.code));
+                let lost: f64 = of_finding.map(|(_, grade)| 100.0 - grade).sum();
+                lost / grades.len().max(1) as f64 * weight(part.name())
             })
             .sum();
         changes.push(Change { gain, finding: finding.clone() });
     }
+    // An error comes first whatever it is worth: nobody can call back a wrong number.
+    let is_error = |change: &Change| change.finding.severity == Severity::Error;
+    let worth = |change: &Change| if change.gain < MIN_GAIN { 0.0 } else { change.gain };
+    changes.sort_by(|a, b| {
+        let by_worth = || worth(b).total_cmp(&worth(a));
+        let by_severity = || b.finding.severity.cmp(&a.finding.severity);
+        is_error(b).cmp(&is_error(a)).then_with(by_worth).then_with(by_severity)
+    });
     // One change a kind: the second flat stretch goes with the first.
-    changes.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     let mut seen: Vec<&'static str> = Vec::new();
     changes.retain(|change| {
         let is_new = !seen.contains(&change.finding.code);
         seen.push(change.finding.code);
-        is_new && MIN_GAIN <= change.gain
+        is_new
     });
     changes.truncate(N_CHANGES);
     changes
@@ -136,8 +145,8 @@ fn changes(
 /// Shortest recording that is graded; ours: nobody can say who, why and a number in less.
 pub const MIN_SPOKEN: Seconds = Seconds(3.0);
 
-/// Half a point is nothing a listener hears.
-const MIN_GAIN: f64 = 0.5;
+/// Half a point is nothing a listener hears: below it no gain is promised.
+pub const MIN_GAIN: f64 = 0.5;
 
 #[cfg(test)]
 mod tests {

@@ -134,12 +134,12 @@ struct Section {
     body: Span,
 }
 
-/// A Markdown heading starts a message; text before the first heading is a message of its own.
+/// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own; text before the first heading is a message of its own.
 fn sections(source: &str, start: usize) -> Vec<Section> {
     let mut sections = vec![Section { title: None, body: Span::new(start, source.len()) }];
     let mut offset = start;
     for line in source[start..].split_inclusive('\n') {
-        if let Some(title) = heading(line) {
+        if let Some(title) = heading(line).or_else(|| label(line)) {
             if let Some(last) = sections.last_mut() {
                 last.body.end = offset;
             }
@@ -161,6 +161,25 @@ fn heading(line: &str) -> Option<&str> {
     Some(rest.trim().trim_end_matches('#').trim_end())
 }
 
+/// Bytes; a longer line is a sentence.
+const LONGEST_LABEL: usize = 60;
+
+/// `Voicemail 2 (day 4):` gives `Voicemail 2 (day 4)`: a numbered message, with an aside or none, and a colon at the end.
+fn label(line: &str) -> Option<&str> {
+    const KINDS: [&str; 8] =
+        ["voicemail", "voice mail", "vm", "message", "attempt", "call", "touch", "script"];
+    let title = line.trim().trim_matches('*').strip_suffix(':')?.trim_end();
+    let kind = KINDS
+        .iter()
+        .find(|kind| title.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)))?;
+    let rest = title[kind.len()..].trim_start().trim_start_matches('#');
+    let number = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let aside = number.trim();
+    let is_aside = aside.is_empty() || aside.starts_with(['(', '-', '\u{2013}', '\u{2014}', ',']);
+    let n_digits = rest.len() - number.len();
+    ((1..=2).contains(&n_digits) && is_aside && title.len() <= LONGEST_LABEL).then_some(title)
+}
+
 fn message(source: &str, title: Option<String>, pieces: &[markup::Piece]) -> Message {
     let (written, placeholders) = plain::written(source, pieces);
     let mentions = contact::find(&written, &placeholders);
@@ -180,6 +199,18 @@ mod tests {
         let titles: Vec<_> = sequence.messages.iter().map(|message| message.title.as_deref()).collect();
         assert_eq!(titles, [None, Some("First try"), Some("Second")]);
         assert!(sequence.messages[2].plain.text().contains("#1 in sales"));
+    }
+
+    #[test]
+    fn a_numbered_label_on_its_line_starts_a_message() {
+        let titles = |source: &str| -> Vec<Option<String>> {
+            parse(source).messages.into_iter().map(|message| message.title).collect()
+        };
+        let two = "Voicemail 1:\nHi Sam, call me.\n\n**Voicemail 2 (day 4):**\nHi Sam, it's me again.\n";
+        assert_eq!(titles(two), [Some("Voicemail 1".to_owned()), Some("Voicemail 2 (day 4)".to_owned())]);
+        for one in ["Call 555:\nHi.", "Message 2 of them came:\nHi.", "My number:\n555-0142.", "Call 5"] {
+            assert_eq!(titles(one), [None], "{one}");
+        }
     }
 
     #[test]

@@ -154,12 +154,17 @@ fn tell(arguments: &Arguments, checked: &mut Checked) -> io::Result<Outcome> {
     let unread: Vec<Unread> =
         checked.unread.iter().cloned().chain(checking::not_understood(&checked.files)).collect();
     let run = LintRun { files: &checked.files, unread: &unread, fail_on: arguments.fail_on.severity() };
-    if let Err(error) = output::write(arguments, &run, &checked.fixed)? {
-        checked.unread.iter().for_each(complain);
-        checked.unread.clear();
-        return Ok(refuse(error));
+    match output::write(arguments, &run, &checked.fixed) {
+        Ok(Ok(())) => Ok(outcome(&run)),
+        // The reader went away (`| head`): what was found is found all the same.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome(&run)),
+        Err(error) => Err(error),
+        Ok(Err(error)) => {
+            checked.unread.iter().for_each(complain);
+            checked.unread.clear();
+            Ok(refuse(error))
+        }
     }
-    Ok(outcome(&run))
 }
 
 fn refuse(error: impl std::fmt::Display) -> Outcome {

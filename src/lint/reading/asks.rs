@@ -62,8 +62,8 @@ fn has_purpose(phrases: &Phrases, ask: &Range<usize>) -> bool {
 
 /// Bytes after an ask in which its purpose is looked for; nobody's sentence is longer, and it keeps the work linear.
 const LONGEST_CLAUSE: usize = 240;
-/// Bytes of the longest "By the end of the week, please …".
-const LONGEST_SLOT: usize = 40;
+/// Bytes of the longest "To have it polished by the end of the week, please …".
+const LONGEST_SLOT: usize = 80;
 
 /// Up to where the caller begins to speak of something else: their hours, their own plans, whether the listener cares.
 fn clause(after: &str) -> &str {

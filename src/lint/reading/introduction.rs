@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::names::{
     has_organisation_word, has_title, is_department, is_known_first_name, is_name, is_organisation,
-    is_person, name_at, names, organisation_at,
+    is_person, is_somebody, name_at, names, organisation_at,
 };
 use crate::lint::phrases::{
     AFTER_NAME, FROM_WHERE, GREETINGS, HERE, MEANT_FOR, OF_ORGANISATION, ONCE_MORE, ORGANISATION_CALLS,
@@ -80,7 +80,8 @@ impl Text<'_> {
             let word = &self.text[name.clone()];
             let sure = says_where(&self.text[name.end..]) || *first_person;
             let is_anothers = self.text[name.end..].starts_with("'s ") || self.is_of_somebody(&name);
-            (is_person(word, sure) && !word.starts_with("{Pother") && !is_anothers).then_some(name)
+            let is_person = is_person(word, sure) || is_somebody(self.text, name.clone());
+            (is_person && !word.starts_with("{Pother") && !is_anothers).then_some(name)
         })
     }
 
@@ -101,7 +102,8 @@ impl Text<'_> {
     fn after_greeting(&self, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
         let follows = |pair: &&[Range<usize>]| {
             let (first, second) = (&pair[0], &pair[1]);
-            let opens = first.start == 0 || self.text[..first.start].ends_with('\n') || is_greeted(first);
+            let before = self.text[..first.start].trim_end_matches(['"', '\'']);
+            let opens = before.is_empty() || before.ends_with('\n') || is_greeted(first);
             let between = only_hesitates_in(&self.text[first.end..second.start]);
             opens && between && (self.ends_line(second) || self.end_after(&AFTER_NAME, second).is_some())
         };
@@ -481,6 +483,8 @@ mod tests {
                 None,
             ),
             ("[Business Name] turned up in my search. Callum Reyes here.", some("Callum Reyes"), None, None),
+            ("Hi Sam, it's Will at Kestrel Gems.", some("Will"), some("Kestrel Gems"), some("Sam")),
+            ("Hi Sam, this is Dana at 3M.", some("Dana"), some("3M"), some("Sam")),
             ("Hi, it's Jan. We gave [their company] a hand.", some("Jan"), None, None),
             (
                 "Good evening. Alastair Munro, Glenbrae Partners. A courtesy call.",

@@ -9,7 +9,8 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
     let mut next = 0;
     for start in word_starts(text) {
         if next <= start
-            && let Some(end) = name_at(text, start).filter(|_| !is_no_name(word_at(text, start)))
+            && let Some(end) = name_at(text, start)
+            && (!is_no_name(word_at(text, start)) || is_somebody(text, start..end))
         {
             names.push(start..end);
             next = end;
@@ -65,6 +66,10 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
     let mut first = start;
     if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        // "3M".
+        if rest[..length].ends_with(|letter: char| letter.is_ascii_uppercase()) {
+            return Some(start + length);
+        }
         first = rest[length..].starts_with(' ').then_some(start + length + 1)?;
     }
     let mut end = firm_word_at(text, first)?;
@@ -126,6 +131,17 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
         let opens = bytes[*start].is_ascii_uppercase() || bytes[*start] == b'{';
         opens && (*start == 0 || !(bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'_'))
     })
+}
+
+/// "It's Will at Kestrel": a word that is a name where it says who calls.
+pub fn is_somebody(text: &str, range: Range<usize>) -> bool {
+    let is_introduced = ["it's ", "this is ", "name is ", "name's ", "I'm "]
+        .iter()
+        .any(|cue| text[..range.start].ends_with(cue));
+    let is_placed = [" at ", " from ", " with ", " here", " calling", ", "]
+        .iter()
+        .any(|cue| text[range.end..].starts_with(cue));
+    matches!(&text[range], "Will" | "Hope") && is_introduced && is_placed
 }
 
 fn is_no_name(word: &str) -> bool {

@@ -35,8 +35,8 @@ pub fn read(phrases: &Phrases) -> Vec<Reason> {
 }
 
 /// Probabilities by the words alone that outweigh what phrases found, and that they found nothing (ours).
-const UNLIKELY: f64 = 0.1;
-const LIKELY: f64 = 0.7;
+const UNLIKELY: f64 = 0.05;
+const LIKELY: f64 = 0.6;
 
 /// The sentence whose words speak most for a reason, of those that do not tell who the caller is.
 fn telling_sentence(phrases: &Phrases) -> Option<Range<usize>> {

@@ -69,13 +69,26 @@ fn without(source: &str, reading: &Reading, range: Range<usize>) -> Option<(Span
         let first = if is_capital { first.to_ascii_uppercase() } else { first };
         return (0 < gap).then(|| (Span::new(span.start, span.end + gap + 1), first.to_string()));
     }
-    // "It is, uh, ready": both commas go, and one blank stays.
+    // "It is, uh, ready": both commas go, and one blank stays. "At two, er, thirty come": one comma was the sentence's own.
     let leading = before.len() - before.strip_suffix(' ')?.len();
-    let comma = usize::from(before.ends_with(", ") && (has_comma || after.starts_with(['.', '?', '!'])));
+    let both_go = before.strip_suffix(", ").is_some_and(|before| !has_comma || goes_on_without_comma(before));
+    let comma = usize::from(both_go && (has_comma || after.starts_with(['.', '?', '!'])));
     let is_cut_off = after.starts_with("..") || after.starts_with('-') || rest.starts_with('\u{2014}');
     let may_end = has_comma || after.starts_with([' ', '.', '?', '!']);
     (may_end && !is_cut_off)
         .then(|| (Span::new(span.start - leading - comma, span.end + usize::from(has_comma)), String::new()))
+}
+
+/// Does the last word want another after it, so that no comma but a hesitation's can follow it?
+fn goes_on_without_comma(before: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "a", "about", "am", "an", "and", "are", "at", "be", "but", "by", "can", "could", "for", "from", "he",
+        "her", "his", "i", "i'm", "in", "is", "it", "it's", "its", "may", "might", "my", "of", "on", "or",
+        "our", "she", "should", "so", "that", "the", "their", "they", "this", "to", "was", "we", "we're",
+        "were", "will", "with", "would", "you", "you're", "your",
+    ];
+    let last = before.rsplit(|letter: char| letter != '\'' && !letter.is_ascii_alphabetic()).next();
+    last.is_some_and(|last| OPEN.iter().any(|word| word.eq_ignore_ascii_case(last)))
 }
 
 fn is_hesitation(word: &str) -> bool {
@@ -105,6 +118,8 @@ mod tests {
             ("Hello. Uh, your watch is ready.", Some("Hello. Your watch is ready.")),
             ("um, hi Sam", Some("hi Sam")),
             ("It is, uh, ready.", Some("It is ready.")),
+            ("It starts at two, er, thirty are coming.", Some("It starts at two, thirty are coming.")),
+            ("Let's eat, um, Grandma.", Some("Let's eat, Grandma.")),
             ("It is um ready.", Some("It is ready.")),
             ("It is ready, um.", Some("It is ready.")),
             ("Hi, umm it is Dana.", Some("Hi, it is Dana.")),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::finding::{Finding, Severity};
 use crate::lint::phrases::REASON_CUES;
 use crate::lint::reading::{Reading, Reason};
-use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::lint::rule::{LintContext, Rule, RuleMeta, about};
 
 pub struct LateReason;
 
@@ -27,10 +27,8 @@ impl Rule for LateReason {
         let start = clause_start(reading.text(), reason.start);
         let seconds = reading.seconds_before(start);
         if context.limits.late_reason_seconds < seconds {
-            let text = format!(
-                "the reason comes about {seconds:.0} s in; the limit is {} s",
-                context.limits.late_reason_seconds
-            );
+            let limit = context.limits.late_reason_seconds;
+            let text = format!("the reason comes {} in; the limit is {limit} s", about(seconds, limit));
             findings.push(
                 META.at(reading, reason.clone(), text).with_help("say why you call right after who you are"),
             );

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
-use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::lint::rule::{LintContext, Rule, RuleMeta, about};
 use crate::script::fill::fill_message;
 use crate::script::{parse, speech};
 
@@ -44,8 +44,9 @@ impl Rule for LongestCaseTooLong {
         };
         let label = row.iter().find(|cell| !cell.is_empty()).map_or("", String::as_str);
         let text = format!(
-            "with row {} of the data ({label}) this takes about {seconds:.0} s; the limit is {limit} s{others}",
-            number + 1
+            "with row {} of the data ({label}) this takes {}; the limit is {limit} s{others}",
+            number + 1,
+            about(*seconds, limit)
         );
         let whole = 0..reading.text().len();
         findings.push(META.at(reading, whole, text).with_help("shorten the message, or the cell"));

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
-use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::lint::rule::{LintContext, Rule, RuleMeta, about};
 
 pub struct TooLong;
 
@@ -24,8 +24,11 @@ impl Rule for TooLong {
         let speech = reading.speech(context.pace);
         if limit < speech.expected.0 {
             let text = format!(
-                "about {:.0} s to say ({:.0} to {:.0} s, {} spoken words); the limit is {limit} s",
-                speech.expected.0, speech.low.0, speech.high.0, speech.n_words
+                "{} to say ({:.0} to {:.0} s, {} spoken words); the limit is {limit} s",
+                about(speech.expected.0, limit),
+                speech.low.0,
+                speech.high.0,
+                speech.n_words
             );
             let whole = 0..reading.text().len();
             findings.push(

@@ -219,7 +219,7 @@ const COLUMNS: [(&str, bool); 10] = [
     ("Pitch (st)", true),
     ("Um, uh", true),
     ("Longest pause", true),
-    ("What would raise it most", false),
+    ("What to change first", false),
 ];
 
 fn recordings(rows: &[&Row]) -> Markup {

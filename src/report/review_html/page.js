@@ -165,8 +165,8 @@
     return `From top to bottom: events, pitch${about}, loudness, waveform${data.words.length ? ", words" : ""}. A filled pause with a dashed border is probable and not counted.`;
   };
 
-  const changes = (data) => list("What would raise the score most", data.changes.map(([code, gain, text]) =>
-    make("li", { textContent: `${text} (${code}; up to +${Math.round(gain)})` })), "No single change stands out.", "ol");
+  const changes = (data) => list("What to change first", data.changes.map(([code, gain, text]) =>
+    make("li", { textContent: `${text} (${code}${0.5 <= gain ? `; up to +${Math.round(gain)}` : ""})` })), "No single change stands out.", "ol");
 
   const list = (title, items, otherwise, kind = "ul") => {
     const part = make("section", {}, make("h3", { textContent: title }));
