@@ -94,6 +94,8 @@ pub fn understand(name: &str, style: Style, span: Span, before: &str) -> Placeho
     } else {
         named(&words, before)
     };
+    // Sales systems call the caller a contact's owner.
+    let owner = if name.trim().starts_with("owner.") { Owner::Caller } else { owner };
     Placeholder { name: name.trim().to_owned(), span, style, role, owner }
 }
 
@@ -151,12 +153,12 @@ const THINGS: &[&str] = &[
 ];
 const PHONE: &[&str] = &[
     "phone", "tel", "telephone", "mobile", "cell", "cellphone", "callback", "phonenumber", "extension",
-    "hotline", "dial", "digits", "toll", "tollfree",
+    "hotline", "dial", "digits", "toll", "tollfree", "tfn",
 ];
 const CALLER: &[&str] = &[
     "your", "you", "my", "me", "our", "sender", "caller", "rep", "sdr", "staffer", "receptionist", "jeweler",
     "jeweller", "agent", "associate", "user", "salesperson", "advisor", "adviser", "consultant", "recruiter",
-    "volunteer", "own",
+    "volunteer", "own", "staff",
 ];
 const LISTENER: &[&str] = &[
     "client", "customer", "prospect", "recipient", "lead", "contact", "buyer", "donor", "member", "guest",
@@ -219,8 +221,10 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
         return (Role::Person, Owner::Listener);
     }
     let is_about_work = has(&["title", "industry", "industries", "role", "position"]) && !names_somebody;
+    // "Ana from {product}": what is sold stands for who sells it.
+    let sells = || has(&["product"]) && words.len() == 1 && from_place(before) == Role::Company;
     if is_about_work || has(&["pain"]) || about_things {
-        return (Role::Thing, owner);
+        return (if sells() { Role::Company } else { Role::Thing }, owner);
     }
     let person = has(PERSON)
         || has(&[
@@ -393,6 +397,9 @@ mod tests {
             ("piece", "{X}"),
             ("contact_industry", "{Xyou}"),
             ("lookupHelper(contact, 'name')", "{Pyou}"),
+            ("owner.firstname", "{Pme}"),
+            ("Owner's Name", "{P}"),
+            ("TFN", "{N}"),
         ] {
             assert_eq!(token(name, ""), expected, "{name}");
         }

@@ -115,7 +115,7 @@ impl Text<'_> {
         self.text[name.end..].trim_start_matches(['.', '!', '?']).starts_with('\n')
     }
 
-    /// "Call me today. Nadia Farouk, flat six." and "- {{owner.name}}": the name that a message ends with.
+    /// "Call me today. Nadia Farouk, flat six.", "Call me. Vinny. 718-555-0172." and "- {{owner.name}}": the name that a message ends with.
     fn signed(&self, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
         const LAST_SENTENCES: usize = 3;
         let starts = self.text.rmatch_indices('\n').map(|(newline, _)| newline + 1).take(LAST_SENTENCES);
@@ -125,7 +125,7 @@ impl Text<'_> {
             let name = start..name_at(self.text, start)?;
             let word = &self.text[name.clone()];
             let after = &self.text[name.end..];
-            let has_number = after.starts_with(", {N");
+            let has_number = after.starts_with(", {N") || after.starts_with(".\n{N");
             let is_whole =
                 word.starts_with('{') || is_known_first_name(word) && (word.contains(' ') || has_number);
             let ends = after.is_empty() || after.starts_with([',', '.', '\n']);
@@ -416,7 +416,7 @@ impl Text<'_> {
         self.names.iter().filter_map(move |name| {
             let is_caller = caller.is_some_and(|caller| caller.start == name.start);
             let mut start = name.end;
-            for word in [" here", " speaking"] {
+            for word in [" here", " speaking", " calling"] {
                 start += if self.text[start..].starts_with(word) { word.len() } else { 0 };
             }
             let gap = [", - ", " - ", ", ", " "].iter().find(|gap| self.text[start..].starts_with(**gap))?;

@@ -1,7 +1,7 @@
 //! How likely it is that a message gives a reason, by its words alone, whatever their order: logistic regression, trained
 //! by `make reason-words` on labelled scripts. Phrases know the usual reasons; people give others.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Written by `make reason-words`: a word and its weight a row, in natural logarithms of odds.
@@ -9,31 +9,33 @@ const WEIGHTS: &str = include_str!("reason_words.tsv");
 /// The row of the weight that every message has.
 const ALWAYS: &str = "(always)";
 
-static WORDS: LazyLock<HashMap<&str, f64>> = LazyLock::new(|| {
-    let rows = WEIGHTS.lines().filter(|line| !line.starts_with('#'));
-    rows.map(|row| {
+/// Of each known word its row and weight.
+static WORDS: LazyLock<HashMap<&str, (usize, f64)>> = LazyLock::new(|| {
+    let rows = WEIGHTS.lines().filter(|line| !line.starts_with('#')).enumerate();
+    rows.map(|(number, row)| {
         let (word, weight) = row.split_once('\t').expect("reason_words.tsv: a word, a tab, a weight");
-        (word, weight.parse().expect("reason_words.tsv: a number after the word"))
+        (word, (number, weight.parse().expect("reason_words.tsv: a number after the word")))
     })
     .collect()
 });
 
-/// The probability, 0 to 1, that plain text gives a reason.
-pub fn probability(text: &str) -> f64 {
-    let odds: f64 = WORDS[ALWAYS] + words(text).iter().map(|word| weight(word)).sum::<f64>();
-    1.0 / (1.0 + (-odds).exp())
+/// The probability, 0 to 1, that plain text in small letters gives a reason.
+pub fn probability(lower: &str) -> f64 {
+    1.0 / (1.0 + (-WORDS[ALWAYS].1 - weight(lower)).exp())
 }
 
-/// What a word says for a reason; below zero, against one; zero of a word that is not known.
-pub fn weight(word: &str) -> f64 {
-    WORDS.get(word).copied().unwrap_or_default()
+/// What the words of plain text in small letters say for a reason, each once; below zero, against one.
+pub fn weight(lower: &str) -> f64 {
+    let mut known: Vec<(usize, f64)> = words(lower).filter_map(|word| WORDS.get(word).copied()).collect();
+    known.sort_unstable_by_key(|(number, _)| *number);
+    known.dedup_by_key(|(number, _)| *number);
+    known.into_iter().map(|(_, weight)| weight).sum()
 }
 
-/// The different words of plain text in small letters, with the tokens of placeholders among them.
-pub fn words(text: &str) -> HashSet<String> {
+/// The words of plain text, with the tokens of placeholders among them.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_of_word = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\'' | '{' | '}');
-    let words = text.split(|letter| !is_of_word(letter)).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_lowercase).collect()
+    text.split(move |letter| !is_of_word(letter)).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -42,17 +44,18 @@ mod tests {
 
     #[test]
     fn words_speak_for_a_reason_or_against_one() {
-        let appointment = "Your appointment on Thursday has moved, the dentist is ill.";
-        let nothing = "Just wanted to introduce myself and see if you might be interested.";
+        let appointment = "your appointment on thursday has moved, the dentist is ill.";
+        let nothing = "just wanted to introduce myself and see if you might be interested.";
         assert!(probability(appointment) > 0.8, "{}", probability(appointment));
         assert!(probability(nothing) < 0.2, "{}", probability(nothing));
         assert_eq!(probability("xyzzy"), probability(""));
     }
 
     #[test]
-    fn a_word_counts_once_in_any_case() {
-        let mut once: Vec<String> = words("Hi {Pyou}, hi: you're hi.").into_iter().collect();
-        once.sort();
-        assert_eq!(once, ["hi", "you're", "{pyou}"]);
+    fn a_word_counts_once() {
+        let words: Vec<&str> = words("hi {pyou}, hi: you're hi.").collect();
+        assert_eq!(words, ["hi", "{pyou}", "hi", "you're", "hi"]);
+        assert_eq!(weight("your your"), weight("your"));
+        assert!(weight("your").abs() > 0.1);
     }
 }

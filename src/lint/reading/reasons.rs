@@ -24,7 +24,7 @@ pub fn read(phrases: &Phrases) -> Vec<Reason> {
     };
     let mut reasons: Vec<Reason> = found(&REASONS, false).chain(found(&FACTS, true)).collect();
     reasons.sort_by_key(|reason| reason.range.start);
-    let probability = reason_words::probability(phrases.text());
+    let probability = reason_words::probability(phrases.lower());
     if probability < UNLIKELY {
         // A placeholder stands for words that are not here to be counted.
         reasons.retain(|reason| phrases.text()[reason.range.clone()].contains("{X"));
@@ -42,12 +42,7 @@ const LIKELY: f64 = 0.6;
 fn telling_sentence(phrases: &Phrases) -> Option<Range<usize>> {
     let is_of_caller =
         |sentence: &Range<usize>| phrases.end_of_match(&SELF_DESCRIPTIONS, sentence.start).is_some();
-    let weight = |sentence: &Range<usize>| -> f64 {
-        reason_words::words(&phrases.text()[sentence.clone()])
-            .iter()
-            .map(|word| reason_words::weight(word))
-            .sum()
-    };
+    let weight = |sentence: &Range<usize>| reason_words::weight(&phrases.lower()[sentence.clone()]);
     let sentences = sentence::ranges(phrases.text()).filter(|sentence| !is_of_caller(sentence));
     sentences.max_by(|one, other| weight(one).total_cmp(&weight(other)))
 }
