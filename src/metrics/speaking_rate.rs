@@ -16,6 +16,9 @@ pub const ESTIMATED: &str = "roughly, from syllables: no words are known";
 /// Words per minute outside which a script is not the one that was read; ours: auctioneers reach 250.
 const PLAUSIBLE: std::ops::RangeInclusive<f64> = 50.0..=300.0;
 
+/// Syllables a word, by nuclei, of which no English message has so many; ours: it has one and a half.
+const MOST_SYLLABLES: f64 = 2.5;
+
 pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> Measurement {
     let (span, n_words, basis) = match words {
         Words::Transcript { transcript, said } => {
@@ -43,6 +46,17 @@ pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> M
                     "the script's {n_spoken} words do not fit {:.0} s; is it the script that was read?",
                     span.length().0
                 ))),
+                Words::Transcript { transcript, said }
+                    if transcript.timing == Timing::Absent
+                        && (!PLAUSIBLE.contains(&rate)
+                            || MOST_SYLLABLES * (said.n_words as f64) < nuclei.len() as f64) =>
+                {
+                    Err(Unmeasurable(format!(
+                        "the transcript's {} words do not fit {:.0} s; is it all that was said?",
+                        said.n_words,
+                        span.length().0
+                    )))
+                }
                 _ => Ok(rate),
             }
         }
@@ -53,6 +67,9 @@ pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> M
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::alignment::Said;
+    use crate::transcript::import::Format;
+    use crate::transcript::{Source, Transcript};
 
     #[test]
     fn words_over_the_span_of_speech() {
@@ -63,5 +80,34 @@ mod tests {
         assert!(speaking_rate(&[], &[], Words::Script { n_spoken: 50 }).value.is_err());
         let other = speaking_rate(&speech, &[], Words::Script { n_spoken: 500 });
         assert!(other.value.expect_err("1500 a minute").to_string().contains("is it the script"));
+    }
+
+    #[test]
+    fn a_transcript_without_times_has_to_fit_the_recording() {
+        let speech = [Interval::new(1.0, 21.0)];
+        let transcript = Transcript {
+            source: Source::Import { format: Format::Text },
+            timing: Timing::Absent,
+            notes: Vec::new(),
+            words: Vec::new(),
+        };
+        let rate = |n_words, n_nuclei| {
+            let said = Said {
+                n_words,
+                timing: Timing::Absent,
+                filled_pauses: Vec::new(),
+                filler_words: Vec::new(),
+                restarts: Vec::new(),
+                numbers: Vec::new(),
+                against_script: None,
+            };
+            let words = Words::Transcript { transcript: &transcript, said: &said };
+            speaking_rate(&speech, &vec![Seconds(2.0); n_nuclei], words).value
+        };
+        assert_eq!(rate(50, 70), Ok(150.0));
+        for (n_words, n_nuclei) in [(10, 20), (20, 70), (200, 70)] {
+            let error = rate(n_words, n_nuclei).expect_err("it is of another").to_string();
+            assert!(error.contains("is it all that was said"), "{error}");
+        }
     }
 }

@@ -51,7 +51,7 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
     };
     let text = yaml.of(source);
     let mut problems = unknown_keys(text, yaml.start);
-    let front_matter = match serde_saphyr::from_str::<Option<FrontMatter>>(text) {
+    let mut front_matter = match serde_saphyr::from_str::<Option<FrontMatter>>(text) {
         Ok(front_matter) => front_matter.unwrap_or_default(),
         Err(error) => {
             let reason = error.to_string();
@@ -61,6 +61,16 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
             FrontMatter::default()
         }
     };
+    if let Some(limit) = front_matter.max_seconds.filter(|limit| !(limit.is_finite() && 0.0 < *limit)) {
+        let text =
+            format!("`max_seconds: {limit}` in the front matter: expected a number of seconds above 0");
+        problems.push(Problem {
+            span: value_span(source, "max_seconds").unwrap_or(yaml),
+            text,
+            is_error: true,
+        });
+        front_matter.max_seconds = None;
+    }
     (front_matter, body_start, problems)
 }
 
@@ -209,6 +219,10 @@ mod tests {
     fn a_wrong_value_is_a_problem_and_not_spoken() {
         let (front_matter, body, problems) = read_all("---\nmax_seconds: soon\n---\nHi.");
         assert_eq!((front_matter, body, problems.len()), (FrontMatter::default(), "Hi.", 1));
+        for limit in ["-3", "0", ".nan", ".inf"] {
+            let (front_matter, _, problems) = read_all(&format!("---\nmax_seconds: {limit}\n---\nHi."));
+            assert_eq!((front_matter.max_seconds, problems.len()), (None, 1), "{limit}: {problems:?}");
+        }
     }
 
     #[test]
