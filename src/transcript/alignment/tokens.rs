@@ -135,6 +135,11 @@ fn words_of(word: &str, push: &mut impl FnMut(RawText)) {
 
 /// Contractions and spellings that no ending explains.
 const WHOLE: &[(&str, &str)] = &[
+    // "A fifty dollar order" is the one of "$50".
+    ("dollar", "dollars"),
+    ("pound", "pounds"),
+    ("euro", "euros"),
+    ("cent", "cents"),
     ("won't", "will not"),
     ("can't", "can not"),
     ("cannot", "can not"),
@@ -195,6 +200,7 @@ pub(super) mod tests {
             ("two hundred and five", "205"),
             ("double five", "55"),
             ("twelve hundred dollars", "$1,200"),
+            ("twelve hundred fifty dollar order", "$1,250 order"),
             ("one thousand two hundred dollars", "$1,200"),
             ("two million", "2 million"),
             ("twenty twenty-six", "2026"),
