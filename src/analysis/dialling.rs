@@ -18,7 +18,7 @@ const LEAST_OF_ONE: f64 = 0.08;
 /// What the higher tones need.
 const LEAST_RATE_HZ: u32 = 4_000;
 
-/// Where keys are heard, in time order; each at least 40 ms long.
+/// Where keys are heard, in time order; each at least [`MIN_WINDOWS`] long.
 pub fn keys(clip: &Clip) -> Vec<Interval> {
     let rate = f64::from(clip.sample_rate_hz());
     if clip.sample_rate_hz() < LEAST_RATE_HZ {

@@ -134,7 +134,8 @@ struct Section {
     body: Span,
 }
 
-/// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own; text before the first heading is a message of its own.
+/// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own; text before the
+/// first heading is a message of its own.
 fn sections(source: &str, start: usize) -> Vec<Section> {
     let mut sections = vec![Section { title: None, body: Span::new(start, source.len()) }];
     let mut offset = start;

@@ -115,7 +115,8 @@ impl Text<'_> {
         self.text[name.end..].trim_start_matches(['.', '!', '?']).starts_with('\n')
     }
 
-    /// "Call me today. Nadia Farouk, flat six.", "Call me. Vinny. 718-555-0172." and "- {{owner.name}}": the name that a message ends with.
+    /// "Call me today. Nadia Farouk, flat six.", "Call me. Vinny. 718-555-0172." and "- {{owner.name}}": the name that a
+    /// message ends with.
     fn signed(&self, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
         const LAST_SENTENCES: usize = 3;
         let starts = self.text.rmatch_indices('\n').map(|(newline, _)| newline + 1).take(LAST_SENTENCES);
