@@ -42,6 +42,9 @@ pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour, dialled: &
 
 /// The sounds that are `keys` of a telephone for more than half; a vowel is like one for a moment.
 pub fn dialled(intensity: &IntensityContour, f0: &F0Contour, keys: &[Interval]) -> Vec<Interval> {
+    if keys.is_empty() {
+        return Vec::new();
+    }
     let Some(threshold) = threshold_db(intensity, f0, BELOW_LOUDEST_DB) else { return Vec::new() };
     stretches_above(intensity, threshold).into_iter().filter(|sound| is_mostly(keys, *sound)).collect()
 }

@@ -86,14 +86,14 @@ pub fn write(baseline: &Path, checked: &Checked) -> Outcome {
 }
 
 fn key(path: &str, source: &str, sequence: &Sequence, finding: &Finding) -> Key {
-    let fingerprint = match finding.place {
+    let text = match finding.place {
         Place::Text(span) if is_about_message(sequence, finding, span) => {
-            fingerprint::of_text(finding.code, &format!("message {}", finding.message + 1))
+            &format!("message {}", finding.message + 1)
         }
-        Place::Text(span) => fingerprint::of_text(finding.code, span.of(source)),
-        Place::Time(_) | Place::Whole => fingerprint::of_text(finding.code, ""),
+        Place::Text(span) => span.of(source),
+        Place::Time(_) | Place::Whole => "",
     };
-    (path.to_owned(), finding.code.to_owned(), fingerprint)
+    (path.to_owned(), finding.code.to_owned(), fingerprint::of_text(finding.code, text))
 }
 
 /// Does it point at a first sentence or more, as findings do that speak of a whole message? Its words do not matter then,

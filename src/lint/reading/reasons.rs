@@ -44,7 +44,8 @@ fn telling_sentence(phrases: &Phrases) -> Option<Range<usize>> {
         |sentence: &Range<usize>| phrases.end_of_match(&SELF_DESCRIPTIONS, sentence.start).is_some();
     let weight = |sentence: &Range<usize>| reason_words::weight(&phrases.lower()[sentence.clone()]);
     let sentences = sentence::ranges(phrases.text()).filter(|sentence| !is_of_caller(sentence));
-    sentences.max_by(|one, other| weight(one).total_cmp(&weight(other)))
+    let weighed = sentences.map(|sentence| (weight(&sentence), sentence));
+    weighed.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, sentence)| sentence)
 }
 
 #[cfg(test)]

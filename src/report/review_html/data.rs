@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::report::record::{Metric, Review};
 use crate::report::row::Row;
+use crate::scorecard::MIN_GAIN;
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -22,8 +23,8 @@ struct Data<'a> {
     findings: Vec<Finding<'a>>,
     /// Name, points, weight.
     parts: Vec<(&'a str, Option<f64>, f64)>,
-    /// Code, gain, text.
-    changes: Vec<(&'a str, f64, &'a str)>,
+    /// Code, gain where one is promised, text.
+    changes: Vec<(&'a str, Option<f64>, &'a str)>,
     metrics: Vec<MetricRow<'a>>,
 }
 
@@ -84,7 +85,10 @@ fn data<'a>(row: &'a Row, sound: Option<&'a str>) -> Option<Data<'a>> {
             .score
             .changes
             .iter()
-            .map(|change| (change.code.as_str(), change.gain, change.text.as_str()))
+            .map(|change| {
+                let promised = Some(change.gain).filter(|gain| MIN_GAIN <= *gain);
+                (change.code.as_str(), promised, change.text.as_str())
+            })
             .collect(),
         metrics: review.metrics.iter().map(metric).collect(),
     })

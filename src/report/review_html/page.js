@@ -166,7 +166,7 @@
   };
 
   const changes = (data) => list("What to change first", data.changes.map(([code, gain, text]) =>
-    make("li", { textContent: `${text} (${code}${0.5 <= gain ? `; up to +${Math.round(gain)}` : ""})` })), "No single change stands out.", "ol");
+    make("li", { textContent: `${text} (${code}${gain === null ? "" : `; up to +${Math.round(gain)}`})` })), "No single change stands out.", "ol");
 
   const list = (title, items, otherwise, kind = "ul") => {
     const part = make("section", {}, make("h3", { textContent: title }));
