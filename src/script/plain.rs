@@ -25,7 +25,7 @@ pub struct Plain {
     segments: Vec<Segment>,
 }
 
-/// From `plain` on, to the next segment: either the source's own bytes, or one unit that stands for `source`.
+/// From `plain` on, to the next segment: either byte for byte of the source, or one unit that stands for `source`.
 #[derive(Debug, Clone, Copy)]
 struct Segment {
     plain: usize,
@@ -58,7 +58,7 @@ impl Plain {
         Span::new(start, start + 1)
     }
 
-    /// ASCII as it stands in the source from byte `source` on.
+    /// ASCII that stands in the source from byte `source` on, a byte for each byte.
     fn push_verbatim(&mut self, text: &str, source: usize) {
         let continues = self.segments.last().is_some_and(|segment| {
             segment.verbatim && segment.source.start + (self.text.len() - segment.plain) == source
@@ -86,6 +86,10 @@ impl Plain {
                 self.text.push('\n');
             }
             Some(b' ') => {}
+            // One byte for one continues the words about it, which keeps segments few.
+            Some(_) if source.end - source.start == 1 => {
+                self.push_verbatim(if sentence_ends { "\n" } else { " " }, source.start);
+            }
             Some(_) => self.push_unit(if sentence_ends { "\n" } else { " " }, source),
         }
     }
