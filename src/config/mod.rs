@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 pub use layer::{Layer, Level};
 pub use numbers::{Limits, ScoreWeights, SpeechRate};
-pub use profile::{BUILT_IN as PROFILES, BuiltIn, DEFAULT as DEFAULT_PROFILE, Profile, UnknownProfile};
+pub use profile::{BUILT_IN as PROFILES, BuiltIn, DEFAULT as DEFAULT_PROFILE, Profile, ProfileError};
 pub use read::{ConfigError, File, parse, parse_flag};
 pub use settings::Settings;
 pub use starter::starter;

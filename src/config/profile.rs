@@ -44,13 +44,15 @@ pub struct Profile {
     pub layer: Layer,
 }
 
-/// A profile that neither afterbeep nor the configuration has.
+/// A profile that has no settings.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("there is no profile `{name}`{hint}")]
-pub struct UnknownProfile {
-    pub name: String,
-    /// "; did you mean …?", or the names there are.
-    pub hint: String,
+pub enum ProfileError {
+    /// Neither afterbeep nor the configuration has it. `hint`: "; did you mean …?", or the names there are.
+    #[error("there is no profile `{name}`{hint}")]
+    Unknown { name: String, hint: String },
+    /// What it extends leads back to itself.
+    #[error("the profile `{name}` extends itself by way of `{by}`; one of them has to start from nothing")]
+    Circular { name: String, by: String },
 }
 
 impl Profile {
@@ -65,11 +67,18 @@ impl Profile {
 }
 
 /// The layers under a profile's own `[profiles.x]`: of the built-in profile, and of the profiles it extends.
-pub(super) fn built_in_layers(config: &Config, name: &str) -> Result<Vec<Layer>, UnknownProfile> {
+pub(super) fn built_in_layers(config: &Config, name: &str) -> Result<Vec<Layer>, ProfileError> {
     let mut layers = Vec::new();
     let mut next = Some(name.to_owned());
     let mut seen: Vec<String> = Vec::new();
-    while let Some(current) = next.take().filter(|current| !seen.contains(current)) {
+    while let Some(current) = next.take() {
+        if let Some(by) = seen.last().filter(|_| seen.contains(&current)).cloned() {
+            // `[profiles.health]` may say that it extends `health`: that is what it does anyway.
+            if by == current && Profile::built_in(&current).is_some() {
+                break;
+            }
+            return Err(ProfileError::Circular { name: current, by });
+        }
         let own = config.profiles.get(&current).map(Vec::as_slice).unwrap_or_default();
         let built_in = Profile::built_in(&current);
         if own.is_empty() && built_in.is_none() {
@@ -88,7 +97,7 @@ pub(super) fn built_in_layers(config: &Config, name: &str) -> Result<Vec<Layer>,
 }
 
 /// The outline of the built-in profile that `name` is or extends; that of the default where it extends none.
-pub(super) fn outline(config: &Config, name: &str) -> Result<&'static str, UnknownProfile> {
+pub(super) fn outline(config: &Config, name: &str) -> Result<&'static str, ProfileError> {
     let layers = built_in_layers(config, name)?;
     let of_layer = |layer: &Layer| {
         let name = layer.origin.strip_prefix("profile ")?;
@@ -99,13 +108,13 @@ pub(super) fn outline(config: &Config, name: &str) -> Result<&'static str, Unkno
     Ok(nearest.unwrap_or(&BUILT_IN[0]).outline)
 }
 
-fn unknown(config: &Config, name: &str) -> UnknownProfile {
+fn unknown(config: &Config, name: &str) -> ProfileError {
     let names = config.profile_names();
     let hint = match nearest(name, names.iter().copied()) {
         Some(near) => format!("; did you mean `{near}`?"),
         None => format!("; there are {}", names.into_iter().collect::<Vec<_>>().join(", ")),
     };
-    UnknownProfile { name: name.to_owned(), hint }
+    ProfileError::Unknown { name: name.to_owned(), hint }
 }
 
 #[cfg(test)]

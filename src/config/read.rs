@@ -45,7 +45,7 @@ pub fn parse(text: &str, origin: &str, root: &str) -> Result<File, ConfigError> 
     let mut file = File { layer: reader.layer(table, origin)?, ..File::default() };
     file.extend = reader.string(table, "extend")?;
     file.profile = reader.string(table, "profile")?;
-    file.region = reader.string(table, "region")?;
+    file.region = reader.region(table)?;
     file.speech = reader.numbers(table, "speech", SpeechRate::NAMES)?;
     file.score = reader.numbers(table, "score", ScoreWeights::NAMES)?;
     let exclude = reader.strings(table, "exclude")?.unwrap_or_default();
@@ -174,6 +174,19 @@ impl<'t> Reader<'t> {
         string.map(Some).ok_or_else(|| self.error(value, format!("{key}: expected a string")))
     }
 
+    /// A country whose numbers are known.
+    fn region(&self, table: &DeTable) -> Result<Option<String>, ConfigError> {
+        let region = self.string(table, "region")?;
+        match (&region, table.get("region")) {
+            (Some(name), Some(value)) if name.parse::<phonenumber::country::Id>().is_err() => Err(self
+                .error(
+                    value,
+                    format!("region: `{name}` is no country; expected two capitals, such as \"GB\""),
+                )),
+            _ => Ok(region),
+        }
+    }
+
     fn strings(&self, table: &DeTable, key: &str) -> Result<Option<Vec<String>>, ConfigError> {
         table.get(key).map(|value| self.string_list(key, value)).transpose()
     }
@@ -268,6 +281,8 @@ mod tests {
             ("[severity]\nAB203 = \"fatal\"", "expected \"error\", \"warning\", \"advice\" or \"off\""),
             ("ignore = \"AB1\"", "ignore: expected a list of strings"),
             ("limits = 3", "limits: expected a table"),
+            ("\nregion = \"XX\"", "line 2: region: `XX` is no country; expected two capitals"),
+            ("region = \"gb\"", "`gb` is no country"),
             ("[profiles.x]\nabot = \"\"", "unknown key `abot` in a profile; did you mean `about`?"),
             ("[per-file.x]\nprofil = \"\"", "unknown key `profil` in [per-file]; did you mean `profile`?"),
             ("ignore = [", "line 1"),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::layer::Layer;
 use super::numbers::{Limits, SpeechRate};
-use super::profile::{self, UnknownProfile};
+use super::profile::{self, ProfileError};
 use super::{Config, set};
 
 /// Rules by the layers that turn them on and off, and everything else resolved.
@@ -27,7 +27,7 @@ const DEFAULT_REGION: &str = "US";
 impl Config {
     /// What holds for a script that names `profile` in its front matter, and that the `[per-file]` entries with these
     /// indices match.
-    pub fn settings(&self, profile: Option<&str>, per_file: &[usize]) -> Result<Settings, UnknownProfile> {
+    pub fn settings(&self, profile: Option<&str>, per_file: &[usize]) -> Result<Settings, ProfileError> {
         let entries: Vec<_> = per_file.iter().filter_map(|index| self.per_file.get(*index)).collect();
         let by_path = entries.iter().rev().find_map(|entry| entry.profile.as_deref());
         let name = self.profile_flag.as_deref().or(profile).or(by_path).or(self.profile.as_deref());
@@ -52,7 +52,7 @@ impl Config {
     }
 
     /// What to say in a voicemail of this profile: its own, or that of the profile it extends.
-    pub fn outline(&self, profile: &str) -> Result<&'static str, UnknownProfile> {
+    pub fn outline(&self, profile: &str) -> Result<&'static str, ProfileError> {
         profile::outline(self, profile)
     }
 
@@ -132,5 +132,20 @@ mod tests {
         let settings = config.settings(Some("ours"), &[]).expect("a profile");
         assert!(settings.layers.iter().any(|layer| layer.origin == "profile thank-you"), "{settings:?}");
         assert!(settings.layers.iter().any(|layer| layer.ignore == ["AB104"]), "{settings:?}");
+    }
+
+    #[test]
+    fn a_profile_that_leads_back_to_itself_is_refused() {
+        let config = config(
+            "[profiles.a]\nextends = \"b\"\n[profiles.b]\nextends = \"a\"\n\
+             [profiles.alone]\nextends = \"alone\"\n[profiles.health]\nextends = \"health\"\n",
+        );
+        for (name, expected) in
+            [("a", "`a` extends itself by way of `b`"), ("alone", "`alone` extends itself")]
+        {
+            let error = config.settings(Some(name), &[]).expect_err(name).to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+        assert!(config.settings(Some("health"), &[]).is_ok());
     }
 }

@@ -54,10 +54,7 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
     let mut front_matter = match serde_saphyr::from_str::<Option<FrontMatter>>(text) {
         Ok(front_matter) => front_matter.unwrap_or_default(),
         Err(error) => {
-            let reason = error.to_string();
-            let reason = reason.lines().find(|line| !line.trim().is_empty()).unwrap_or("not YAML").to_owned();
-            let text = format!("the front matter cannot be read: {reason}");
-            problems.push(Problem { span: yaml, text, is_error: true });
+            problems.push(unreadable(source, yaml, &error));
             FrontMatter::default()
         }
     };
@@ -72,6 +69,19 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
         front_matter.max_seconds = None;
     }
     (front_matter, body_start, problems)
+}
+
+/// The reason without the parser's own count of lines, which begins under the first `---`.
+fn unreadable(source: &str, yaml: Span, error: &serde_saphyr::Error) -> Problem {
+    let reason = error.to_string();
+    let reason = reason.lines().find(|line| !line.trim().is_empty()).unwrap_or("not YAML");
+    let without_line = reason.strip_prefix("error: line ").and_then(|rest| rest.split_once(": "));
+    let reason = without_line.map_or(reason, |(_, reason)| reason);
+    let n_before = error.location().map_or(0, |location| location.line().saturating_sub(1)) as usize;
+    let before: usize = yaml.of(source).split_inclusive('\n').take(n_before).map(str::len).sum();
+    let start = (yaml.start + before).min(yaml.end);
+    let text = format!("the front matter cannot be read: {reason}");
+    Problem { span: Span::new(start, yaml.end), text, is_error: true }
 }
 
 /// Where the front matter says `key`, up to the next key.
@@ -223,6 +233,15 @@ mod tests {
             let (front_matter, _, problems) = read_all(&format!("---\nmax_seconds: {limit}\n---\nHi."));
             assert_eq!((front_matter.max_seconds, problems.len()), (None, 1), "{limit}: {problems:?}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_at_its_line() {
+        let source = "---\nmax_seconds: 20\nprofile: [a\n---\nHi.";
+        let (_, _, problems) = read(source, 0);
+        let [problem] = problems.as_slice() else { panic!("one problem: {problems:?}") };
+        assert!(problem.span.of(source).starts_with("profile"), "{problem:?}");
+        assert!(!problem.text.contains("line"), "{problem:?}");
     }
 
     #[test]

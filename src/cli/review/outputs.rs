@@ -54,6 +54,9 @@ impl Arguments {
                     .to_owned(),
             );
         }
+        if self.embed_audio && self.report.is_none() && options.output_format != Some(Format::Html) {
+            return Err("--embed-audio puts recordings into a page; add --report FILE".to_owned());
+        }
         if is_parquet && self.output_file.is_none() && io::stdout().is_terminal() {
             return Err(
                 "--output-format parquet is no text for a terminal; add --output-file FILE".to_owned()
