@@ -11,7 +11,7 @@ VENV := $(TARGET_DIR)/venv
 # Real speech and labelled scripts, for measuring.
 SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 
-.PHONY: help demo test lint docs fixtures screens man accuracy bench bench-rehearse bench-transcription filler-weights reason-words ci
+.PHONY: help demo test lint docs fixtures screens man accuracy bench bench-rehearse bench-transcription filler-weights word-odds ci
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -90,9 +90,9 @@ filler-weights: $(VENV)/ready ## Train the filled-pause detector anew (needs ../
 	$(VENV)/bin/python models/train/speech.py $(TARGET_DIR)/filler-calls 250 77
 	$(VENV)/bin/python benches/filler_weights.py $(TARGET_DIR)/release/examples/filled_pause_frames $(TARGET_DIR)/made-fillers $(TARGET_DIR)/filler-calls/calls-77-000000.npz --shared $(SHARED)
 
-reason-words: $(VENV)/ready ## Train anew what tells messages with a reason by their words
-	@$(CARGO) build --locked --release --example reason_words
-	@$(VENV)/bin/python benches/reason_words.py $(TARGET_DIR)/release/examples/reason_words
+word-odds: $(VENV)/ready ## Train anew what tells messages with a reason by their words
+	@$(CARGO) build --locked --release --example word_odds
+	@$(VENV)/bin/python benches/word_odds.py $(TARGET_DIR)/release/examples/word_odds
 
 $(VENV)/ready: benches/requirements.txt
 	@.ci/install linker python

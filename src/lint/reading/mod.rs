@@ -6,8 +6,8 @@ mod asks;
 mod introduction;
 mod kind;
 mod names;
-pub mod reason_words;
 mod reasons;
+pub mod word_odds;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -16,6 +16,7 @@ pub use asks::{Ask, AskKind};
 pub use introduction::Introduction;
 pub use kind::Kind;
 pub use reasons::Reason;
+pub use word_odds::{PROBABLE, Topic, WordOdds};
 
 use super::phrases::{PhraseList, Phrases};
 use crate::script::speech::{self, Pace, Speech};
@@ -25,6 +26,7 @@ pub struct Reading<'m> {
     pub message: &'m Message,
     phrases: OnceLock<Phrases<'m>>,
     kind: OnceLock<Kind>,
+    word_odds: OnceLock<WordOdds>,
     speech: OnceLock<Speech>,
     introduction: OnceLock<Introduction>,
     asks: OnceLock<Vec<Ask>>,
@@ -37,6 +39,7 @@ impl<'m> Reading<'m> {
             message,
             phrases: OnceLock::new(),
             kind: OnceLock::new(),
+            word_odds: OnceLock::new(),
             speech: OnceLock::new(),
             introduction: OnceLock::new(),
             asks: OnceLock::new(),
@@ -63,6 +66,11 @@ impl<'m> Reading<'m> {
         *self.kind.get_or_init(|| kind::read(self.phrase_text(), || self.introduction().recipient.is_some()))
     }
 
+    /// What the words say by themselves.
+    pub fn word_odds(&self) -> &WordOdds {
+        self.word_odds.get_or_init(|| WordOdds::of(self.phrase_text().lower()))
+    }
+
     /// How long it takes to say; `pace` is the same for every rule.
     pub fn speech(&self, pace: &Pace) -> &Speech {
         self.speech.get_or_init(|| speech::of(self.message, pace))
@@ -84,7 +92,7 @@ impl<'m> Reading<'m> {
 
     /// Where the message says what the listener gets or what gets resolved, in order.
     pub fn reasons(&self) -> &[Reason] {
-        self.reasons.get_or_init(|| reasons::read(self.phrase_text()))
+        self.reasons.get_or_init(|| reasons::read(self.phrase_text(), self.word_odds()))
     }
 }
 

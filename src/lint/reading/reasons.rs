@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::reason_words;
+use super::word_odds::{LIKELY, Topic, WordOdds};
 use crate::lint::phrases::{FACTS, Matches, NON_REASONS, Phrases, REASONS, SELF_DESCRIPTIONS};
-use crate::script::sentence;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
@@ -16,7 +15,7 @@ pub struct Reason {
 /// Places that give a reason, in order.
 ///
 /// What phrases find counts unless all the words speak against it; where they find nothing, the words may speak for one.
-pub fn read(phrases: &Phrases) -> Vec<Reason> {
+pub fn read(phrases: &Phrases, odds: &WordOdds) -> Vec<Reason> {
     let vetoes = Matches::of(&NON_REASONS, phrases);
     let found = |list, is_mere_fact| {
         let ranges = phrases.find_iter(list).filter(|range| vetoes.around(range.start).is_none());
@@ -24,28 +23,29 @@ pub fn read(phrases: &Phrases) -> Vec<Reason> {
     };
     let mut reasons: Vec<Reason> = found(&REASONS, false).chain(found(&FACTS, true)).collect();
     reasons.sort_by_key(|reason| reason.range.start);
-    let probability = reason_words::probability(phrases.lower());
-    if probability < UNLIKELY {
+    if reasons.is_empty() {
+        if LIKELY < odds.of_message(Topic::Reason) {
+            reasons.extend(telling_sentence(phrases, odds).map(|range| Reason { range, is_mere_fact: true }));
+        }
+    } else if odds.of_message(Topic::Reason) <= UNLIKELY
+        && odds.of_sentences(Topic::Reason).all(|(_, probability)| probability <= UNLIKELY_OF_SENTENCE)
+    {
         // A placeholder stands for words that are not here to be counted.
         reasons.retain(|reason| phrases.text()[reason.range.clone()].contains("{X"));
-    } else if reasons.is_empty() && LIKELY < probability {
-        reasons.extend(telling_sentence(phrases).map(|range| Reason { range, is_mere_fact: true }));
     }
     reasons
 }
 
-/// Probabilities by the words alone that outweigh what phrases found, and that they found nothing (ours).
-const UNLIKELY: f64 = 0.05;
-const LIKELY: f64 = 0.6;
+/// Probabilities by the words alone, of the message and of each sentence, that outweigh what phrases found (ours).
+const UNLIKELY: f64 = 0.15;
+const UNLIKELY_OF_SENTENCE: f64 = 0.25;
 
 /// The sentence whose words speak most for a reason, of those that do not tell who the caller is.
-fn telling_sentence(phrases: &Phrases) -> Option<Range<usize>> {
+fn telling_sentence(phrases: &Phrases, odds: &WordOdds) -> Option<Range<usize>> {
     let is_of_caller =
         |sentence: &Range<usize>| phrases.end_of_match(&SELF_DESCRIPTIONS, sentence.start).is_some();
-    let weight = |sentence: &Range<usize>| reason_words::weight(&phrases.lower()[sentence.clone()]);
-    let sentences = sentence::ranges(phrases.text()).filter(|sentence| !is_of_caller(sentence));
-    let weighed = sentences.map(|sentence| (weight(&sentence), sentence));
-    weighed.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, sentence)| sentence)
+    let sentences = odds.of_sentences(Topic::Reason).filter(|(sentence, _)| !is_of_caller(sentence));
+    sentences.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(sentence, _)| sentence)
 }
 
 #[cfg(test)]
@@ -76,7 +76,10 @@ mod tests {
             ("We're a family business with offices in three ports and a fleet of forty trucks.", false),
             ("So I was just calling to see whether you might perhaps want to talk some time soon.", false),
         ] {
-            assert_eq!(!read(&Phrases::new(&plain(source))).is_empty(), expected, "{source}");
+            let text = plain(source);
+            let phrases = Phrases::new(&text);
+            let reasons = read(&phrases, &WordOdds::of(phrases.lower()));
+            assert_eq!(!reasons.is_empty(), expected, "{source}");
         }
     }
 }

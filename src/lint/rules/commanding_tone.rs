@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::lint::phrases::COMMANDING;
-use crate::lint::reading::Reading;
+use crate::lint::reading::{Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
 pub struct CommandingTone;
@@ -21,15 +21,20 @@ impl Rule for CommandingTone {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        const HELP: &str = "nobody likes to be summoned: ask, and say what they gain by it";
+        let n_before = findings.len();
         for range in reading.phrases(&COMMANDING) {
             let words = &reading.text()[range.clone()];
             if is_denied(&reading.text()[..range.start]) {
                 continue;
             }
-            findings.push(
-                META.at(reading, range.clone(), format!("\"{words}\" sounds like an order"))
-                    .with_help("nobody likes to be summoned: ask, and say what they gain by it"),
-            );
+            let text = format!("\"{words}\" sounds like an order");
+            findings.push(META.at(reading, range.clone(), text).with_help(HELP));
+        }
+        if findings.len() == n_before
+            && let Some(sentence) = reading.word_odds().probable(Topic::Order)
+        {
+            findings.push(META.at(reading, sentence, "this probably sounds like an order").with_help(HELP));
         }
     }
 }

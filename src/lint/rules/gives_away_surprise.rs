@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::lint::phrases::{PRIVATE_MATTERS, SURPRISES};
-use crate::lint::reading::Reading;
+use crate::lint::reading::{Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
 pub struct GivesAwaySurprise;
@@ -24,6 +24,9 @@ impl Rule for GivesAwaySurprise {
         if context.front_matter().contact.secure_line == Some(true) {
             return;
         }
+        const HELP: &str =
+            "say who you are and ask them to call; leave health and matters of law for the call";
+        let n_before = findings.len();
         for range in reading.phrases(&SURPRISES) {
             findings.push(
                 META.at(reading, range, "someone else who plays this message learns of the surprise")
@@ -35,10 +38,14 @@ impl Rule for GivesAwaySurprise {
         for range in reading.phrases(&PRIVATE_MATTERS) {
             findings.push(
                 META.at(reading, range, "someone else who plays this message learns of a private matter")
-                    .with_help(
-                        "say who you are and ask them to call; leave health and matters of law for the call",
-                    ),
+                    .with_help(HELP),
             );
+        }
+        if findings.len() == n_before
+            && let Some(sentence) = reading.word_odds().probable(Topic::Private)
+        {
+            let text = "someone else who plays this message probably learns of a private matter";
+            findings.push(META.at(reading, sentence, text).with_help(HELP));
         }
     }
 }

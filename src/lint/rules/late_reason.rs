@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
 use crate::lint::phrases::REASON_CUES;
-use crate::lint::reading::{Reading, Reason};
+use crate::lint::reading::{PROBABLE, Reading, Reason, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta, about};
 
 pub struct LateReason;
@@ -23,16 +23,22 @@ impl Rule for LateReason {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        let Some(reason) = stated_reason(reading) else { return };
-        let start = clause_start(reading.text(), reason.start);
-        let seconds = reading.seconds_before(start);
-        if context.limits.late_reason_seconds < seconds {
-            let limit = context.limits.late_reason_seconds;
-            let text = format!("the reason comes {} in; the limit is {limit} s", about(seconds, limit));
-            findings.push(
-                META.at(reading, reason.clone(), text).with_help("say why you call right after who you are"),
-            );
-        }
+        let Some(stated) = stated_reason(reading) else { return };
+        let limit = context.limits.late_reason_seconds;
+        let is_late = |start: usize| limit < reading.seconds_before(start);
+        let start = clause_start(reading.text(), stated.start);
+        let (start, reason, how) = if is_late(start) {
+            (start, stated, "")
+        } else if let Some(sentence) = probable_late_reason(reading, is_late) {
+            (sentence.start, sentence, "probably ")
+        } else {
+            return;
+        };
+        let text = format!(
+            "the reason {how}comes {} in; the limit is {limit} s",
+            about(reading.seconds_before(start), limit)
+        );
+        findings.push(META.at(reading, reason, text).with_help("say why you call right after who you are"));
     }
 }
 
@@ -47,6 +53,14 @@ fn stated_reason(reading: &Reading) -> Option<Range<usize>> {
     let plain = outright().find(to_listener).or(outright().next()).or(reasons.first())?;
     let cue = reading.phrases(&REASON_CUES).next();
     Some(cue.filter(|cue| plain.range.start < cue.start).unwrap_or_else(|| plain.range.clone()))
+}
+
+/// What phrases take for a reason early on may be small talk: the sentence whose words speak most for a reason, and more for
+/// it than against, where it is late and the words of the message say so too.
+fn probable_late_reason(reading: &Reading, is_late: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+    let (sentence, probability) = reading.word_odds().most_telling(Topic::Reason)?;
+    let is_probable = PROBABLE < reading.word_odds().of_message(Topic::LateReason) && 0.5 < probability;
+    (is_probable && is_late(sentence.start)).then_some(sentence)
 }
 
 /// "Before Friday": when to answer, which follows from what was said.

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::lint::phrases::WEAK_OPENERS;
-use crate::lint::reading::Reading;
+use crate::lint::reading::{Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
 pub struct WeakOpener;
@@ -24,10 +24,17 @@ impl Rule for WeakOpener {
         if !reading.reasons().is_empty() {
             return;
         }
-        if let Some(range) = reading.phrases(&WEAK_OPENERS).next() {
-            let words = reading.text()[range.clone()].to_owned();
+        let by_phrase = reading.phrases(&WEAK_OPENERS).next().map(|range| {
+            let text = format!("\"{}\" is the only purpose given", &reading.text()[range.clone()]);
+            (range, text)
+        });
+        let by_words = || {
+            let sentence = reading.word_odds().probable(Topic::EmptyPurpose)?;
+            Some((sentence, "this probably is the only purpose given".to_owned()))
+        };
+        if let Some((range, text)) = by_phrase.or_else(by_words) {
             findings.push(
-                META.at(reading, range, format!("\"{words}\" is the only purpose given"))
+                META.at(reading, range, text)
                     .with_help("bring something: news, an answer, a date, a thing they asked about"),
             );
         }
