@@ -90,7 +90,7 @@ filler-weights: $(VENV)/ready ## Train the filled-pause detector anew (needs ../
 	$(VENV)/bin/python models/train/speech.py $(TARGET_DIR)/filler-calls 250 77
 	$(VENV)/bin/python benches/filler_weights.py $(TARGET_DIR)/release/examples/filled_pause_frames $(TARGET_DIR)/made-fillers $(TARGET_DIR)/filler-calls/calls-77-000000.npz --shared $(SHARED)
 
-word-odds: $(VENV)/ready ## Train anew what tells messages with a reason by their words
+word-odds: $(VENV)/ready ## Train anew what guesses from words: is there a reason, an order, a private matter
 	@$(CARGO) build --locked --release --example word_odds
 	@$(VENV)/bin/python benches/word_odds.py $(TARGET_DIR)/release/examples/word_odds
 

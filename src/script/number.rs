@@ -157,7 +157,7 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     if n_characters < *N_DIGITS.start() {
         return Vec::new();
     }
-    if let Some(rest) = after_a_count(text, run) {
+    if let Some(rest) = without_count(text, run) {
         return numbers(text, rest);
     }
     let n_digits = digits(run).len();
@@ -175,13 +175,16 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     number(text, run).into_iter().collect()
 }
 
-/// "Room six, 01632 960 415": a digit in words, a comma, and a whole number in digits after it.
-fn after_a_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
-    let [Token { range, digits: Digits::Word(_) }, rest @ ..] = run else { return None };
-    let next = rest.first()?;
-    let is_apart = text[range.end..next.range.start].contains([',', '.']);
+/// "Room six, 01632 960 415" and "555-0174, one to five": a digit in words, parted by a mark from a whole number in digits.
+fn without_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
+    let is_apart = |one: &Token, other: &Token| text[one.range.end..other.range.start].contains([',', '.']);
+    let rest = match run {
+        [count @ Token { digits: Digits::Word(_), .. }, rest @ ..] if is_apart(count, rest.first()?) => rest,
+        [rest @ .., count @ Token { digits: Digits::Word(_), .. }] if is_apart(rest.last()?, count) => rest,
+        _ => return None,
+    };
     let is_written = rest.iter().all(|token| matches!(token.digits, Digits::Written(_)));
-    (is_apart && is_written && number(text, rest).is_some()).then_some(rest)
+    (is_written && number(text, rest).is_some()).then_some(rest)
 }
 
 /// The digits of a run, or `None` when it cannot be a number that one dials.
@@ -389,6 +392,8 @@ mod tests {
             ("oh two oh, seven nine four six, oh one double four", "02079460144"),
             ("area code 404, 555-0142", "4045550142"),
             ("room six, 01632 960 415", "01632960415"),
+            ("555-0174, one to five", "5550174"),
+            ("555-0190. One more time", "5550190"),
             ("1-800-FLOWERS", "18003569377"),
         ] {
             assert_eq!(digits(text), [expected], "{text}");

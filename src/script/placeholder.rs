@@ -306,7 +306,10 @@ fn from_context(before: &str) -> Role {
     if before.ends_with("} of") && introduces(&before) {
         return Role::Company;
     }
-    if ends(&["name is", "name's", "this is", "hi", "hello", "it's", "i'm", "dear", "for"]) {
+    if ends(&[
+        "name is", "name's", "this is", "hi", "hello", "it's", "i'm", "dear", "for", " mr.", " mrs.", " ms.",
+        " dr.",
+    ]) {
         return Role::Person;
     }
     if ends(&["with", "from", "behalf of", "here at"])
@@ -318,7 +321,10 @@ fn from_context(before: &str) -> Role {
     if ends(&[
         "number", "number is", "number's", "call me at", "call us at", "reach me at", "reach us at", "me on",
         "us on", "back at", "back on", "reached at", "phone", "me at", "us at", "again is", "that's",
-        "call me", "call us", "a call on", "a call at", "a ring on", "a ring at",
+        "call me", "call us", "a call on", "a call at", "a ring on", "a ring at", "please call",
+        "please ring", "you call", "you ring", "you phone", "we're on", "i'm on", ", at", ", on",
+        "answer on", "reply on", "word on", "message on", "leave it on", "that was", "again", "once more",
+        "one more time",
     ]) {
         return Role::Phone;
     }

@@ -68,7 +68,7 @@ pub fn is_cased(regular_expression: &str) -> bool {
 }
 
 /// Shorthands and what they stand for.
-const SHORTHANDS: [(&str, &str); 8] = [
+const SHORTHANDS: [(&str, &str); 9] = [
     // A name as written, or a placeholder for one; the caller checks that the word is a name.
     (
         "@name",
@@ -92,7 +92,12 @@ const SHORTHANDS: [(&str, &str); 8] = [
     ),
     (
         "@day",
-        r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|the [0-9]+(?:st|nd|rd|th)|(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]+)",
+        r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|the (?:[0-9]+(?:st|nd|rd|th)|@nth)|(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:[0-9]+|first|second|third|@nth))",
+    ),
+    // Not "the first", "the second" and "the third", which are seldom days.
+    (
+        "@nth",
+        r"(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir)tieth|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))",
     ),
     (
         "@call",

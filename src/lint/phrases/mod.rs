@@ -381,6 +381,8 @@ phrase_lists! {
     FROM_WHERE = "from_where.txt";
     ONCE_MORE = "once_more.txt";
     SIGN_OFF = "sign_off.txt";
+    /// After the caller: "from the bowls club", an organisation without a name of its own.
+    LOCAL_BODIES = "local_bodies.txt";
     /// "Hi", before the listener's name.
     GREETINGS = "greetings.txt";
     MEANT_FOR = "meant_for.txt";

@@ -8,8 +8,8 @@ use super::names::{
     is_person, is_somebody, name_at, names, organisation_at,
 };
 use crate::lint::phrases::{
-    AFTER_NAME, FROM_WHERE, GREETINGS, HERE, MEANT_FOR, OF_ORGANISATION, ONCE_MORE, ORGANISATION_CALLS,
-    ORGANISATION_LEADS, PhraseList, Phrases, SIGN_OFF, SOMEBODYS, THIS_IS,
+    AFTER_NAME, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, OF_ORGANISATION, ONCE_MORE,
+    ORGANISATION_CALLS, ORGANISATION_LEADS, PhraseList, Phrases, SIGN_OFF, SOMEBODYS, THIS_IS,
 };
 use crate::script::sentence;
 
@@ -52,7 +52,8 @@ impl Text<'_> {
             let is_second = || called.as_ref().is_some_and(|first| first.start < name.start);
             greeted.iter().any(|greeted| greeted.start == name.start) && !is_second()
         };
-        self.introduced()
+        let caller = self
+            .introduced()
             .or_else(|| self.names_as_caller().find(|name| self.is_here(name, &is_greeted)))
             .or_else(|| {
                 let mut from =
@@ -69,7 +70,19 @@ impl Text<'_> {
             .or_else(|| self.greeting_then_name(&greeted))
             .or_else(|| self.beside_firm(&is_greeted))
             .or_else(|| self.signature().map(|(name, _)| name).filter(|name| !is_greeted(name)))
-            .or_else(|| self.introduced_in_small_letters())
+            .or_else(|| self.introduced_in_small_letters())?;
+        Some(self.first_said(caller, &is_greeted))
+    }
+
+    /// "Hi Ben, Olivia Grant from Summit. … Again, this is Olivia": where the name is said first.
+    fn first_said(&self, caller: Range<usize>, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Range<usize> {
+        let word = |name: &Range<usize>| first_word(&self.text[name.clone()]);
+        let is_first = |name: &Range<usize>| {
+            let is_placed =
+                self.end_after(&FROM_WHERE, name).is_some() || self.text[name.end..].starts_with(", ");
+            name.start < caller.start && word(name) == word(&caller) && is_placed && !is_greeted(name)
+        };
+        self.names_as_caller().find(is_first).unwrap_or(caller)
     }
 
     /// "This is Dana", "it's [Your name]", "my name's Tom".
@@ -89,7 +102,8 @@ impl Text<'_> {
     fn is_here(&self, name: &Range<usize>, is_greeted: &impl Fn(&Range<usize>) -> bool) -> bool {
         let Some(end) = self.end_after(&HERE, name) else { return false };
         // "Dana at Acme here": a place.
-        if [" at ", " from ", " with ", " of "].iter().any(|of| self.text[..name.start].ends_with(of)) {
+        if [" at ", " from ", " with ", " of ", " in "].iter().any(|of| self.text[..name.start].ends_with(of))
+        {
             return false;
         }
         let cue = self.text[name.end..end].trim_start_matches([',', ' ']);
@@ -236,6 +250,14 @@ impl Text<'_> {
             .or_else(|| self.vocative().filter(|name| !is_caller(name)))
             .or_else(|| self.token("{Pyou}").filter(|range| !is_caller(range)))
             .or_else(|| {
+                let mut called = self.names.iter().filter(|name| self.is_called(name));
+                let caller = caller.map(|caller| first_word(&self.text[caller.clone()]));
+                let is_other = |name: &&Range<usize>| caller != Some(first_word(&self.text[(*name).clone()]));
+                called
+                    .find(|name| known(&self.text[(*name).clone()]) && is_other(name) && addressed(name))
+                    .cloned()
+            })
+            .or_else(|| {
                 let mut last = self.names.iter().filter(|name| self.ends_sentence(name));
                 last.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
             })
@@ -254,6 +276,21 @@ impl Text<'_> {
         let is_set_off =
             self.text[name.end..].trim_start_matches(' ').starts_with([',', '!', '?', ':', '.', '-']);
         (known && is_set_off && !word.starts_with("{Pme")).then(|| name.clone())
+    }
+
+    /// "This is Jolene. Mr. Whitehorse, your alfalfa is baled" and "Kia ora %name%, it's Hemi": a comma, and what is said to
+    /// them after it.
+    fn is_called(&self, name: &Range<usize>) -> bool {
+        let Some(after) = self.text[name.end..].strip_prefix(", ") else { return false };
+        let starts_sentence = name.start == 0 || self.text[..name.start].ends_with('\n');
+        let word = after.split([' ', ',', '.', '\n']).next().unwrap_or_default();
+        let speaks = [
+            "it's", "this", "you", "your", "you're", "you've", "we", "we're", "we've", "i", "i'm", "i've",
+            "the",
+        ];
+        let opens = ["it's", "this"];
+        let said = |words: &[&str]| words.iter().any(|other| word.eq_ignore_ascii_case(other));
+        starts_sentence && said(&speaks) || said(&opens)
     }
 
     /// "Thank you, [First Name]!"
@@ -310,6 +347,10 @@ fn speaks_of_self(text: &str) -> bool {
     words.any(|word| SELF.iter().any(|own| word.eq_ignore_ascii_case(own)))
 }
 
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or_default()
+}
+
 /// After a greeted name: "Hi, Ted Somebody here" greets nobody.
 fn introduces_caller(after: &str) -> bool {
     let after = after.trim_start_matches([',', ' ']);
@@ -348,6 +389,10 @@ impl Text<'_> {
             .or_else(|| self.appositions(caller).find(&own))
             .or_else(|| self.firm_alone().filter(&own))
             .or_else(|| self.signature().map(|(_, firm)| firm).filter(&own))
+            .or_else(|| {
+                let caller = caller?;
+                Some(caller.end..self.end_after(&LOCAL_BODIES, caller)?)
+            })
     }
 
     /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
@@ -492,6 +537,24 @@ mod tests {
                 some("Alastair Munro"),
                 some("Glenbrae Partners"),
                 None,
+            ),
+            (
+                "Hi Ben, Olivia Grant from Summit Staffing. Again, this is Olivia.",
+                some("Olivia Grant"),
+                some("Summit Staffing"),
+                some("Ben"),
+            ),
+            (
+                "Hello, Alan, Vic Turner from the bowls club.",
+                some("Vic Turner"),
+                some(" from the bowls club"),
+                some("Alan"),
+            ),
+            (
+                "Hello, Mrs Fraser. Dominic from Fairlawn Tuning. I'm in Ashby again.",
+                some("Dominic"),
+                some("Fairlawn Tuning"),
+                some("Mrs Fraser"),
             ),
             (
                 "Mr Castellanos, Ray Dutton, Pinecrest Property Management, 404-555-0142.",

@@ -37,7 +37,7 @@ pub fn read(phrases: &Phrases, odds: &WordOdds) -> Vec<Reason> {
 }
 
 /// Probabilities by the words alone, of the message and of each sentence, that outweigh what phrases found (ours).
-const UNLIKELY: f64 = 0.15;
+const UNLIKELY: f64 = 0.1;
 const UNLIKELY_OF_SENTENCE: f64 = 0.25;
 
 /// The sentence whose words speak most for a reason, of those that do not tell who the caller is.

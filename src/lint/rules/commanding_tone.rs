@@ -22,8 +22,14 @@ impl Rule for CommandingTone {
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         const HELP: &str = "nobody likes to be summoned: ask, and say what they gain by it";
-        let n_before = findings.len();
-        for range in reading.phrases(&COMMANDING) {
+        let mut by_phrase = reading.phrases(&COMMANDING).peekable();
+        if by_phrase.peek().is_none()
+            && let Some(sentence) = reading.word_odds().probable(Topic::Order)
+            && !takes_pressure_off(&reading.text()[sentence.clone()])
+        {
+            findings.push(META.at(reading, sentence, "this probably sounds like an order").with_help(HELP));
+        }
+        for range in by_phrase {
             let words = &reading.text()[range.clone()];
             if is_denied(&reading.text()[..range.start]) {
                 continue;
@@ -31,12 +37,15 @@ impl Rule for CommandingTone {
             let text = format!("\"{words}\" sounds like an order");
             findings.push(META.at(reading, range.clone(), text).with_help(HELP));
         }
-        if findings.len() == n_before
-            && let Some(sentence) = reading.word_odds().probable(Topic::Order)
-        {
-            findings.push(META.at(reading, sentence, "this probably sounds like an order").with_help(HELP));
-        }
     }
+}
+
+/// "You don't need to call back today, no need to rush": words say the opposite in such company.
+fn takes_pressure_off(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    ["no need", "n't need to", "n't have to", "no rush", "no hurry", "no pressure", "whenever"]
+        .iter()
+        .any(|words| lower.contains(words))
 }
 
 /// "It is not urgent.", "Nothing urgent.", "if you need to move it".

@@ -23,20 +23,20 @@ impl Rule for TransactionalLanguage {
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         const HELP: &str =
             "speak of what they get and how they felt about it, and keep the money for the conversation";
-        let n_before = findings.len();
         let harmless = Matches::of(&NOT_TRANSACTIONAL, reading.phrase_text());
-        for range in reading.phrases(&TRANSACTIONAL) {
+        let mut by_phrase = reading.phrases(&TRANSACTIONAL).peekable();
+        if by_phrase.peek().is_none()
+            && let Some(sentence) = reading.word_odds().probable(Topic::Money)
+        {
+            let text = "this probably makes the call about money";
+            findings.push(META.at(reading, sentence, text).with_help(HELP));
+        }
+        for range in by_phrase {
             let excused = harmless.overlapping(&range).is_some();
             if !excused {
                 findings
                     .push(META.at(reading, range.clone(), "this makes the call about money").with_help(HELP));
             }
-        }
-        if findings.len() == n_before
-            && let Some(sentence) = reading.word_odds().probable(Topic::Money)
-        {
-            let text = "this probably makes the call about money";
-            findings.push(META.at(reading, sentence, text).with_help(HELP));
         }
     }
 }
