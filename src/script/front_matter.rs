@@ -165,7 +165,7 @@ fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
                 .into_iter()
                 .map(|known| (strsim::damerau_levenshtein(known, key), known))
                 .min()
-                .filter(|(distance, _)| *distance <= 3);
+                .filter(|(distance, known)| *distance <= (known.len() / 3).max(1));
             let hint = nearest.map(|(_, known)| format!("; did you mean `{known}`?")).unwrap_or_default();
             problems.push(Problem {
                 span: Span::new(offset, offset + key.len()),

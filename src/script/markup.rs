@@ -33,9 +33,16 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let mut offset = body.start;
     let text = &source[..body.end];
     let mut comments_close = true;
-    while let Some(found) = text[offset..].find(['<', '{', '[', '(', '%', '$', '_', '*', '`', '#', '>']) {
-        let start = offset + found;
-        let piece = if text[start..].starts_with("<!--") && comments_close {
+    let mut capitals = capitals(source, body).into_iter().peekable();
+    let marks = ['<', '{', '[', '(', '%', '$', '_', '*', '`', '#', '>'];
+    loop {
+        while capitals.next_if(|span| span.start < offset).is_some() {}
+        let found = text[offset..].find(marks).map(|found| offset + found);
+        let capital = capitals.next_if(|span| found.is_none_or(|found| span.start < found));
+        let Some(start) = capital.map(|span| span.start).or(found) else { break };
+        let piece = if let Some(span) = capital {
+            Some(Piece { kind: Kind::Placeholder(Style::Capitals, span), span })
+        } else if text[start..].starts_with("<!--") && comments_close {
             let comment = comment(text, start);
             comments_close = comment.is_some();
             comment
@@ -59,6 +66,36 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     pieces
 }
 
+/// Words in capitals that stand for what is filled in: "this is YOUR NAME".
+fn capitals(source: &str, body: Span) -> Vec<Span> {
+    let text = body.of(source);
+    if !["NAME", "NUMBER", "PHONE", "COMPANY", "CELL", "PROSPECT"].iter().any(|word| text.contains(word)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let is_of_phrase = |byte: u8| byte.is_ascii_uppercase() || byte == b' ';
+    let mut next = 0;
+    for phrase in text.split_inclusive(|letter: char| !letter.is_ascii() || !is_of_phrase(letter as u8)) {
+        let start = next;
+        next += phrase.len();
+        let words = phrase.trim_end_matches(|letter: char| !letter.is_ascii_uppercase());
+        // "… CALL" of "CALLs" is no word in capitals.
+        let after = &text[start + words.len()..];
+        let words = match words.rsplit_once(' ') {
+            Some((rest, _)) if after.starts_with(char::is_alphanumeric) => rest.trim_end(),
+            _ if after.starts_with(char::is_alphanumeric) => "",
+            _ => words,
+        };
+        let from = start + (words.len() - words.trim_start().len());
+        let words = words.trim_start();
+        let is_cut = text[..from].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        if !is_cut && super::placeholder::is_named_in_capitals(words) {
+            found.push(Span::new(body.start + from, body.start + from + words.len()));
+        }
+    }
+    found
+}
+
 fn comment(text: &str, start: usize) -> Option<Piece> {
     let end = start + text[start..].find("-->")? + "-->".len();
     Some(Piece { kind: Kind::Comment, span: Span::new(start, end) })
@@ -72,6 +109,9 @@ fn special(text: &str, start: usize, body_start: usize) -> Option<Piece> {
         b'<' if rest.starts_with("<%") => {
             bracketed(text, start, "<%", "%>", Style::Erb).map(|piece| Piece { kind: Kind::Markup, ..piece })
         }
+        b'<' if rest.starts_with("<<") => {
+            bracketed(text, start, "<<", ">>", Style::DoubleAngle).or_else(|| angle(text, start))
+        }
         b'<' => angle(text, start),
         b'{' if rest.starts_with("{%") => bracketed(text, start, "{%", "%}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
@@ -83,7 +123,11 @@ fn special(text: &str, start: usize, body_start: usize) -> Option<Piece> {
         b'%' => percent(text, start),
         b'$' => dollar(text, start),
         b'_' => blank(text, start),
+        b'*' if rest.starts_with("*|") => bracketed(text, start, "*|", "|*", Style::Piped),
         b'*' | b'`' => emphasis(text, start),
+        b'#' if rest.starts_with("#{") => bracketed(text, start, "#{", "}", Style::HashBrace),
+        b'#' if rest.starts_with("##") => bracketed(text, start, "##", "##", Style::DoubleHash)
+            .filter(|piece| is_identifier(text[start + 2..piece.span.end].trim_end_matches('#'))),
         b'>' | b'#' => quote_mark(text, start, body_start),
         _ => None,
     }
@@ -302,8 +346,30 @@ mod tests {
             ("<?php echo $x->y; ?>", "php echo $x->y; "),
             ("{{ lookup(contact, 'name') }}", " lookup(contact, 'name') "),
             ("<%= lead.first_name %>", " lead.first_name "),
+            ("*|FNAME|*", "FNAME"),
+            ("##NAME##", "NAME"),
+            ("#{rep_name}", "rep_name"),
+            ("<<Agent Phone>>", "Agent Phone"),
+            ("YOUR NAME", "YOUR NAME"),
         ] {
             assert_eq!(cut(source), [format!("P:{content}")], "{source}");
+        }
+    }
+
+    #[test]
+    fn capitals_are_a_placeholder_where_they_name_what_is_filled_in() {
+        assert_eq!(
+            cut("Hi NAME, it's YOUR NAME of [COMPANY]. Call CALLBACK NUMBER."),
+            [
+                "Hi ", "P:NAME", ", it's ", "P:YOUR NAME", " of ", "P:COMPANY", ". Call ",
+                "P:CALLBACK NUMBER", "."
+            ]
+        );
+        for source in [
+            "PLEASE LEAVE YOUR NAME", "IT IS NUMBER ONE", "NAMEs and a COMPANYs", "MY NAME IS ANN",
+            "é NUMBER",
+        ] {
+            assert_eq!(cut(source), [source]);
         }
     }
 

@@ -21,12 +21,21 @@ pub enum Style {
     DoubleBracket,
     Bracket,
     Angle,
+    DoubleAngle,
     Parenthesis,
     Percent,
     Dollar,
     Blank,
     Php,
     Erb,
+    /// `*|FNAME|*`, as in Mailchimp.
+    Piped,
+    /// `##NAME##`.
+    DoubleHash,
+    /// `#{name}`, as in Ruby.
+    HashBrace,
+    /// YOUR NAME, without any bracket.
+    Capitals,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +123,24 @@ pub fn is_named_in_parenthesis(content: &str) -> bool {
     words.len() <= 3 && words.iter().all(fillable)
 }
 
+/// `YOUR NAME`, `AGENT CELL`: words in capitals, of roles alone, that end in what is filled in.
+pub fn is_named_in_capitals(phrase: &str) -> bool {
+    const LAST: [&str; 10] =
+        ["NAME", "NUMBER", "PHONE", "CELL", "MOBILE", "COMPANY", "AGENCY", "FIRM", "BUSINESS", "FIRSTNAME"];
+    const ALONE: [&str; 6] = ["NAME", "FIRSTNAME", "LASTNAME", "COMPANY", "PROSPECT", "RECIPIENT"];
+    let is_role = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        let lists = [FILLABLE, PERSON, COMPANY, PHONE, CALLER, LISTENER, &["target", "back", "direct"]];
+        lists.iter().any(|list| list.contains(&word.as_str()))
+    };
+    let mut words = phrase.split(' ');
+    let last = words.next_back().unwrap_or_default();
+    match phrase.contains(' ') {
+        true => LAST.contains(&last) && words.all(is_role),
+        false => ALONE.contains(&last),
+    }
+}
+
 const FILLABLE: &[&str] = &[
     "email", "mail", "e", "event", "problem", "full", "decision", "maker", "site", "website", "address",
     "link", "date", "day", "time", "number", "phone", "topic", "city", "title", "product", "service",
@@ -130,7 +157,8 @@ const PERSON: &[&str] = &[
     "counsellor", "csm", "dentist", "dispatcher", "driver", "employee", "estimator", "friend", "groom",
     "host", "hygienist", "insured", "installer", "instructor", "neighbor", "neighbour", "officer",
     "organizer", "organiser", "pharmacist", "planner", "policyholder", "principal", "realtor", "scheduler",
-    "secretary", "shopper", "student", "subscriber", "supervisor", "tech", "trainer", "vet",
+    "secretary", "shopper", "student", "subscriber", "supervisor", "tech", "trainer", "vet", "mentor",
+    "negotiator", "staff", "user",
 ];
 const COMPANY: &[&str] = &[
     "company", "business", "firm", "agency", "organization", "organisation", "org", "store", "shop",
@@ -139,7 +167,8 @@ const COMPANY: &[&str] = &[
     "branch", "parish", "nonprofit", "nonprofits", "hospital", "salon", "studio", "gym", "restaurant",
     "hotel", "bank", "team", "employer", "charity", "pharmacy", "distributor", "outfit", "co", "spa", "lab",
     "council", "landlord", "carrier", "venue", "league", "bakery", "winery", "library", "museum", "theatre",
-    "theater", "garage", "surgery", "utility",
+    "theater", "garage", "surgery", "utility", "club", "inn", "lodge", "resort", "cafe", "society",
+    "association", "foundation", "trust", "institute", "camp",
 ];
 /// At the end of a name it is somebody, whatever stands before: "business owner".
 const PEOPLE_OF_COMPANIES: &[&str] = &["owner", "manager", "rep", "representative", "director", "contact"];
@@ -183,11 +212,9 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
     if has(&["email", "mail", "e"]) && !has(&["subject"]) {
         return (Role::Email, owner);
     }
-    let is_line = has(&["line"])
-        && has(&[
-            "direct", "main", "phone", "desk", "office", "donor", "help", "support", "service", "care",
-            "info",
-        ]);
+    let ends = |last: &str| words.len() > 1 && words.last().is_some_and(|word| word == last);
+    let is_line =
+        ends("line") && !has(&["product", "subject", "business", "tag", "address"]) || ends("direct");
     let is_number = number && (is_called(before) || !about_things && !number_of_something_else(before));
     if is_line || has(PHONE) || is_number {
         return (Role::Phone, owner);
@@ -365,7 +392,21 @@ fn words(name: &str) -> Vec<String> {
         previous = character;
     }
     words.retain(|word| !word.is_empty());
-    words
+    words.into_iter().flat_map(unglued).collect()
+}
+
+/// `repname` and `csmphone`: what is filled in, run into whose it is.
+fn unglued(word: String) -> Vec<String> {
+    const LAST: [&str; 6] = ["name", "phone", "company", "number", "email", "cell"];
+    let lists = [PERSON, PHONE, LISTENER];
+    if !lists.iter().any(|list| list.contains(&word.as_str())) {
+        for last in LAST {
+            if let Some(whose) = word.strip_suffix(last).filter(|whose| 2 < whose.len()) {
+                return vec![whose.to_owned(), last.to_owned()];
+            }
+        }
+    }
+    vec![word]
 }
 
 #[cfg(test)]
@@ -406,6 +447,11 @@ mod tests {
             ("owner.firstname", "{Pme}"),
             ("Owner's Name", "{P}"),
             ("TFN", "{N}"),
+            ("repname", "{Pme}"),
+            ("CSMPHONE", "{N}"),
+            ("agent.line", "{Nme}"),
+            ("CSM Direct", "{N}"),
+            ("product line", "{X}"),
         ] {
             assert_eq!(token(name, ""), expected, "{name}");
         }

@@ -78,8 +78,8 @@ impl Text<'_> {
     fn first_said(&self, caller: Range<usize>, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Range<usize> {
         let word = |name: &Range<usize>| first_word(&self.text[name.clone()]);
         let is_first = |name: &Range<usize>| {
-            let is_placed =
-                self.end_after(&FROM_WHERE, name).is_some() || self.text[name.end..].starts_with(", ");
+            let is_placed = [&FROM_WHERE, &HERE].iter().any(|list| self.end_after(list, name).is_some())
+                || self.text[name.end..].starts_with(", ");
             name.start < caller.start && word(name) == word(&caller) && is_placed && !is_greeted(name)
         };
         self.names_as_caller().find(is_first).unwrap_or(caller)

@@ -48,9 +48,10 @@ fn takes_pressure_off(sentence: &str) -> bool {
         .any(|words| lower.contains(words))
 }
 
-/// "It is not urgent.", "Nothing urgent.", "if you need to move it".
+/// "It is not urgent.", "Nothing urgent.", "if you need to move it", "might you have ten minutes".
 fn is_denied(before: &str) -> bool {
-    const DENIALS: [&str; 8] = ["not", "n't", "nothing", "no", "if", "should", "whenever", "in case"];
+    const DENIALS: [&str; 11] =
+        ["not", "n't", "nothing", "no", "if", "should", "whenever", "in case", "might", "do", "would"];
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(12))..];
     let Some(words) = near.strip_suffix(' ') else { return false };
     let words = words.to_ascii_lowercase();
