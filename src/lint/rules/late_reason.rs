@@ -27,13 +27,14 @@ impl Rule for LateReason {
         let limit = context.limits.late_reason_seconds;
         let is_late = |start: usize| limit < reading.seconds_before(start);
         let start = clause_start(reading.text(), stated.start);
-        let (start, reason, how) = if is_late(start) {
-            (start, stated, "")
-        } else if let Some(sentence) = probable_late_reason(reading, is_late) {
-            (sentence.start, sentence, "probably ")
-        } else {
-            return;
-        };
+        let (start, reason, how) =
+            if is_late(start) && UNLIKELY < reading.word_odds().of_message(Topic::LateReason) {
+                (start, stated, "")
+            } else if let Some(sentence) = probable_late_reason(reading, is_late) {
+                (sentence.start, sentence, "probably ")
+            } else {
+                return;
+            };
         let text = format!(
             "the reason {how}comes {} in; the limit is {limit} s",
             about(reading.seconds_before(start), limit)
@@ -41,6 +42,9 @@ impl Rule for LateReason {
         findings.push(META.at(reading, reason, text).with_help("say why you call right after who you are"));
     }
 }
+
+/// Probability by the words of the message that its reason is late, below which phrases missed an earlier one (ours).
+const UNLIKELY: f64 = 0.05;
 
 /// Where the reason is said outright: after "the reason I'm calling is", or the first that is more than a fact and speaks to
 /// the listener, or else the first that is more than a fact. What stands before that was small talk.
