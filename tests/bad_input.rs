@@ -185,6 +185,8 @@ fn hostile_text_is_only_text() {
         ("underscores.md", "__a".repeat(100_000)),
         ("stars.md", "*a".repeat(100_000)),
         ("controls.md", "Hi\0 Sam\u{202e}\u{1b}[31m\u{200d}".repeat(1_000)),
+        ("capitals.md", "YOUR NAME, ".repeat(100_000)),
+        ("pipes.md", "*|A".repeat(100_000)),
         ("one-line.md", "call me back ".repeat(80_000)),
     ] {
         fs::write(folder.path().join(name), text).expect("written");

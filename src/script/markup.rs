@@ -35,9 +35,13 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let mut comments_close = true;
     let mut capitals = capitals(source, body).into_iter().peekable();
     let marks = ['<', '{', '[', '(', '%', '$', '_', '*', '`', '#', '>'];
+    let mut found = Some(body.start);
     loop {
         while capitals.next_if(|span| span.start < offset).is_some() {}
-        let found = text[offset..].find(marks).map(|found| offset + found);
+        // Sought anew only where it was passed, so that the work stays linear.
+        if found.is_some_and(|found| found <= offset) {
+            found = text[offset..].find(marks).map(|found| offset + found);
+        }
         let capital = capitals.next_if(|span| found.is_none_or(|found| span.start < found));
         let Some(start) = capital.map(|span| span.start).or(found) else { break };
         let piece = if let Some(span) = capital {

@@ -127,17 +127,16 @@ pub fn is_named_in_parenthesis(content: &str) -> bool {
 pub fn is_named_in_capitals(phrase: &str) -> bool {
     const LAST: [&str; 10] =
         ["NAME", "NUMBER", "PHONE", "CELL", "MOBILE", "COMPANY", "AGENCY", "FIRM", "BUSINESS", "FIRSTNAME"];
+    const LONGEST: usize = 40;
     const ALONE: [&str; 6] = ["NAME", "FIRSTNAME", "LASTNAME", "COMPANY", "PROSPECT", "RECIPIENT"];
     let is_role = |word: &str| {
         let word = word.to_ascii_lowercase();
         let lists = [FILLABLE, PERSON, COMPANY, PHONE, CALLER, LISTENER, &["target", "back", "direct"]];
         lists.iter().any(|list| list.contains(&word.as_str()))
     };
-    let mut words = phrase.split(' ');
-    let last = words.next_back().unwrap_or_default();
-    match phrase.contains(' ') {
-        true => LAST.contains(&last) && words.all(is_role),
-        false => ALONE.contains(&last),
+    match phrase.rsplit_once(' ') {
+        Some((rest, last)) => phrase.len() <= LONGEST && LAST.contains(&last) && rest.split(' ').all(is_role),
+        None => ALONE.contains(&phrase),
     }
 }
 
