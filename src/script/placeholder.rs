@@ -332,10 +332,13 @@ fn from_context(before: &str) -> Role {
     if before.ends_with("} of") && introduces(&before) {
         return Role::Company;
     }
-    if ends(&[
-        "name is", "name's", "this is", "hi", "hello", "it's", "i'm", "dear", "for", " mr.", " mrs.", " ms.",
-        " dr.",
-    ]) {
+    let is_first_or_after_name = before.is_empty() || ends(&["{p},", "{p}."]);
+    if is_first_or_after_name
+        || ends(&[
+            "name is", "name's", "this is", "hi", "hello", "it's", "i'm", "dear", "for", " mr.", " mrs.",
+            " ms.", " dr.",
+        ])
+    {
         return Role::Person;
     }
     if ends(&["with", "from", "behalf of", "here at"])
@@ -349,8 +352,8 @@ fn from_context(before: &str) -> Role {
         "us on", "back at", "back on", "reached at", "phone", "me at", "us at", "again is", "that's",
         "call me", "call us", "a call on", "a call at", "a ring on", "a ring at", "please call",
         "please ring", "you call", "you ring", "you phone", "we're on", "i'm on", ", at", ", on",
-        "answer on", "reply on", "word on", "message on", "leave it on", "that was", "again", "once more",
-        "one more time",
+        "answer on", "reply on", "word on", "message on", "leave it on", "that was", "again", "again,",
+        "once more,", "one more time,",
     ]) {
         return Role::Phone;
     }
@@ -463,6 +466,10 @@ mod tests {
             ("insert number", "call me at ", "{N}"),
             ("", "My name is ", "{P}"),
             ("", "and I'm with ", "{C}"),
+            ("", "Thank you. Once again, ", "{N}"),
+            ("", "Please ring ", "{N}"),
+            ("", "Hello, Mrs. ", "{P}"),
+            ("", "", "{P}"),
             ("", "on the following number ", "{N}"),
             ("", "I live in ", "{L}"),
             ("", "problems connected with ", "{X}"),
