@@ -431,13 +431,11 @@ def score_labels(options, labels, folder):
     """Scripts are `folder`/NAME.txt, the names those of the labels."""
     paths = {str(folder / f"{name}.txt"): name for name in labels}
     rules = sorted({rule for names, _ in RULES_OF_LABEL.values() for rule in names})
-    command = [options.binary, "lint", "--isolated", "--output-format", "json", "--extend-select", ",".join(rules), *paths]
-    run = subprocess.run(command, capture_output=True, text=True)
-    if run.returncode not in (0, 1):
-        print(f"  afterbeep lint failed: {run.stderr.strip()[-400:]}")
+    findings = lint(options, "--extend-select", ",".join(rules), *paths)
+    if findings is None:
         return
     fired = {name: set() for name in labels}
-    for finding in json.loads(run.stdout)["findings"]:
+    for finding in findings:
         fired[paths[finding["path"]]].add(finding["name"])
 
     print(f"  {'label':24} {'n':>4} {'true':>5} {'precision':>9} {'recall':>7} {'bal.acc.':>8}")
@@ -461,10 +459,20 @@ def score_labels(options, labels, folder):
     print(f"  macro balanced accuracy {statistics.mean(accuracies):.3f} over {len(accuracies)} labels, {len(labels)} scripts")
 
 
+def lint(options, *arguments):
+    """Findings of the linter's own settings; None where it did not run, which is said."""
+    run = subprocess.run([options.binary, "lint", "--isolated", "--output-format", "json", *arguments], capture_output=True, text=True)
+    if run.returncode not in (0, 1):
+        print(f"  afterbeep lint failed: {run.stderr.strip()[-400:]}")
+        return None
+    return json.loads(run.stdout)["findings"]
+
+
 def count_false_alarms(options, labels, folder):
     """What is found in scripts in which their writers wanted nothing found; some address nobody by name, which AB106 tells."""
-    command = [options.binary, "lint", "--isolated", "--output-format", "json", *(str(folder / f"{name}.txt") for name in labels)]
-    findings = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)["findings"]
+    findings = lint(options, *(str(folder / f"{name}.txt") for name in labels))
+    if findings is None:
+        return
     for severity in ("error", "warning", "advice"):
         counts = collections.Counter(finding["name"] for finding in findings if finding["severity"] == severity)
         listed = ", ".join(f"{name} {count}" for name, count in counts.most_common())

@@ -15,5 +15,6 @@ pub mod rehearsal;
 pub mod report;
 pub mod scorecard;
 pub mod script;
+pub mod spelling;
 pub mod transcript;
 pub mod units;

@@ -9,9 +9,10 @@ use regex::Regex;
 const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("finding", &["units"]),
-    ("script", &["units", "finding"]),
-    ("config", &["finding"]),
-    ("lint", &["script", "finding", "config", "units"]),
+    ("spelling", &[]),
+    ("script", &["units", "finding", "spelling"]),
+    ("config", &["finding", "spelling"]),
+    ("lint", &["script", "finding", "config", "units", "spelling"]),
     ("audio", &["units"]),
     ("analysis", &["audio", "units"]),
     ("folders", &[]),
@@ -35,7 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "units", "finding", "script", "config", "lint", "audio", "analysis", "model", "transcript",
-            "metrics", "scorecard", "plan", "coach", "rehearsal", "report",
+            "metrics", "scorecard", "plan", "coach", "rehearsal", "report", "spelling",
         ],
     ),
 ];

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Outcome, complain, standard_output};
-use crate::config::nearest;
 use crate::model::registry::{self, KnownModel};
 use crate::model::store::Store;
+use crate::spelling::nearest;
 
 #[derive(clap::Args)]
 pub struct Arguments {

@@ -1,8 +1,9 @@
 //! Profiles: kinds of voicemail, as data in the shape of a `[profiles.x]` of `afterbeep.toml`.
 
+use super::Config;
 use super::layer::Layer;
 use super::read;
-use super::{Config, nearest};
+use crate::spelling::nearest;
 
 /// The profile of a script that names none.
 pub const DEFAULT: &str = "callback";

@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 use super::layer::{Layer, Level};
 use super::numbers::{Limits, ScoreWeights, SpeechRate};
 use super::profile::Profile;
-use super::{Exclude, PerFile, did_you_mean};
+use super::{Exclude, PerFile};
+use crate::spelling::did_you_mean;
 
 /// What one file says.
 #[derive(Debug, Clone, PartialEq, Default)]

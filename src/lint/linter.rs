@@ -4,11 +4,12 @@ use super::reading::{Kind, Reading};
 use super::registry::{self, RULES};
 use super::rule::{LintContext, Rule};
 use super::suppression::Suppressions;
-use crate::config::{Layer, Level, Limits, Settings, nearest};
+use crate::config::{Layer, Level, Limits, Settings};
 use crate::finding::{Finding, Place, Severity};
 use crate::script::data::Table;
 use crate::script::speech::Pace;
 use crate::script::{FrontMatter, Sequence};
+use crate::spelling::did_you_mean;
 use crate::units::Seconds;
 
 pub struct Linter {
@@ -40,8 +41,7 @@ pub struct UnknownRule {
 impl UnknownRule {
     pub fn new(selector: &str) -> Self {
         let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
-        let hint =
-            nearest(selector, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+        let hint = did_you_mean(selector, names);
         Self { selector: selector.to_owned(), hint, place: String::new() }
     }
 }

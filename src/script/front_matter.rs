@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::Problem;
 use crate::finding::Span;
+use crate::spelling::did_you_mean;
 
 /// Keys a script may set, all optional.
 pub const KEYS: [&str; 7] = ["profile", "max_seconds", "fields", "data", "days", "done", "contact"];
@@ -161,12 +162,7 @@ fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
             && !OTHERS.contains(&key.trim_end())
         {
             let key = key.trim_end();
-            let nearest = KEYS
-                .into_iter()
-                .map(|known| (strsim::damerau_levenshtein(known, key), known))
-                .min()
-                .filter(|(distance, known)| *distance <= (known.len() / 3).max(1));
-            let hint = nearest.map(|(_, known)| format!("; did you mean `{known}`?")).unwrap_or_default();
+            let hint = did_you_mean(key, KEYS);
             problems.push(Problem {
                 span: Span::new(offset, offset + key.len()),
                 text: format!("unknown key `{key}` in the front matter{hint}"),

@@ -124,14 +124,13 @@ fn special(text: &str, start: usize, body_start: usize) -> Option<Piece> {
         b'[' if rest.starts_with("[[") => bracketed(text, start, "[[", "]]", Style::DoubleBracket),
         b'[' => bracketed(text, start, "[", "]", Style::Bracket),
         b'(' => parenthesis(text, start),
-        b'%' => percent(text, start),
+        b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
         b'_' => blank(text, start),
         b'*' if rest.starts_with("*|") => bracketed(text, start, "*|", "|*", Style::Piped),
         b'*' | b'`' => emphasis(text, start),
         b'#' if rest.starts_with("#{") => bracketed(text, start, "#{", "}", Style::HashBrace),
-        b'#' if rest.starts_with("##") => bracketed(text, start, "##", "##", Style::DoubleHash)
-            .filter(|piece| is_identifier(text[start + 2..piece.span.end].trim_end_matches('#'))),
+        b'#' if rest.starts_with("##") => identifier(text, start, "##", Style::DoubleHash),
         b'>' | b'#' => quote_mark(text, start, body_start),
         _ => None,
     }
@@ -195,8 +194,9 @@ fn parenthesis(text: &str, start: usize) -> Option<Piece> {
     super::placeholder::is_named_in_parenthesis(words).then_some(piece)
 }
 
-fn percent(text: &str, start: usize) -> Option<Piece> {
-    let piece = bracketed(text, start, "%", "%", Style::Percent)?;
+/// `%name%` and `##NAME##`: the same mark on both sides, and a name alone between them.
+fn identifier(text: &str, start: usize, mark: &str, style: Style) -> Option<Piece> {
+    let piece = bracketed(text, start, mark, mark, style)?;
     let Kind::Placeholder(_, content) = piece.kind else { return None };
     is_identifier(content.of(text)).then_some(piece)
 }

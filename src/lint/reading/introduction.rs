@@ -284,13 +284,10 @@ impl Text<'_> {
         let Some(after) = self.text[name.end..].strip_prefix(", ") else { return false };
         let starts_sentence = name.start == 0 || self.text[..name.start].ends_with('\n');
         let word = after.split([' ', ',', '.', '\n']).next().unwrap_or_default();
-        let speaks = [
-            "it's", "this", "you", "your", "you're", "you've", "we", "we're", "we've", "i", "i'm", "i've",
-            "the",
-        ];
+        let speaks = ["you", "your", "you're", "you've", "we", "we're", "we've", "i", "i'm", "i've", "the"];
         let opens = ["it's", "this"];
         let said = |words: &[&str]| words.iter().any(|other| word.eq_ignore_ascii_case(other));
-        starts_sentence && said(&speaks) || said(&opens)
+        said(&opens) || starts_sentence && said(&speaks)
     }
 
     /// "Thank you, [First Name]!"

@@ -1,11 +1,11 @@
 //! `AB702 unknown-placeholder`: a placeholder that the front matter does not declare.
 
-use crate::config::nearest;
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 use crate::script::Placeholder;
 use crate::script::placeholder::Style;
+use crate::spelling::nearest;
 
 pub struct UnknownPlaceholder;
 
