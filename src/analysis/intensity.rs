@@ -5,7 +5,7 @@
 
 use std::f64::consts::PI;
 
-use crate::audio::Clip;
+use crate::audio::{Clip, Extent, Listener};
 use crate::units::{Hertz, Interval, Seconds};
 
 /// Lowest F0 whose periods the contour must not show; Praat's default.
@@ -73,29 +73,82 @@ impl IntensityContour {
 
 /// The intensity of `clip`; `floor`, `step` above 0.
 pub fn intensity_contour(clip: &Clip, floor: Hertz, step: Seconds) -> IntensityContour {
-    let (samples, rate) = (clip.samples(), f64::from(clip.sample_rate_hz()));
-    let window_seconds = PERIODS_PER_WINDOW / floor.0;
-    let spare = clip.duration().0 - window_seconds;
-    if !(spare >= 0.0 && step.0 > 0.0 && floor.0 > 0.0) {
-        return IntensityContour { step, ..IntensityContour::default() };
+    let extent = Extent { sample_rate_hz: clip.sample_rate_hz(), n_samples: clip.samples().len() };
+    let mut meter = IntensityMeter::new(extent, floor, step);
+    clip.samples().chunks(PIECE).for_each(|piece| meter.hear(piece));
+    meter.finish()
+}
+
+/// Samples of a clip that are looked at together: many windows, and little memory.
+const PIECE: usize = 65_536;
+
+/// [`intensity_contour`], of a recording that comes in pieces; of another length than was promised it is not that.
+pub struct IntensityMeter {
+    contour: IntensityContour,
+    n_frames: usize,
+    extent: Extent,
+    window: Vec<f64>,
+    /// What the next frames may need.
+    samples: Vec<f32>,
+    /// Samples before those.
+    n_forgotten: usize,
+}
+
+impl IntensityMeter {
+    /// `floor`, `step` above 0.
+    pub fn new(extent: Extent, floor: Hertz, step: Seconds) -> Self {
+        let rate = f64::from(extent.sample_rate_hz);
+        let window_seconds = PERIODS_PER_WINDOW / floor.0;
+        let spare = extent.duration().0 - window_seconds;
+        let (n_frames, window) = if spare >= 0.0 && step.0 > 0.0 && floor.0 > 0.0 {
+            let half = (0.5 * window_seconds * rate).floor() as isize;
+            let weights = (-half..=half).map(|i| weight(i as f64 / (0.5 * window_seconds * rate)));
+            // As many as fit, centred; the small number keeps a whole number of steps whole after rounding.
+            ((spare / step.0 + 1e-9).floor() as usize + 1, weights.collect())
+        } else {
+            (0, Vec::new())
+        };
+        // At common rates the centres fall midway between samples, and rounding decides; the order of operations is
+        // Praat's so that it decides alike.
+        let start =
+            0.5 * (extent.n_samples as f64 * (1.0 / rate)) - 0.5 * (n_frames as f64 * step.0) + 0.5 * step.0;
+        let start = if n_frames == 0 { Seconds(0.0) } else { Seconds(start) };
+        let contour = IntensityContour { start, step, values_db: Vec::new() };
+        Self { contour, n_frames, extent, window, samples: Vec::new(), n_forgotten: 0 }
     }
-    let half = (0.5 * window_seconds * rate).floor() as isize;
-    let window: Vec<f64> = (-half..=half).map(|i| weight(i as f64 / (0.5 * window_seconds * rate))).collect();
-    // As many as fit, centred; the small number keeps a whole number of steps whole after rounding.
-    let n_frames = (spare / step.0 + 1e-9).floor() as usize + 1;
-    // At common rates the centres fall midway between samples, and rounding decides; the order of operations is Praat's
-    // so that it decides alike.
-    let dx = 1.0 / rate;
-    let start = 0.5 * (dx * samples.len() as f64) - 0.5 * (n_frames as f64 * step.0) + 0.5 * step.0;
-    let frame = |n: usize| {
-        let time = start + n as f64 * step.0;
+
+    pub fn finish(self) -> IntensityContour {
+        self.contour
+    }
+
+    /// Under the window of frame `n`: the first sample, the one after the last, and the weight of the first.
+    fn samples_of(&self, n: usize) -> (usize, usize, usize) {
+        let half = (self.window.len() / 2) as isize;
+        let dx = 1.0 / f64::from(self.extent.sample_rate_hz);
+        let time = self.contour.time_of(n).0;
         let middle = ((time - 0.5 * dx) / dx + 1.5).floor() as isize - 1;
-        let first = (middle - half).max(0) as usize;
-        let end = ((middle + half + 1).max(0) as usize).min(samples.len());
-        let weights = &window[(first as isize - (middle - half)) as usize..];
-        decibels(&samples[first.min(end)..end], weights)
-    };
-    IntensityContour { start: Seconds(start), step, values_db: (0..n_frames).map(frame).collect() }
+        let first = (middle - half).max(0);
+        let end = ((middle + half + 1).max(0) as usize).min(self.extent.n_samples);
+        ((first as usize).min(end), end, (first - (middle - half)) as usize)
+    }
+}
+
+impl Listener for IntensityMeter {
+    fn hear(&mut self, samples: &[f32]) {
+        self.samples.extend_from_slice(samples);
+        while self.contour.values_db.len() < self.n_frames {
+            let (first, end, weight) = self.samples_of(self.contour.values_db.len());
+            if self.n_forgotten + self.samples.len() < end {
+                let n_done = (first - self.n_forgotten).min(self.samples.len());
+                self.samples.drain(..n_done);
+                self.n_forgotten += n_done;
+                return;
+            }
+            let heard = &self.samples[first - self.n_forgotten..end - self.n_forgotten];
+            self.contour.values_db.push(decibels(heard, &self.window[weight..]));
+        }
+        self.samples.clear();
+    }
 }
 
 /// The window at `x`, −1 to 1 from end to end.

@@ -4,7 +4,7 @@ use ebur128::{EbuR128, Mode};
 
 use super::intensity::IntensityContour;
 use super::speech::{Place, Places};
-use crate::audio::Clip;
+use crate::audio::{Clip, Listener};
 use crate::units::{Decibels, Interval};
 
 /// A sample this near to full scale may be one that was cut off: 16-bit converters clip at 32767/32768.
@@ -34,16 +34,9 @@ pub struct Level {
 impl Level {
     /// Of a recording as it is; its noise is not known yet.
     pub fn of(clip: &Clip) -> Self {
-        let peak = clip.samples().iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
-        let decibels = |peak: f32| (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10()));
-        Self {
-            loudness: loudness(clip),
-            peak: decibels(peak),
-            true_peak: decibels(true_peak(clip, peak)),
-            clipping_ratio: clipping_ratio(clip.samples()),
-            noise_floor: None,
-            snr: None,
-        }
+        let mut meter = LevelMeter::new(clip.sample_rate_hz());
+        meter.hear(clip.samples());
+        meter.finish()
     }
 
     /// With the noise around the intervals in which somebody speaks; `intensity` is that of the clip without rumble, since
@@ -61,49 +54,155 @@ impl Level {
 /// Intensity of a constant at full scale: 10·log₁₀(1/(2·10⁻⁵)²).
 const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
 
-fn loudness(clip: &Clip) -> Option<Decibels> {
-    let mut meter = EbuR128::new(1, clip.sample_rate_hz(), Mode::I).ok()?;
-    meter.add_frames_f32(clip.samples()).ok()?;
-    meter.loudness_global().ok().filter(|lufs| lufs.is_finite()).map(Decibels)
+/// [`Level::of`], of a recording that comes in pieces.
+pub struct LevelMeter {
+    peak: f32,
+    /// `None` at a rate that the meter refuses.
+    loudness: Option<EbuR128>,
+    true_peak: TruePeak,
+    clipping: Clipping,
 }
 
-/// The largest value of the wave between samples, of which the largest is `peak`.
+impl LevelMeter {
+    pub fn new(sample_rate_hz: u32) -> Self {
+        Self {
+            peak: 0.0,
+            loudness: EbuR128::new(1, sample_rate_hz, Mode::I).ok(),
+            true_peak: TruePeak::new(sample_rate_hz),
+            clipping: Clipping::default(),
+        }
+    }
+
+    pub fn finish(self) -> Level {
+        let decibels = |peak: f32| (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10()));
+        let loudness = self.loudness.and_then(|meter| meter.loudness_global().ok());
+        Level {
+            loudness: loudness.filter(|lufs| lufs.is_finite()).map(Decibels),
+            peak: decibels(self.peak),
+            true_peak: decibels(self.true_peak.finish().max(self.peak)),
+            clipping_ratio: self.clipping.ratio(),
+            noise_floor: None,
+            snr: None,
+        }
+    }
+}
+
+impl Listener for LevelMeter {
+    fn hear(&mut self, samples: &[f32]) {
+        self.peak = samples.iter().fold(self.peak, |peak, x| peak.max(x.abs()));
+        add(&mut self.loudness, samples);
+        self.true_peak.hear(samples);
+        self.clipping.hear(samples);
+    }
+}
+
+/// The largest value of the wave between samples.
 ///
-/// It is looked for only where samples reach half the peak: waves do not rise to twice the samples around their crest.
-fn true_peak(clip: &Clip, peak: f32) -> f32 {
+/// It is looked for only where samples reach half the peak so far: waves do not rise to twice the samples around their
+/// crest.
+struct TruePeak {
+    rate: u32,
+    highest: f32,
+    /// Of the samples.
+    peak: f32,
+    part: Vec<f32>,
+    /// The end of the part before.
+    before: Vec<f32>,
+    /// While parts are loud.
+    meter: Option<EbuR128>,
+}
+
+impl TruePeak {
     const PART: usize = 4096;
     /// More than the meter's filter is long, so that it starts and ends in what is soft.
     const AROUND: usize = 64;
-    let samples = clip.samples();
-    let is_loud = |part: &&[f32]| part.iter().any(|x| 0.5 * peak <= x.abs());
-    let mut highest = peak;
-    let mut start = 0;
-    for run in samples.chunks(PART).collect::<Vec<_>>().chunk_by(|one, other| is_loud(one) == is_loud(other))
-    {
-        let end = start + run.iter().map(|part| part.len()).sum::<usize>();
-        if is_loud(&run[0]) {
-            let around = start.saturating_sub(AROUND)..samples.len().min(end + AROUND);
-            highest = highest.max(metered_peak(&samples[around], clip.sample_rate_hz()).unwrap_or_default());
-        }
-        start = end;
+
+    fn new(rate: u32) -> Self {
+        Self { rate, highest: 0.0, peak: 0.0, part: Vec::new(), before: Vec::new(), meter: None }
     }
-    highest
+
+    fn hear(&mut self, mut samples: &[f32]) {
+        while !samples.is_empty() {
+            let (now, later) = samples.split_at(samples.len().min(Self::PART - self.part.len()));
+            self.part.extend_from_slice(now);
+            if self.part.len() == Self::PART {
+                self.measure();
+            }
+            samples = later;
+        }
+    }
+
+    fn measure(&mut self) {
+        let loudest = self.part.iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
+        self.peak = self.peak.max(loudest);
+        let is_loud = loudest > 0.0 && 0.5 * self.peak <= loudest;
+        if is_loud && self.meter.is_none() {
+            self.meter = EbuR128::new(1, self.rate, Mode::TRUE_PEAK).ok();
+            add(&mut self.meter, &self.before);
+        }
+        let n_metered = if is_loud { self.part.len() } else { self.part.len().min(Self::AROUND) };
+        add(&mut self.meter, &self.part[..n_metered]);
+        if !is_loud {
+            self.close();
+        }
+        self.before.clear();
+        self.before.extend_from_slice(&self.part[self.part.len().saturating_sub(Self::AROUND)..]);
+        self.part.clear();
+    }
+
+    fn close(&mut self) {
+        let highest = self.meter.take().and_then(|meter| meter.true_peak(0).ok());
+        self.highest = self.highest.max(highest.unwrap_or_default() as f32);
+    }
+
+    fn finish(mut self) -> f32 {
+        self.measure();
+        self.close();
+        self.highest
+    }
 }
 
-fn metered_peak(samples: &[f32], rate: u32) -> Option<f32> {
-    let mut meter = EbuR128::new(1, rate, Mode::TRUE_PEAK).ok()?;
-    meter.add_frames_f32(samples).ok()?;
-    Some(meter.true_peak(0).ok()? as f32)
+/// One that refuses samples is of no use any more.
+fn add(meter: &mut Option<EbuR128>, samples: &[f32]) {
+    if meter.as_mut().is_some_and(|meter| meter.add_frames_f32(samples).is_err()) {
+        *meter = None;
+    }
 }
 
-fn clipping_ratio(samples: &[f32]) -> f64 {
-    let at_full_scale = |x: &f32| x.abs() >= FULL_SCALE;
-    let n_clipped: usize = samples
-        .chunk_by(|a, b| at_full_scale(a) == at_full_scale(b) && a.signum() == b.signum())
-        .filter(|run| run.len() >= MIN_CLIPPED_RUN && at_full_scale(&run[0]))
-        .map(<[f32]>::len)
-        .sum();
-    if samples.is_empty() { 0.0 } else { n_clipped as f64 / samples.len() as f64 }
+/// Samples in runs at full scale.
+#[derive(Default)]
+struct Clipping {
+    n_samples: usize,
+    n_clipped: usize,
+    /// The run at hand: its length, 0 below full scale, and whether it is positive.
+    run: (usize, bool),
+}
+
+impl Clipping {
+    fn hear(&mut self, samples: &[f32]) {
+        self.n_samples += samples.len();
+        for sample in samples {
+            let (is_clipped, is_positive) = (sample.abs() >= FULL_SCALE, *sample > 0.0);
+            if !is_clipped || self.run.1 != is_positive {
+                self.end_run();
+            }
+            if is_clipped {
+                self.run = (self.run.0 + 1, is_positive);
+            }
+        }
+    }
+
+    fn end_run(&mut self) {
+        if self.run.0 >= MIN_CLIPPED_RUN {
+            self.n_clipped += self.run.0;
+        }
+        self.run.0 = 0;
+    }
+
+    fn ratio(mut self) -> f64 {
+        self.end_run();
+        if self.n_samples == 0 { 0.0 } else { self.n_clipped as f64 / self.n_samples as f64 }
+    }
 }
 
 /// Mean powers, in dB, of the frames in speech and of those clear of it.
@@ -159,7 +258,13 @@ mod tests {
 
     #[test]
     fn clipping_is_runs_at_full_scale_of_one_sign() {
+        let clipping_ratio = |samples: &[f32]| {
+            let mut clipping = Clipping::default();
+            samples.chunks(2).for_each(|piece| clipping.hear(piece));
+            clipping.ratio()
+        };
         assert_eq!(clipping_ratio(&[1.0, 1.0, 1.0, 0.0, 1.0, 0.5, -1.0, -1.0, 0.2, 0.1]), 0.3);
+        assert_eq!(clipping_ratio(&[0.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0, -1.0]), 7.0 / 8.0);
         assert_eq!(clipping_ratio(&[1.0, -1.0, 1.0, -1.0]), 0.0, "loud, not clipped");
         assert_eq!(clipping_ratio(&[]), 0.0);
         let level =

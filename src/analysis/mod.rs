@@ -15,13 +15,15 @@ pub mod spectrum;
 pub mod speech;
 pub mod tones;
 
-use crate::audio::{Clip, into_rate};
+use crate::audio::{Clip, Extent, Listener, Resampling, into_rate};
 use crate::units::{Interval, Seconds};
 
 pub use f0::{F0Contour, F0Frame};
 pub use filled_pauses::FilledPause;
 pub use intensity::IntensityContour;
+use intensity::IntensityMeter;
 pub use level::Level;
+use level::LevelMeter;
 pub use phone_line::PhoneLine;
 
 /// Rate at which voices are analysed: F0 and vowels lie far below 8 kHz, and higher rates only cost time.
@@ -54,9 +56,49 @@ pub struct Analysis {
 ///
 /// It takes the clip, so that of an hour of samples no second copy is ever in memory.
 pub fn analyse(clip: Clip) -> Analysis {
-    let duration = clip.duration();
-    let intensity = standard_intensity(&clip);
-    let level = Level::of(&clip);
+    let (duration, intensity, level) = (clip.duration(), standard_intensity(&clip), Level::of(&clip));
+    analysis(duration, intensity, level, at_analysis_rate(clip))
+}
+
+/// [`analyse`], of a recording that comes in pieces: what is kept of it is at the rate of analysis at most.
+pub struct Hearing {
+    duration: Seconds,
+    intensity: IntensityMeter,
+    level: LevelMeter,
+    voice: Resampling,
+}
+
+impl Hearing {
+    /// Of a recording that is as long as `extent` says.
+    pub fn new(extent: Extent) -> Self {
+        let rate = extent.sample_rate_hz;
+        Self {
+            duration: extent.duration(),
+            intensity: IntensityMeter::new(extent, intensity::STANDARD_FLOOR, intensity::STANDARD_STEP),
+            level: LevelMeter::new(rate),
+            voice: Resampling::new(rate, rate.min(ANALYSIS_RATE_HZ)),
+        }
+    }
+
+    pub fn duration(&self) -> Seconds {
+        self.duration
+    }
+
+    pub fn analyse(self) -> Analysis {
+        analysis(self.duration, self.intensity.finish(), self.level.finish(), self.voice.finish())
+    }
+}
+
+impl Listener for Hearing {
+    fn hear(&mut self, samples: &[f32]) {
+        self.intensity.hear(samples);
+        self.level.hear(samples);
+        self.voice.hear(samples);
+    }
+}
+
+/// `clip`: at the rate of analysis or below; the rest is of the recording as it is.
+fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: Clip) -> Analysis {
     let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
     // Where the voice is at another rate its nuclei come first, so that there are never three hours of samples for one.
     let (voice, nuclei) = if voice.sample_rate_hz() == ANALYSIS_RATE_HZ {
@@ -98,7 +140,7 @@ pub enum PitchMethod {
 pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour) {
     let intensity = standard_intensity(&clip);
     let f0 = match method {
-        PitchMethod::TwoPass => Voice::of(clip).f0,
+        PitchMethod::TwoPass => Voice::of(at_analysis_rate(clip)).f0,
         PitchMethod::Raw => f0::f0_contour(&at_analysis_rate(clip), &f0::Parameters::default()),
     };
     (f0, intensity)
@@ -106,7 +148,7 @@ pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour
 
 /// What the network for filled pauses hears of each frame (10 ms): what it is trained on. Empty without speech.
 pub fn filled_pause_frames(clip: Clip) -> Vec<filled_pauses::Inputs> {
-    let voice = Voice::of(clip);
+    let voice = Voice::of(at_analysis_rate(clip));
     filled_pauses::inputs(&spectrum::spectra(&voice.clip), &voice.f0, &voice.speech)
 }
 
@@ -119,8 +161,9 @@ struct Voice {
 }
 
 impl Voice {
+    /// Of a clip at the rate of analysis or below.
     fn of(clip: Clip) -> Self {
-        let clip = rumble::without_rumble(at_analysis_rate(clip));
+        let clip = rumble::without_rumble(clip);
         let intensity = standard_intensity(&clip);
         let f0 = f0::speaker_contour(&clip);
         let dialled = speech::dialled(&intensity, &f0, &dialling::keys(&clip));
@@ -185,6 +228,22 @@ mod tests {
             highest(&analysis.f0),
             highest(&raw)
         );
+    }
+
+    #[test]
+    fn what_comes_in_pieces_is_the_same() {
+        for rate in [8_000, 16_000, 44_100] {
+            let mut samples = noise(rate as usize, 1e-3);
+            samples.extend(voice(|t| 120.0 + 30.0 * t, 1.5, rate).iter().map(|x| 1.5 * x));
+            samples.extend(noise(rate as usize / 2, 1e-3));
+            let clip = clip(samples, rate);
+            for length in [1, 1_152, 100_000] {
+                let mut hearing =
+                    Hearing::new(Extent { sample_rate_hz: rate, n_samples: clip.samples().len() });
+                clip.samples().chunks(length).for_each(|piece| hearing.hear(piece));
+                assert!(hearing.analyse() == analyse(clip.clone()), "{rate} Hz in pieces of {length}");
+            }
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ impl Clip {
     /// taken as 1 Hz, so that times stay finite.
     pub fn new(mut samples: Vec<f32>, sample_rate_hz: u32) -> Self {
         for sample in &mut samples {
-            *sample = if sample.is_finite() { sample.clamp(-MAX_MAGNITUDE, MAX_MAGNITUDE) } else { 0.0 };
+            *sample = as_kept(*sample);
         }
         Self { samples, sample_rate_hz: sample_rate_hz.max(1) }
     }
@@ -55,17 +55,15 @@ impl Clip {
         &self.samples[start..end.max(start)]
     }
 
-    /// The largest magnitude in each of `n` equal parts, 0 in those without a sample.
-    pub fn peaks(&self, n: usize) -> Vec<f32> {
-        let length = self.samples.len();
-        let part = |index: usize| &self.samples[index * length / n..(index + 1) * length / n];
-        (0..n).map(|index| part(index).iter().fold(0.0, |peak: f32, x| peak.max(x.abs()))).collect()
-    }
-
     /// [`Clip::slice`] as a clip of its own, whose time starts at 0.
     pub fn excerpt(&self, interval: Interval) -> Self {
         Self { samples: self.slice(interval).to_vec(), sample_rate_hz: self.sample_rate_hz }
     }
+}
+
+/// A sample as clips keep it.
+pub(crate) fn as_kept(sample: f32) -> f32 {
+    if sample.is_finite() { sample.clamp(-MAX_MAGNITUDE, MAX_MAGNITUDE) } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -77,13 +75,6 @@ mod tests {
         let clip = Clip::new(vec![f32::NAN, f32::INFINITY, -0.5, f32::MAX], 0);
         assert_eq!(clip.samples(), [0.0, 0.0, -0.5, MAX_MAGNITUDE]);
         assert_eq!(clip.duration(), Seconds(4.0));
-    }
-
-    #[test]
-    fn peaks_of_equal_parts() {
-        let clip = Clip::new(vec![0.1, -0.5, 0.2, 0.3], 10);
-        assert_eq!(clip.peaks(2), [0.5, 0.3]);
-        assert_eq!(Clip::new(vec![], 10).peaks(2), [0.0, 0.0]);
     }
 
     #[test]

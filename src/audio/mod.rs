@@ -2,6 +2,8 @@
 //!
 //! * [`clip`]: mono samples at a rate; every number in it is finite
 //! * [`decode()`]: a file of any kind we read becomes a [`Recording`]
+//! * [`decode_to`]: a file of any kind we read is told to a [`Listener`] and never lies in memory
+//! * [`Peaks`]: the outline of a recording
 //! * [`resample()`]: the same sound at another rate, in step with the first
 //! * [`wav`]: a clip, or sound as it comes in, becomes a file; the only place that writes sound
 //! * `capture`: sound from a microphone (feature `record`)
@@ -14,11 +16,13 @@ pub mod clip;
 pub mod decode;
 #[cfg(all(feature = "record", target_os = "linux"))]
 mod pace;
+pub mod peaks;
 #[cfg(feature = "record")]
 pub mod playback;
 pub mod resample;
 pub mod wav;
 
 pub use clip::Clip;
-pub use decode::{Channel, DecodeError, Recording, Tags, decode, tags};
-pub use resample::{at_rate, into_rate, resample};
+pub use decode::{Channel, DecodeError, Extent, Listener, Recording, Source, Tags, decode, decode_to, tags};
+pub use peaks::Peaks;
+pub use resample::{Resampling, at_rate, into_rate, resample};

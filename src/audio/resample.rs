@@ -6,6 +6,7 @@ use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Resampler, WindowFunction};
 
 use super::clip::Clip;
+use super::decode::Listener;
 
 /// Samples in a block of the filter, at the input rate: its transition band is then about 1 % of the band, and its
 /// delay, which is taken off again, costs nothing here.
@@ -19,16 +20,19 @@ const PIECE: usize = 10_000_000;
 /// The result has exactly round(n·to/from) samples and is in step with `clip`: a moment keeps its time.
 /// Aliases and images are below −80 dB. An empty clip stays empty; a `to_hz` of 0 is taken as 1.
 pub fn resample(clip: &Clip, to_hz: u32) -> Clip {
-    let filter = Filter::of(clip, to_hz);
-    Clip::new(filter.all([clip.samples()], clip.samples().len()), filter.to)
+    let mut resampling = Resampling::new(clip.sample_rate_hz(), to_hz);
+    resampling.hear(clip.samples());
+    resampling.finish()
 }
 
 /// As [`resample`], but gives the memory of `clip` back on the way: an hour of it is not held twice.
 pub fn into_rate(clip: Clip, to_hz: u32) -> Clip {
-    let filter = Filter::of(&clip, to_hz);
-    let n_samples = clip.samples().len();
-    let pieces = pieces(clip.into_samples(), PIECE.next_multiple_of(filter.block()));
-    Clip::new(filter.all(pieces, n_samples), filter.to)
+    if clip.sample_rate_hz() == to_hz {
+        return clip;
+    }
+    let mut resampling = Resampling::new(clip.sample_rate_hz(), to_hz);
+    pieces(clip.into_samples(), PIECE).for_each(|piece| resampling.hear(&piece));
+    resampling.finish()
 }
 
 /// `clip` itself where it is at `rate_hz`, else [`resample`]d.
@@ -47,66 +51,109 @@ fn pieces(mut samples: Vec<f32>, length: usize) -> impl Iterator<Item = Vec<f32>
     pieces.into_iter().rev()
 }
 
-struct Filter {
+/// [`resample`], of a clip that comes in pieces.
+pub struct Resampling {
     from: u32,
     to: u32,
+    n_heard: usize,
+    /// `None` between equal rates.
+    filter: Option<Filter>,
+    samples: Vec<f32>,
+}
+
+impl Resampling {
+    pub fn new(from_hz: u32, to_hz: u32) -> Self {
+        let (from, to) = (from_hz.max(1), to_hz.max(1));
+        let filter = if from == to { None } else { Filter::new(from, to) };
+        Self { from, to, n_heard: 0, filter, samples: Vec::new() }
+    }
+
+    pub fn finish(mut self) -> Clip {
+        let length = (self.n_heard as f64 * f64::from(self.to) / f64::from(self.from)).round() as usize;
+        if let Some(mut filter) = self.filter {
+            while self.samples.len() < length {
+                filter.process(&mut self.samples);
+            }
+        }
+        self.samples.resize(length, 0.0);
+        Clip::new(self.samples, self.to)
+    }
+}
+
+impl Listener for Resampling {
+    fn hear(&mut self, samples: &[f32]) {
+        self.n_heard += samples.len();
+        match &mut self.filter {
+            Some(filter) => filter.hear(samples, &mut self.samples),
+            None => self.samples.extend_from_slice(samples),
+        }
+    }
+}
+
+/// What turns one block of samples into another.
+struct Filter {
+    resampler: Fft<f32>,
+    /// The block that is being filled.
+    input: Vec<f32>,
+    n_filled: usize,
+    output: Vec<f32>,
+    /// Samples of the output that come before the first of the input.
+    delay: usize,
 }
 
 impl Filter {
-    fn of(clip: &Clip, to_hz: u32) -> Self {
-        Self { from: clip.sample_rate_hz(), to: to_hz.max(1) }
+    /// `None` where rubato refuses, which it does for no rates that get here: the result is silence then.
+    fn new(from: u32, to: u32) -> Option<Self> {
+        let (block, window) = (block(from, to), WindowFunction::BlackmanHarris2);
+        let resampler =
+            Fft::new_custom(from as usize, to as usize, block, 1, 1, window, FixedSync::Both).ok()?;
+        Some(Self {
+            input: vec![0.0; resampler.input_frames_next()],
+            n_filled: 0,
+            output: vec![0.0; resampler.output_frames_next()],
+            delay: resampler.output_delay(),
+            resampler,
+        })
     }
 
-    /// Samples at the input rate that are filtered at once.
-    fn block(&self) -> usize {
-        // An even number of the smallest exact ratio: only an even block has a whole-sample delay at both rates.
-        let two_units = 2 * (self.from / gcd(self.from, self.to)) as usize;
-        BLOCK.next_multiple_of(two_units)
+    fn hear(&mut self, mut samples: &[f32], resampled: &mut Vec<f32>) {
+        while !samples.is_empty() {
+            let free = &mut self.input[self.n_filled..];
+            let (now, later) = samples.split_at(free.len().min(samples.len()));
+            free[..now.len()].copy_from_slice(now);
+            self.n_filled += now.len();
+            if self.n_filled == self.input.len() {
+                self.process(resampled);
+            }
+            samples = later;
+        }
     }
 
-    /// Pieces are whole blocks, but for the last; `n_samples` is the length of all.
-    fn all(&self, pieces: impl IntoIterator<Item = impl AsRef<[f32]>>, n_samples: usize) -> Vec<f32> {
-        if self.from == self.to || n_samples == 0 {
-            return pieces.into_iter().flat_map(|piece| piece.as_ref().to_vec()).collect();
+    /// The block as far as it is filled, and silence after that.
+    fn process(&mut self, resampled: &mut Vec<f32>) {
+        let (n_in, n_out) = (self.input.len(), self.output.len());
+        self.input[self.n_filled..].fill(0.0);
+        self.n_filled = 0;
+        let blocks = (
+            InterleavedSlice::new(&self.input, 1, n_in),
+            InterleavedSlice::new_mut(&mut self.output, 1, n_out),
+        );
+        if let (Ok(from), Ok(mut to)) = blocks
+            && self.resampler.process_into_buffer(&from, &mut to, None).is_err()
+        {
+            // rubato refuses blocks of another size only, and these are its own.
+            self.output.fill(0.0);
         }
-        let length = (n_samples as f64 * f64::from(self.to) / f64::from(self.from)).round() as usize;
-        let mut samples = self.filtered(pieces, length).unwrap_or_default();
-        samples.resize(length, 0.0);
-        samples
+        let late = self.delay.min(n_out);
+        self.delay -= late;
+        resampled.extend_from_slice(&self.output[late..]);
     }
+}
 
-    /// `None` where rubato refuses, which it does for neither sizes nor rates that get here.
-    fn filtered(
-        &self,
-        pieces: impl IntoIterator<Item = impl AsRef<[f32]>>,
-        length: usize,
-    ) -> Option<Vec<f32>> {
-        let (from, to, window) = (self.from as usize, self.to as usize, WindowFunction::BlackmanHarris2);
-        let mut resampler =
-            Fft::<f32>::new_custom(from, to, self.block(), 1, 1, window, FixedSync::Both).ok()?;
-        let (n_in, n_out) = (resampler.input_frames_next(), resampler.output_frames_next());
-        let (mut input, mut output) = (vec![0.0; n_in], vec![0.0; n_out]);
-        let mut samples = Vec::with_capacity(length + n_out);
-        let mut delay = resampler.output_delay();
-        let mut add = |block: &[f32], samples: &mut Vec<f32>| {
-            input.fill(0.0);
-            input[..block.len()].copy_from_slice(block);
-            let from = InterleavedSlice::new(&input, 1, n_in).ok()?;
-            let mut to = InterleavedSlice::new_mut(&mut output, 1, n_out).ok()?;
-            resampler.process_into_buffer(&from, &mut to, None).ok()?;
-            let late = delay.min(n_out);
-            delay -= late;
-            samples.extend_from_slice(&output[late..]);
-            Some(())
-        };
-        for piece in pieces {
-            piece.as_ref().chunks(n_in).try_for_each(|block| add(block, &mut samples))?;
-        }
-        while samples.len() < length {
-            add(&[], &mut samples)?;
-        }
-        Some(samples)
-    }
+/// Samples at the input rate that are filtered at once.
+fn block(from: u32, to: u32) -> usize {
+    // An even number of the smallest exact ratio: only an even block has a whole-sample delay at both rates.
+    BLOCK.next_multiple_of(2 * (from / gcd(from, to)) as usize)
 }
 
 fn gcd(a: u32, b: u32) -> u32 {
@@ -163,17 +210,17 @@ mod tests {
 
     #[test]
     fn a_clip_in_pieces_becomes_the_same() {
-        for (from, to) in [(11_025, 16_000), (44_100, 16_000), (8_000, 48_000)] {
-            let filter = Filter { from, to };
-            let whole = sine(440.0, from, 5 * filter.block() + 7);
-            let n_samples = whole.samples().len();
-            for length in [1, 2, 5, 6].map(|blocks| blocks * filter.block()) {
+        for (from, to) in [(11_025, 16_000), (44_100, 16_000), (8_000, 48_000), (16_000, 16_000)] {
+            let whole = sine(440.0, from, 5 * block(from, to) + 7);
+            let resampled = resample(&whole, to);
+            for length in [100, 1_152, block(from, to), 2 * block(from, to)] {
                 let pieces: Vec<Vec<f32>> = pieces(whole.samples().to_vec(), length).collect();
                 assert_eq!(pieces.concat(), whole.samples());
-                let resampled = filter.all(pieces, n_samples);
-                assert!(resampled == resample(&whole, to).samples(), "{from} to {to} in pieces of {length}");
+                let mut resampling = Resampling::new(from, to);
+                pieces.iter().for_each(|piece| resampling.hear(piece));
+                assert!(resampling.finish() == resampled, "{from} to {to} in pieces of {length}");
             }
-            assert!(into_rate(whole.clone(), to) == resample(&whole, to));
+            assert!(into_rate(whole, to) == resampled);
         }
     }
 }

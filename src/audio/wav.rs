@@ -168,7 +168,7 @@ mod tests {
         write(&path, &clip).unwrap();
         let back = decode(&path, Channel::Mix).unwrap();
         assert_eq!(back.clip.samples(), [0.0, 0.5, -0.25, 32_767.0 / 32_768.0, -1.0]);
-        assert_eq!(back.codec, "pcm_s16le");
+        assert_eq!(back.source.codec, "pcm_s16le");
         assert_eq!(
             std::fs::read_dir(folder.path()).unwrap().count(),
             1,

@@ -21,8 +21,8 @@ use super::input::Input;
 use super::plot::Plot;
 use super::selection::Linters;
 use super::{Outcome, complain, required, transcription};
-use crate::analysis::analyse;
-use crate::audio::{self, Channel};
+use crate::analysis::Hearing;
+use crate::audio::{self, Channel, Extent, Listener, Peaks};
 use crate::config::ScoreWeights;
 use crate::metrics::{Words, measure};
 use crate::report::plot::N_PEAKS;
@@ -287,15 +287,15 @@ pub fn review(
     script: Option<&Script>,
     prepared: &Prepared,
 ) -> Result<Heard, String> {
-    let recording = audio::decode(path, channel).map_err(|error| error.to_string())?;
-    let within = |transcript: &Transcript| transcript.clone().within(recording.clip.duration());
+    let (file, ear) = audio::decode_to(path, channel, |extent| Ear::new(extent, prepared))
+        .map_err(|error| error.to_string())?;
+    let Ear { hearing, sound, peaks, fine_peaks } = ear;
+    let peaks = peaks.into_values();
+    let within = |transcript: &Transcript| transcript.clone().within(hearing.duration());
     let transcript = prepared.transcript.as_ref().map(within).transpose();
     let transcript = transcript.map_err(|error| format!("{}: {error}", path.display()))?;
-    let sound = prepared.words.listen(&recording.clip);
-    let fine_peaks = prepared.plot.as_ref().map(|plot| (plot, recording.clip.peaks(N_PEAKS)));
-    let peaks = recording.clip.peaks(record::n_columns(recording.clip.duration()));
-    let analysis = analyse(recording.clip);
-    let heard = sound.map(|sound| prepared.words.transcribe(path, &sound, &analysis.speech)).transpose()?;
+    let analysis = hearing.analyse();
+    let heard = sound.map(|sound| prepared.words.transcribe(path, sound, &analysis.speech)).transpose()?;
     let transcript = transcript.or(heard).map(|transcript| transcript.refined(&analysis.speech));
     let said = transcript.as_ref().map(|transcript| said(transcript, script));
     let source = match (transcript.as_ref().zip(said.as_ref()), script) {
@@ -309,10 +309,10 @@ pub fn review(
     let scorecard = scorecard::grade(&measurements, script_findings, &findings, prepared.weights);
     let mut file = ReviewedFile {
         path: path.display().to_string(),
-        sample_rate_hz: recording.sample_rate_hz,
-        channels: recording.channels,
-        codec: recording.codec,
-        notes: recording.notes,
+        sample_rate_hz: file.sample_rate_hz,
+        channels: file.channels,
+        codec: file.codec,
+        notes: file.notes,
         script: script.map(|script| script.linted.sequence.clone()),
         transcript,
         analysis,
@@ -323,10 +323,44 @@ pub fn review(
     if prepared.redacts {
         redaction::redact(&mut file);
     }
-    if let Some((plot, peaks)) = &fine_peaks {
-        plot.write(&file, peaks)?;
+    if let Some((plot, peaks)) = prepared.plot.as_ref().zip(fine_peaks) {
+        plot.write(&file, &peaks.into_values())?;
     }
     Ok(Heard { file, peaks, has_contour: prepared.has_contour })
+}
+
+/// What a review makes of a recording while it is decoded.
+struct Ear<'a> {
+    hearing: Hearing,
+    sound: Option<transcription::Sound<'a>>,
+    peaks: Peaks,
+    /// For a plot.
+    fine_peaks: Option<Peaks>,
+}
+
+impl<'a> Ear<'a> {
+    fn new(extent: Extent, prepared: &'a Prepared) -> Self {
+        let peaks = |n_parts| Peaks::new(extent.n_samples, n_parts);
+        Self {
+            hearing: Hearing::new(extent),
+            sound: prepared.words.listen(extent.sample_rate_hz),
+            peaks: peaks(record::n_columns(extent.duration())),
+            fine_peaks: prepared.plot.as_ref().map(|_| peaks(N_PEAKS)),
+        }
+    }
+}
+
+impl Listener for Ear<'_> {
+    fn hear(&mut self, samples: &[f32]) {
+        self.hearing.hear(samples);
+        self.peaks.hear(samples);
+        if let Some(sound) = &mut self.sound {
+            sound.hear(samples);
+        }
+        if let Some(peaks) = &mut self.fine_peaks {
+            peaks.hear(samples);
+        }
+    }
 }
 
 /// What was said, beside the script that was read.

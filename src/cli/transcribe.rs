@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::{Outcome, complain, standard_output, transcription};
 use crate::analysis::analyse;
-use crate::audio::{self, Channel};
+use crate::audio::{self, Channel, Listener};
 use crate::report::transcript;
 use crate::transcript::{Timing, Transcript};
 use crate::units::Seconds;
@@ -66,10 +66,12 @@ fn transcribe(arguments: &Arguments, words: &transcription::Words) -> Result<(Tr
             .within(duration)
             .map_err(|error| format!("{}: {error}", path.display()))?,
         None => {
-            let sound =
-                words.listen(&clip).ok_or("no model and no transcript was given; add --model FILE")?;
+            let mut sound = words
+                .listen(clip.sample_rate_hz())
+                .ok_or("no model and no transcript was given; add --model FILE")?;
+            sound.hear(clip.samples());
             let speech = analyse(clip).speech;
-            words.transcribe(path, &sound, &speech)?.refined(&speech)
+            words.transcribe(path, sound, &speech)?.refined(&speech)
         }
     };
     let needs_times = matches!(arguments.output_format, Format::Srt | Format::Vtt | Format::TextGrid);

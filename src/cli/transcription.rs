@@ -81,9 +81,9 @@ impl ModelArguments {
 }
 
 #[cfg(feature = "transcribe")]
-pub use with_whisper::Words;
+pub use with_whisper::{Sound, Words};
 #[cfg(not(feature = "transcribe"))]
-pub use without_whisper::Words;
+pub use without_whisper::{Sound, Words};
 
 #[cfg(feature = "transcribe")]
 mod with_whisper {
@@ -91,7 +91,7 @@ mod with_whisper {
     use std::sync::atomic::Ordering;
 
     use super::ModelArguments;
-    use crate::audio::{Clip, resample};
+    use crate::audio::{Listener, Resampling};
     use crate::cli::{interruption, progress};
     use crate::model::registry;
     use crate::model::store::Store;
@@ -131,25 +131,25 @@ mod with_whisper {
             self.transcriber.is_some()
         }
 
-        /// What is listened to of a clip; `None` when no model was given.
-        pub fn listen(&self, clip: &Clip) -> Option<Sound<'_>> {
+        /// Listens to a recording at this rate; `None` when no model was given.
+        pub fn listen(&self, sample_rate_hz: u32) -> Option<Sound<'_>> {
             let transcriber = self.transcriber.as_ref()?;
-            Some(Sound { transcriber, clip: resample(clip, SAMPLE_RATE) })
+            Some(Sound { transcriber, samples: Resampling::new(sample_rate_hz, SAMPLE_RATE) })
         }
 
         /// The words of what was listened to, where there is `speech`.
         pub fn transcribe(
             &self,
             path: &Path,
-            sound: &Sound,
+            sound: Sound,
             speech: &[Interval],
         ) -> Result<Transcript, String> {
+            let clip = sound.samples.finish();
             // Not before: until whisper works, the default ends the program at once, and nothing is lost.
             let interrupted = interruption::catch()?;
             let bar = progress::transcription();
             let on_progress = |share: f32| bar.set_position((share * 100.0) as u64);
-            let transcript =
-                sound.transcriber.transcribe(sound.clip.samples(), speech, on_progress, interrupted);
+            let transcript = sound.transcriber.transcribe(clip.samples(), speech, on_progress, interrupted);
             bar.finish_and_clear();
             transcript.map_err(|error| format!("{}: {error}", path.display()))
         }
@@ -158,7 +158,13 @@ mod with_whisper {
     /// A recording at whisper's sample rate, and who listens to it.
     pub struct Sound<'a> {
         transcriber: &'a Transcriber,
-        clip: Clip,
+        samples: Resampling,
+    }
+
+    impl Listener for Sound<'_> {
+        fn hear(&mut self, samples: &[f32]) {
+            self.samples.hear(samples);
+        }
     }
 
     impl ModelArguments {
@@ -176,10 +182,12 @@ mod with_whisper {
 
 #[cfg(not(feature = "transcribe"))]
 mod without_whisper {
+    use std::convert::Infallible;
+    use std::marker::PhantomData;
     use std::path::Path;
 
     use super::ModelArguments;
-    use crate::audio::Clip;
+    use crate::audio::Listener;
     use crate::transcript::Transcript;
     use crate::units::Interval;
 
@@ -202,15 +210,21 @@ mod without_whisper {
             false
         }
 
-        pub fn listen(&self, _: &Clip) -> Option<Sound> {
+        pub fn listen(&self, _: u32) -> Option<Sound<'_>> {
             None
         }
 
-        pub fn transcribe(&self, _: &Path, sound: &Sound, _: &[Interval]) -> Result<Transcript, String> {
-            match *sound {}
+        pub fn transcribe(&self, _: &Path, sound: Sound, _: &[Interval]) -> Result<Transcript, String> {
+            match sound.0 {}
         }
     }
 
     /// Nothing is listened to.
-    pub enum Sound {}
+    pub struct Sound<'a>(Infallible, PhantomData<&'a Words>);
+
+    impl Listener for Sound<'_> {
+        fn hear(&mut self, _: &[f32]) {
+            match self.0 {}
+        }
+    }
 }

@@ -1,20 +1,21 @@
-//! Packets of many channels become one row of mono samples, as they come.
+//! Packets of many channels become mono samples, as they come.
 
 use std::path::Path;
 
 use symphonia::core::audio::GenericAudioBufferRef;
 
-use super::{Channel, Clip, DecodeError, MAX_RATE_HZ, MIN_RATE_HZ, Recording};
+use super::{Channel, DecodeError, MAX_RATE_HZ, MIN_RATE_HZ, Source};
+use crate::audio::clip::as_kept;
 
-/// What has been decoded so far.
+/// What has been decoded so far; the samples of the packet at hand alone.
 pub(super) struct Mixdown {
     channel: Channel,
     samples: Vec<f32>,
-    /// The packet at hand, kept to reuse its memory.
+    n_samples: usize,
+    /// The packet's channels, kept to reuse its memory.
     interleaved: Vec<f32>,
     rate_hz: u32,
     channels: usize,
-    pub codec: String,
     pub n_undecodable: usize,
     n_decoded: usize,
     n_not_numbers: usize,
@@ -26,10 +27,10 @@ impl Mixdown {
         Self {
             channel,
             samples: Vec::new(),
+            n_samples: 0,
             interleaved: Vec::new(),
             rate_hz: 0,
             channels: 0,
-            codec: String::new(),
             n_undecodable: 0,
             n_decoded: 0,
             n_not_numbers: 0,
@@ -37,22 +38,36 @@ impl Mixdown {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.samples.is_empty()
+    /// Of all packets.
+    pub fn n_samples(&self) -> usize {
+        self.n_samples
+    }
+
+    /// Of the last packet, each finite.
+    pub fn samples(&self) -> &[f32] {
+        &self.samples
+    }
+
+    pub fn rate_hz(&self) -> u32 {
+        self.rate_hz
     }
 
     pub fn note(&mut self, note: &str) {
         self.notes.push(note.into());
     }
 
-    /// Fails, with the reason, where what follows cannot be joined to what was read.
+    /// Fails, with the reason, where what follows cannot be joined to what was read, or nobody should listen to it.
     pub fn add(&mut self, buffer: &GenericAudioBufferRef<'_>) -> Result<(), &'static str> {
+        self.samples.clear();
         let channels = buffer.spec().channels().count();
         if buffer.frames() == 0 || channels == 0 {
             return Ok(());
         }
         if self.n_decoded == 0 {
             (self.rate_hz, self.channels) = (buffer.spec().rate(), channels);
+            if !self.is_within_limits() {
+                return Err("its sample rate is beyond what can be listened to");
+            }
         } else if (self.rate_hz, self.channels) != (buffer.spec().rate(), channels) {
             return Err("the sample rate or the number of channels changes; what follows was not read");
         }
@@ -66,20 +81,28 @@ impl Mixdown {
         match self.channel {
             Channel::Mix => {
                 let share = 1.0 / channels as f32;
-                self.samples.extend(frames.map(|frame| frame.iter().sum::<f32>() * share));
+                self.samples.extend(frames.map(|frame| as_kept(frame.iter().sum::<f32>() * share)));
             }
             // A channel that is not there is refused by `finish`, once the number of channels is known.
             Channel::Only(number) => {
                 let index = number.saturating_sub(1).min(channels - 1);
-                self.samples.extend(frames.map(|frame| frame[index]));
+                self.samples.extend(frames.map(|frame| as_kept(frame[index])));
             }
         }
+        self.n_samples += self.samples.len();
         Ok(())
     }
 
-    pub fn finish(mut self, path: &Path) -> Result<Recording, DecodeError> {
+    fn is_within_limits(&self) -> bool {
+        (MIN_RATE_HZ..=MAX_RATE_HZ).contains(&self.rate_hz)
+    }
+
+    pub fn finish(mut self, path: &Path, codec: String) -> Result<Source, DecodeError> {
         let path = path.to_owned();
-        if self.samples.is_empty() {
+        if self.rate_hz > 0 && !self.is_within_limits() {
+            return Err(DecodeError::UnsupportedRate { path, rate_hz: self.rate_hz });
+        }
+        if self.n_samples == 0 {
             return Err(match self.notes.pop() {
                 _ if self.n_undecodable > 0 => DecodeError::Corrupt {
                     path,
@@ -94,9 +117,6 @@ impl Mixdown {
             let detail = format!("{} of its {total} packets do not decode", self.n_undecodable);
             return Err(DecodeError::Corrupt { path, detail });
         }
-        if !(MIN_RATE_HZ..=MAX_RATE_HZ).contains(&self.rate_hz) {
-            return Err(DecodeError::UnsupportedRate { path, rate_hz: self.rate_hz });
-        }
         if let Channel::Only(asked) = self.channel
             && !(1..=self.channels).contains(&asked)
         {
@@ -109,12 +129,6 @@ impl Mixdown {
             self.notes
                 .push(format!("{} samples were not numbers and are taken as silence", self.n_not_numbers));
         }
-        Ok(Recording {
-            clip: Clip::new(self.samples, self.rate_hz),
-            sample_rate_hz: self.rate_hz,
-            channels: self.channels,
-            codec: self.codec,
-            notes: self.notes,
-        })
+        Ok(Source { sample_rate_hz: self.rate_hz, channels: self.channels, codec, notes: self.notes })
     }
 }

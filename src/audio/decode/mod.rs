@@ -18,11 +18,12 @@ use std::path::Path;
 use symphonia::core::codecs::audio::{AudioCodecId, AudioDecoder, AudioDecoderOptions, well_known as codecs};
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
-use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
+use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 
 use super::clip::Clip;
+use crate::units::Seconds;
 pub use error::DecodeError;
 use magic::Magic;
 use mixdown::Mixdown;
@@ -54,8 +55,13 @@ pub enum Channel {
 pub struct Recording {
     /// Mono, at the file's own rate; at least one sample.
     pub clip: Clip,
+    pub source: Source,
+}
+
+/// What a recording was before it was mixed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
     pub sample_rate_hz: u32,
-    /// Of the file, before they were mixed.
     pub channels: usize,
     /// As ffmpeg calls it: `pcm_s16le`, `pcm_mulaw`, `mp3`, `flac` …
     pub codec: String,
@@ -63,36 +69,125 @@ pub struct Recording {
     pub notes: Vec<String>,
 }
 
+/// How much sound there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    pub sample_rate_hz: u32,
+    pub n_samples: usize,
+}
+
+impl Extent {
+    pub fn duration(&self) -> Seconds {
+        Seconds(self.n_samples as f64 / f64::from(self.sample_rate_hz))
+    }
+}
+
+/// What is made of a recording while it is decoded, so that it never lies in memory as a whole.
+pub trait Listener {
+    /// The next samples, mono and as [`Clip`]s keep them.
+    fn hear(&mut self, samples: &[f32]);
+}
+
+impl Listener for Vec<f32> {
+    fn hear(&mut self, samples: &[f32]) {
+        self.extend_from_slice(samples);
+    }
+}
+
 /// Reads all of `path` into memory as mono sound at its own rate (4 bytes a sample).
 pub fn decode(path: &Path, channel: Channel) -> Result<Recording, DecodeError> {
+    let read = read(path, channel, |_, _| Some(Vec::new()))?;
+    let clip = Clip::new(read.listener.unwrap_or_default(), read.source.sample_rate_hz);
+    Ok(Recording { clip, source: read.source })
+}
+
+/// Reads all of `path` to the listener that `listen` makes once it is told how much is coming: at least one sample, at
+/// [`MIN_RATE_HZ`] to [`MAX_RATE_HZ`].
+///
+/// Where the header says nothing of the length, or turns out to be wrong, the file is read twice.
+pub fn decode_to<L: Listener>(
+    path: &Path,
+    channel: Channel,
+    listen: impl Fn(Extent) -> L,
+) -> Result<(Source, L), DecodeError> {
+    let promised = |sample_rate_hz, n_samples: Option<usize>| {
+        n_samples.map(|n_samples| listen(Extent { sample_rate_hz, n_samples }))
+    };
+    let first = read(path, channel, promised)?;
+    match first.listener {
+        Some(listener) if first.n_promised == Some(first.n_samples) => return Ok((first.source, listener)),
+        _ => {}
+    }
+    let n_samples = first.n_samples;
+    let again = read(path, channel, |rate, _| promised(rate, Some(n_samples)))?;
+    match again.listener {
+        Some(listener) if again.n_samples == n_samples => Ok((again.source, listener)),
+        _ => {
+            Err(DecodeError::Corrupt { path: path.to_owned(), detail: "it changed while it was read".into() })
+        }
+    }
+}
+
+/// A file that was read to its end.
+struct Outcome<L> {
+    source: Source,
+    /// What the header says.
+    n_promised: Option<usize>,
+    n_samples: usize,
+    /// `None` where nobody wanted to listen.
+    listener: Option<L>,
+}
+
+/// `listen` is told the rate, and the number of samples if the header has it.
+fn read<L: Listener>(
+    path: &Path,
+    channel: Channel,
+    listen: impl FnOnce(u32, Option<usize>) -> Option<L>,
+) -> Result<Outcome<L>, DecodeError> {
     let mut file = open(path)?;
     let unreadable = |source| DecodeError::Unreadable { path: path.to_owned(), source };
     let header = riff::inspect(&mut file).map_err(unreadable)?;
     if let Some(codec) = header.format_tag.and_then(magic::wave_codec) {
         return Err(DecodeError::UnsupportedCodec { path: path.to_owned(), codec: codec.into() });
     }
-    let source = riff::Corrected::new(file, &header).map_err(unreadable)?;
-    let stream = MediaSourceStream::new(Box::new(source), MediaSourceStreamOptions::default());
+    let stream = riff::Corrected::new(file, &header).map_err(unreadable)?;
+    let stream = MediaSourceStream::new(Box::new(stream), MediaSourceStreamOptions::default());
 
-    let mut mixdown = Mixdown::new(channel);
     // symphonia forbids itself to panic and is fuzzed, but a decoder is the one place where bytes from strangers
     // meet arithmetic that is not ours. Nothing of it is used after a panic but the samples already handed over.
-    let outcome = catch_unwind(AssertUnwindSafe(|| read_all(path, stream, &mut mixdown)));
     let damaged = "the decoder gave up on it";
-    match outcome {
-        Ok(result) => result?,
-        Err(_) if mixdown.is_empty() => {
-            return Err(DecodeError::Corrupt { path: path.to_owned(), detail: damaged.into() });
+    let mut packets = catch_unwind(AssertUnwindSafe(|| Packets::open(path, stream)))
+        .unwrap_or_else(|_| Err(DecodeError::Corrupt { path: path.to_owned(), detail: damaged.into() }))?;
+    let mut mixdown = Mixdown::new(channel);
+    let (mut listen, mut listener) = (Some(listen), None);
+    loop {
+        match catch_unwind(AssertUnwindSafe(|| packets.next(&mut mixdown))) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(_) => {
+                mixdown.note(damaged);
+                break;
+            }
         }
-        Err(_) => mixdown.note(damaged),
+        if mixdown.samples().is_empty() {
+            // Some encoders start with a packet without any.
+            continue;
+        }
+        if let Some(listen) = listen.take() {
+            listener = listen(mixdown.rate_hz(), packets.n_promised);
+        }
+        if let Some(listener) = &mut listener {
+            listener.hear(mixdown.samples());
+        }
     }
-    let mut recording = mixdown.finish(path)?;
+    let n_samples = mixdown.n_samples();
+    let mut source = mixdown.finish(path, packets.codec())?;
     if let Some((promised, present)) = header.missing {
         let note =
             format!("the header promises {promised} bytes of sound, the file has {present}: it was cut off");
-        recording.notes.insert(0, note);
+        source.notes.insert(0, note);
     }
-    Ok(recording)
+    Ok(Outcome { source, n_promised: packets.n_promised, n_samples, listener })
 }
 
 /// Opens `path` and refuses what is certainly not a recording, by name.
@@ -121,13 +216,52 @@ fn open(path: &Path) -> Result<File, DecodeError> {
     }
 }
 
-fn read_all(path: &Path, stream: MediaSourceStream<'_>, mixdown: &mut Mixdown) -> Result<(), DecodeError> {
-    let mut format = symphonia::default::get_probe()
-        .probe(&hint(path), stream, FormatOptions::default(), MetadataOptions::default())
-        .map_err(|error| unopened(path, error))?;
-    let (track, mut decoder) = audio_track(path, format.as_ref())?;
-    read_packets(format.as_mut(), track, decoder.as_mut(), mixdown);
-    Ok(())
+/// The sound track of an opened file.
+struct Packets<'a> {
+    format: Box<dyn FormatReader + 'a>,
+    track: u32,
+    n_promised: Option<usize>,
+    decoder: Box<dyn AudioDecoder>,
+}
+
+impl<'a> Packets<'a> {
+    fn open(path: &Path, stream: MediaSourceStream<'a>) -> Result<Self, DecodeError> {
+        let format = symphonia::default::get_probe()
+            .probe(&hint(path), stream, FormatOptions::default(), MetadataOptions::default())
+            .map_err(|error| unopened(path, error))?;
+        let (track, decoder) = audio_track(path, format.as_ref())?;
+        let (id, n_promised) = (track.id, track.num_frames.and_then(believable));
+        Ok(Self { format, track: id, n_promised, decoder })
+    }
+
+    fn codec(&self) -> String {
+        codec_name(self.decoder.codec_params().codec)
+    }
+
+    /// Decodes the next packet into `mixdown`; false at the end, or where what follows cannot be read.
+    fn next(&mut self, mixdown: &mut Mixdown) -> bool {
+        let reason = loop {
+            let packet = match self.format.next_packet() {
+                Ok(Some(packet)) if packet.track_id == self.track => packet,
+                Ok(Some(_)) => continue,
+                Ok(None) => return false,
+                Err(Error::IoError(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    break "the file ends in the middle of a packet: it was cut off".into();
+                }
+                Err(error) => break format!("reading stopped early: {error}"),
+            };
+            match self.decoder.decode(&packet) {
+                Ok(buffer) => match mixdown.add(&buffer) {
+                    Ok(()) => return true,
+                    Err(reason) => break reason.into(),
+                },
+                Err(Error::DecodeError(_) | Error::IoError(_)) => mixdown.n_undecodable += 1,
+                Err(error) => break format!("decoding stopped early: {error}"),
+            }
+        };
+        mixdown.note(&reason);
+        false
+    }
 }
 
 fn hint(path: &Path) -> Hint {
@@ -157,7 +291,10 @@ fn unopened(path: &Path, error: Error) -> DecodeError {
     }
 }
 
-fn audio_track(path: &Path, format: &dyn FormatReader) -> Result<(u32, Box<dyn AudioDecoder>), DecodeError> {
+fn audio_track<'a>(
+    path: &Path,
+    format: &'a dyn FormatReader,
+) -> Result<(&'a Track, Box<dyn AudioDecoder>), DecodeError> {
     let no_sound =
         || DecodeError::NotAudio { path: path.to_owned(), what: "a file without a sound track".into() };
     let track = format.default_track(TrackType::Audio).ok_or_else(no_sound)?;
@@ -174,37 +311,12 @@ fn audio_track(path: &Path, format: &dyn FormatReader) -> Result<(u32, Box<dyn A
             path: path.to_owned(),
             codec: codec_name(parameters.codec),
         })?;
-    Ok((track.id, decoder))
+    Ok((track, decoder))
 }
 
-/// Decodes packet by packet into `mixdown` until the end, or until what follows cannot be read.
-fn read_packets(
-    format: &mut dyn FormatReader,
-    track: u32,
-    decoder: &mut dyn AudioDecoder,
-    mixdown: &mut Mixdown,
-) {
-    mixdown.codec = codec_name(decoder.codec_params().codec);
-    loop {
-        let packet = match format.next_packet() {
-            Ok(Some(packet)) if packet.track_id == track => packet,
-            Ok(Some(_)) => continue,
-            Ok(None) => return,
-            Err(Error::IoError(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                return mixdown.note("the file ends in the middle of a packet: it was cut off");
-            }
-            Err(error) => return mixdown.note(&format!("reading stopped early: {error}")),
-        };
-        match decoder.decode(&packet) {
-            Ok(buffer) => {
-                if let Err(reason) = mixdown.add(&buffer) {
-                    return mixdown.note(reason);
-                }
-            }
-            Err(Error::DecodeError(_) | Error::IoError(_)) => mixdown.n_undecodable += 1,
-            Err(error) => return mixdown.note(&format!("decoding stopped early: {error}")),
-        }
-    }
+/// A number of samples that a recording may have: more than six hours at any rate. Beyond lies what damaged headers say.
+fn believable(n_samples: u64) -> Option<usize> {
+    usize::try_from(u32::try_from(n_samples).ok()?).ok()
 }
 
 /// The name that ffmpeg and JSON readers know a codec by.

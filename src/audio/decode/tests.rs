@@ -1,5 +1,6 @@
 //! Files made here, byte by byte where hound would refuse, and the recordings of `../shared/data/codecs` if present.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use super::*;
@@ -55,14 +56,17 @@ fn every_kind_of_sample_is_read() {
         let recording = decoded(&bytes, Channel::Mix).unwrap();
         assert_eq!(recording.clip.samples(), [0.5, -0.25], "{codec}");
         assert_eq!(
-            (recording.codec.as_str(), recording.sample_rate_hz, recording.channels),
+            (recording.source.codec.as_str(), recording.source.sample_rate_hz, recording.source.channels),
             (codec, 8000, 1)
         );
-        assert!(recording.notes.is_empty(), "{:?}", recording.notes);
+        assert!(recording.source.notes.is_empty(), "{:?}", recording.source.notes);
     }
     let ulaw = decoded(&honest(7, 1, 8000, 8, &[0x80, 0x00, 0xff]), Channel::Mix).unwrap();
     assert!((ulaw.clip.samples()[0] - 0.98).abs() < 0.01 && (ulaw.clip.samples()[1] + 0.98).abs() < 0.01);
-    assert_eq!(decoded(&honest(6, 1, 8000, 8, &[0x2a, 0xaa]), Channel::Mix).unwrap().codec, "pcm_alaw");
+    assert_eq!(
+        decoded(&honest(6, 1, 8000, 8, &[0x2a, 0xaa]), Channel::Mix).unwrap().source.codec,
+        "pcm_alaw"
+    );
 }
 
 #[test]
@@ -92,10 +96,10 @@ fn a_header_that_lies_costs_neither_samples_nor_memory() {
         // Lengths of 0 and 2³²−1 are how streams say "unknown".
         let promised = claim != 0 && claim != u32::MAX;
         assert_eq!(
-            recording.notes.iter().any(|note| note.contains("cut off")),
+            recording.source.notes.iter().any(|note| note.contains("cut off")),
             promised,
             "{:?}",
-            recording.notes
+            recording.source.notes
         );
     }
     let empty = decoded(&wav(1, 1, 8000, 16, &[], 0x7fff_0000), Channel::Mix);
@@ -103,11 +107,42 @@ fn a_header_that_lies_costs_neither_samples_nor_memory() {
 }
 
 #[test]
+fn listeners_are_told_the_true_length_and_every_sample() {
+    struct Counted(Extent, usize);
+    impl Listener for Counted {
+        fn hear(&mut self, samples: &[f32]) {
+            self.1 += samples.len();
+        }
+    }
+    for claim in [4000, 0x7fff_0000, u32::MAX, 5000, 0] {
+        let n_made = Cell::new(0);
+        let listen = |extent| {
+            n_made.set(n_made.get() + 1);
+            Counted(extent, 0)
+        };
+        let bytes = wav(1, 1, 8000, 16, &[0x11; 4000], claim);
+        let (source, Counted(extent, n_heard)) =
+            in_file("a.wav", &bytes, |path| decode_to(path, Channel::Mix, listen)).unwrap();
+        assert_eq!(
+            (extent, n_heard),
+            (Extent { sample_rate_hz: 8000, n_samples: 2000 }, 2000),
+            "claim {claim}"
+        );
+        assert_eq!(source, decoded(&bytes, Channel::Mix).unwrap().source);
+        assert!(claim != 4000 || n_made.get() == 1, "an honest file is read once");
+    }
+}
+
+#[test]
 fn what_is_not_a_number_is_silence_with_a_note() {
     let data: Vec<u8> = [f32::NAN, 0.5, f32::INFINITY].iter().flat_map(|x| x.to_le_bytes()).collect();
     let recording = decoded(&honest(3, 1, 16_000, 32, &data), Channel::Mix).unwrap();
     assert_eq!(recording.clip.samples(), [0.0, 0.5, 0.0]);
-    assert!(recording.notes[0].starts_with("2 samples were not numbers"), "{:?}", recording.notes);
+    assert!(
+        recording.source.notes[0].starts_with("2 samples were not numbers"),
+        "{:?}",
+        recording.source.notes
+    );
 }
 
 #[test]
@@ -171,9 +206,15 @@ fn what_voicemail_systems_store_is_read_or_refused_by_name() {
         ("en-US_mpeg.mp3", "mp3"),
     ] {
         let recording = decode(&folder.join(name), Channel::Mix).unwrap();
-        assert_eq!((recording.codec.as_str(), recording.sample_rate_hz), (codec, 8000), "{name}");
+        assert_eq!(
+            (recording.source.codec.as_str(), recording.source.sample_rate_hz),
+            (codec, 8000),
+            "{name}"
+        );
         assert!(recording.clip.duration().0 > 1.0, "{name}: {:?}", recording.clip.duration());
-        println!("{name}: {} {:?}", recording.clip.duration(), recording.notes);
+        println!("{name}: {} {:?}", recording.clip.duration(), recording.source.notes);
+        let (_, samples) = decode_to(&folder.join(name), Channel::Mix, |_| Vec::new()).unwrap();
+        assert!(recording.clip.samples() == samples, "{name}");
     }
     for (name, codec) in [("en-US_amr_nb.amr", "AMR-NB"), ("en-US_gsm610.gsm", "GSM 6.10")] {
         let error = decode(&folder.join(name), Channel::Mix).unwrap_err().to_string();

@@ -48,7 +48,7 @@ fn draw<B: DrawingBackend>(backend: B, file: &ReviewedFile, peaks: &[f32]) -> Re
 mod tests {
     use super::*;
     use crate::analysis::analyse;
-    use crate::audio::{Channel, Clip, decode};
+    use crate::audio::{Channel, Clip, Peaks, decode};
     use crate::config::ScoreWeights;
     use crate::metrics::{Words, measure};
     use crate::scorecard;
@@ -57,7 +57,7 @@ mod tests {
     use crate::units::Interval;
 
     fn reviewed(clip: Clip, transcript: Option<Transcript>) -> (ReviewedFile, Vec<f32>) {
-        let peaks = clip.peaks(N_PEAKS);
+        let peaks = Peaks::of(clip.samples(), N_PEAKS);
         let analysis = analyse(clip);
         let measurements = measure(&analysis, Words::Unknown);
         let findings = scorecard::findings(&measurements);

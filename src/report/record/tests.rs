@@ -1,6 +1,6 @@
 use super::*;
 use crate::analysis::analyse;
-use crate::audio::Clip;
+use crate::audio::{Clip, Peaks};
 use crate::metrics::{Words as WordsSource, measure};
 use crate::scorecard;
 
@@ -30,7 +30,7 @@ pub(crate) fn record() -> Record {
         findings,
         scorecard,
     };
-    Record::of(&file, &clip.peaks(n_columns(clip.duration())), false)
+    Record::of(&file, &Peaks::of(clip.samples(), n_columns(clip.duration())), false)
 }
 
 #[test]
