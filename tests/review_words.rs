@@ -84,6 +84,12 @@ fn findings_point_at_their_seconds() {
             assert!((start - 5.0).abs() < 0.3, "{finding}");
         }
     }
+    let parts = review["score"]["parts"].as_array().expect("a list");
+    let details = parts.iter().find(|part| part["name"] == "contact details").expect("a part");
+    assert_eq!(
+        details["value"], 0.0,
+        "with a wrong number nothing of the contact details is of use: {details}"
+    );
     let event = review["events"].as_array().and_then(|events| events.first()).expect("the uh");
     assert_eq!((&event["label"], &event["evidence"]), (&"uh".into(), &"transcript".into()));
 }

@@ -54,6 +54,16 @@ fn penalty(severity: Severity) -> f64 {
     }
 }
 
+/// Points that a finding of the words that were said costs the part *contact details*; ours: with a wrong number the rest is
+/// of no use, without one name or one address it is of less.
+fn detail_penalty(finding: &Finding) -> f64 {
+    match finding.code {
+        code if code == catalogue::NUMBER_DIFFERS.code => 100.0,
+        code if code == catalogue::DETAIL_NOT_SAID.code => 25.0,
+        _ => 0.0,
+    }
+}
+
 /// `script`: the findings of the script that was read, if one was given. `delivery`: those of [`findings`].
 pub fn grade(
     measurements: &Measurements,
@@ -69,7 +79,7 @@ pub fn grade(
     let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
     parts.extend(Part::ALL.into_iter().map(|part| PartScore {
         name: part.name(),
-        value: part_value(measurements, part),
+        value: part_value(measurements, part, delivery),
         weight: weights.delivery * part.weight() / share,
     }));
     let total: f64 = parts.iter().filter(|part| part.value.is_some()).map(|part| part.weight).sum();
@@ -84,10 +94,15 @@ pub fn grade(
     Scorecard { overall, parts, changes }
 }
 
-/// The mean of the grades of what could be measured.
-fn part_value(measurements: &Measurements, part: Part) -> Option<f64> {
+/// The mean of the grades of what could be measured, less what wrong and missing details cost.
+fn part_value(measurements: &Measurements, part: Part, delivery: &[Finding]) -> Option<f64> {
     let grades: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
-    (!grades.is_empty()).then(|| grades.iter().sum::<f64>() / grades.len() as f64)
+    let lost: f64 = match part {
+        Part::ContactDetails => delivery.iter().map(detail_penalty).sum(),
+        _ => 0.0,
+    };
+    let mean = grades.iter().sum::<f64>() / grades.len() as f64;
+    (!grades.is_empty()).then(|| (mean - lost).max(0.0))
 }
 
 fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
@@ -112,7 +127,8 @@ fn changes(
         changes.push(Change { gain: penalty(finding.severity) * weight("words"), finding: finding.clone() });
     }
     for finding in delivery {
-        let gain = Part::ALL
+        let of_details = detail_penalty(finding) * weight(Part::ContactDetails.name());
+        let of_grades: f64 = Part::ALL
             .into_iter()
             .map(|part| {
                 let grades: Vec<_> = graded(measurements, part).collect();
@@ -121,7 +137,7 @@ fn changes(
                 lost / grades.len().max(1) as f64 * weight(part.name())
             })
             .sum();
-        changes.push(Change { gain, finding: finding.clone() });
+        changes.push(Change { gain: of_grades.max(of_details), finding: finding.clone() });
     }
     // An error comes first whatever it is worth: nobody can call back a wrong number.
     let is_error = |change: &Change| change.finding.severity == Severity::Error;

@@ -123,9 +123,10 @@ impl Look<'_> {
             let first = self.numbers.first().map(|number| number.passage.clone());
             return (if first.is_some() { Status::Said } else { Status::Missing }, first);
         }
-        let said = self.numbers.iter().find(|number| is_number(&detail.digits, &number.digits));
-        if let Some(number) = said {
-            return (Status::Said, Some(number.passage.clone()));
+        let said: Vec<&SpokenNumber> =
+            self.numbers.iter().filter(|number| is_number(&detail.digits, &number.digits)).collect();
+        if let Some(first) = said.first() {
+            return self.with_extension(detail, &said, first);
         }
         let distance = |number: &&SpokenNumber| strsim::levenshtein(&detail.digits, &number.digits);
         let nearest = self.numbers.iter().min_by_key(distance);
@@ -136,6 +137,24 @@ impl Look<'_> {
                 share if share >= 0.5 => Status::Changed,
                 _ => Status::Missing,
             }),
+        }
+    }
+
+    /// Of a number that was `said`, once or more: without the extension nobody reaches the caller.
+    fn with_extension(&self, detail: &ScriptDetail, said: &[&SpokenNumber], first: &SpokenNumber) -> Found {
+        let Some(wanted) = &detail.extension else {
+            return (Status::Said, Some(first.passage.clone()));
+        };
+        let with = said.iter().filter_map(|number| Some((number, number.extension.as_ref()?)));
+        let passage = |number: &SpokenNumber, extension: &Range<usize>| {
+            self.heard.passage_of(number.tokens.start..extension.end)
+        };
+        match with.clone().find(|(_, (_, digits))| digits == wanted).or_else(|| with.clone().next()) {
+            Some((number, (tokens, digits))) => {
+                let status = if digits == wanted { Status::Said } else { Status::Changed };
+                (status, Some(passage(number, tokens)))
+            }
+            None => (Status::Changed, Some(first.passage.clone())),
         }
     }
 
@@ -283,18 +302,46 @@ pub struct DifferentNumber {
 }
 
 /// In the order they were said. Numbers that share less than half with any of the script's are others, and not wrong.
-pub fn different_numbers(script: &Script, numbers: &[SpokenNumber]) -> Vec<DifferentNumber> {
+pub fn different_numbers(script: &Script, heard: &Heard, numbers: &[SpokenNumber]) -> Vec<DifferentNumber> {
     let known: Vec<&ScriptDetail> =
         script.details.iter().filter(|detail| !detail.digits.is_empty()).collect();
-    let is_known =
-        |number: &SpokenNumber| known.iter().any(|detail| is_number(&detail.digits, &number.digits));
-    let different = numbers.iter().filter(|number| !is_known(number)).filter_map(|number| {
-        let distance = |detail: &&&ScriptDetail| strsim::levenshtein(&detail.digits, &number.digits);
-        let nearest = known.iter().min_by_key(distance)?;
-        let is_near = distance(&nearest) <= nearest.digits.len().div_ceil(2);
-        is_near.then(|| DifferentNumber { heard: number.passage.clone(), script: nearest.text.clone() })
-    });
+    let is_of = |detail: &&&ScriptDetail, number: &SpokenNumber| is_number(&detail.digits, &number.digits);
+    let different =
+        numbers.iter().filter_map(|number| match known.iter().find(|detail| is_of(detail, number)) {
+            Some(detail) => {
+                let others = numbers.iter().filter(|other| is_of(&detail, other));
+                different_extension(detail, heard, number, others)
+            }
+            None => {
+                let distance = |detail: &&&ScriptDetail| strsim::levenshtein(&detail.digits, &number.digits);
+                let nearest = known.iter().min_by_key(distance)?;
+                let is_near = distance(&nearest) <= nearest.digits.len().div_ceil(2);
+                is_near
+                    .then(|| DifferentNumber { heard: number.passage.clone(), script: nearest.text.clone() })
+            }
+        });
     different.collect()
+}
+
+/// A `number` said as the script has it, but for the extension: another one, or none though none of the `others` has it either.
+fn different_extension<'n>(
+    detail: &ScriptDetail,
+    heard: &Heard,
+    number: &SpokenNumber,
+    mut others: impl Iterator<Item = &'n SpokenNumber>,
+) -> Option<DifferentNumber> {
+    let wanted = detail.extension.as_ref()?;
+    let script = format!("{} extension {wanted}", detail.text);
+    match &number.extension {
+        Some((_, digits)) if digits == wanted => None,
+        Some((tokens, _)) => {
+            Some(DifferentNumber { heard: heard.passage_of(number.tokens.start..tokens.end), script })
+        }
+        None => {
+            let is_first = others.next() == Some(number) && others.all(|other| other.extension.is_none());
+            is_first.then(|| DifferentNumber { heard: number.passage.clone(), script })
+        }
+    }
 }
 
 /// With or without the country or the area code; `x` is any digit.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::path::Expected;
+use super::spoken_numbers;
 use super::tokens::{self, Sound, Token};
 use crate::script::verbalise::{self, Said};
 use crate::script::{Mention, MentionKind, Message, Placeholder, Role};
@@ -67,6 +68,8 @@ pub struct ScriptDetail {
     pub text: String,
     /// Of a number, `x` where it is masked; empty for anything else and for a placeholder.
     pub digits: String,
+    /// The digits of the extension that follows a number.
+    pub extension: Option<String>,
     pub is_placeholder: bool,
 }
 
@@ -92,6 +95,13 @@ pub fn of(source: &str, message: &Message, required: &[Required]) -> Script {
         }
     }
     script.take_texts(&mut texts, message, required);
+    for detail in script.details.iter_mut().filter(|detail| !detail.digits.is_empty()) {
+        let sounds = script.tokens[detail.tokens.end..].iter().map(|expected| match expected {
+            Expected::Sound { sound, .. } => Some(sound),
+            _ => None,
+        });
+        detail.extension = spoken_numbers::extension(sounds, 0).map(|(_, digits)| digits);
+    }
     let details: Vec<_> =
         required.iter().filter_map(|required| script.detail(required, message, source)).collect();
     script.details.extend(details);
@@ -199,7 +209,14 @@ impl Script {
         if let Some(kind) = kind {
             let text = mention.span.of(source).to_owned();
             let tokens = start..self.tokens.len();
-            self.details.push(ScriptDetail { kind, tokens, text, digits, is_placeholder: false });
+            self.details.push(ScriptDetail {
+                kind,
+                tokens,
+                text,
+                digits,
+                extension: None,
+                is_placeholder: false,
+            });
         }
     }
 
@@ -223,7 +240,14 @@ impl Script {
         };
         let text = placeholder.map_or("", |placeholder| placeholder.span.of(source)).to_owned();
         let tokens = start..self.tokens.len();
-        self.details.push(ScriptDetail { kind, tokens, text, digits: String::new(), is_placeholder: true });
+        self.details.push(ScriptDetail {
+            kind,
+            tokens,
+            text,
+            digits: String::new(),
+            extension: None,
+            is_placeholder: true,
+        });
     }
 
     fn detail(&self, required: &Required, message: &Message, source: &str) -> Option<ScriptDetail> {
@@ -244,6 +268,7 @@ impl Script {
             tokens,
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             digits: String::new(),
+            extension: None,
             is_placeholder: message.plain.text()[required.plain.clone()].starts_with('{'),
         })
     }

@@ -5,6 +5,7 @@
 //! [`spoken_numbers`] read it.
 
 mod alike;
+mod dates;
 mod details;
 mod expected;
 mod filler_words;
@@ -105,7 +106,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
             coverage: coverage(&script.tokens, steps),
             word_error_rate: word_error_rate(&script.tokens, steps),
             details: details::of(&script, steps, &heard, &numbers, n_asks),
-            different_numbers: details::different_numbers(&script, &numbers),
+            different_numbers: details::different_numbers(&script, &heard, &numbers),
             stretches,
             sections: sections::of(given, &script, steps, &heard, transcript.timing),
         }

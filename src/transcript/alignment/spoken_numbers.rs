@@ -13,6 +13,8 @@ pub struct SpokenNumber {
     /// The longest silence between two of its digits; `None` without times.
     pub longest_pause: Option<Seconds>,
     pub(super) tokens: Range<usize>,
+    /// Said after it: its tokens and its digits.
+    pub(super) extension: Option<(Range<usize>, String)>,
 }
 
 /// Fewest digits of a number that one calls: a local one in North America.
@@ -84,7 +86,34 @@ fn number(heard: &Heard, tokens: Range<usize>) -> SpokenNumber {
         let gaps = times.windows(2).map(|pair| (pair[1].start.0 - pair[0].end.0).max(0.0));
         Seconds(gaps.fold(0.0, f64::max))
     });
-    SpokenNumber { digits: digits(heard, tokens.clone()), passage, longest_pause, tokens }
+    let after = heard.tokens[tokens.end..].iter().map(|token| Some(&token.sound));
+    let extension = extension(after, tokens.end);
+    SpokenNumber { digits: digits(heard, tokens.clone()), passage, longest_pause, tokens, extension }
+}
+
+/// The extension with which the `sounds` after a number begin, the first of which is token `start`: "extension 12", "and my
+/// extension is one two".
+pub(super) fn extension<'s>(
+    sounds: impl Iterator<Item = Option<&'s Sound>>,
+    start: usize,
+) -> Option<(Range<usize>, String)> {
+    let mut is_named = false;
+    let mut digits = String::new();
+    let mut end = start;
+    for sound in sounds {
+        match sound {
+            Some(Sound::Digit(digit)) if is_named => digits.push(char::from(b'0' + digit)),
+            Some(Sound::Word(word)) if digits.is_empty() => match word.as_str() {
+                "extension" | "ext" if !is_named => is_named = true,
+                "and" | "my" | "at" | "with" if !is_named => {}
+                "is" | "number" if is_named => {}
+                _ => return None,
+            },
+            _ => break,
+        }
+        end += 1;
+    }
+    (!digits.is_empty()).then(|| (end - digits.len()..end, digits))
 }
 
 /// Tokens that come from the same words share their time evenly.

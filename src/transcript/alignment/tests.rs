@@ -176,6 +176,25 @@ fn numbers_are_found_and_timed() {
     }
 }
 
+#[test]
+fn an_extension_is_part_of_its_number() {
+    let script = "Please call me at 404-555-0142 ext. 12 by the third of May.";
+    for (spoken, status) in [
+        ("please call me at 404-555-0142 extension 12 by May 3rd", Status::Said),
+        ("please call me at 404-555-0142, and my extension is one two, by May third", Status::Said),
+        ("please call me at 404-555-0142, again 404-555-0142 extension 12 by May 3rd", Status::Said),
+        ("please call me at 404-555-0142 extension 21 by May 3rd", Status::Changed),
+        ("please call me at 404-555-0142 by the third of May", Status::Changed),
+    ] {
+        let alignment = alignment(script, spoken);
+        let number =
+            alignment.details.iter().find(|detail| detail.kind == DetailKind::Number).expect("a number");
+        assert_eq!(number.status, status, "{spoken}: {number:?}");
+        assert_eq!(alignment.different_numbers.len(), usize::from(status == Status::Changed), "{spoken}");
+        assert!(alignment.stretches.iter().all(|stretch| !stretch.script.contains("May")), "{spoken}");
+    }
+}
+
 /// Each line of `fixtures/transcripts/omissions.jsonl`: precision and recall are 1 only if all of this holds.
 #[test]
 fn known_omissions_are_found_and_nothing_else() {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::numbers;
+use super::{dates, numbers};
 use crate::script::verbalise::{self, Said};
 
 /// What was, or should be, said.
@@ -40,7 +40,7 @@ pub fn tokens<'t>(chunks: impl IntoIterator<Item = (&'t str, Range<usize>)>) -> 
     for (text, place) in chunks {
         read(text, &place, &mut raws);
     }
-    numbers::in_digits(raws)
+    numbers::in_digits(dates::in_one_form(raws))
 }
 
 /// What recognisers and writers spell for a filled pause.
