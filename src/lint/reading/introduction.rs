@@ -93,7 +93,8 @@ impl Text<'_> {
             let word = &self.text[name.clone()];
             let sure = says_where(&self.text[name.end..]) || *first_person;
             let is_anothers = self.text[name.end..].starts_with("'s ") || self.is_of_somebody(&name);
-            let is_person = is_person(word, sure) || is_somebody(self.text, name.clone());
+            let is_person = is_person(word, sure) && !is_start_of_firm(word, &self.text[name.end..])
+                || is_somebody(self.text, name.clone());
             (is_person && !word.starts_with("{Pother") && !is_anothers).then_some(name)
         })
     }
@@ -248,6 +249,7 @@ impl Text<'_> {
             .find(&addressed)
             .or_else(|| self.after(&MEANT_FOR).find(&is_meant))
             .or_else(|| self.vocative().filter(|name| !is_caller(name)))
+            .or_else(|| self.opening_name().filter(&addressed))
             .or_else(|| self.token("{Pyou}").filter(|range| !is_caller(range)))
             .or_else(|| {
                 let mut called = self.names.iter().filter(|name| self.is_called(name));
@@ -276,6 +278,26 @@ impl Text<'_> {
         let is_set_off =
             self.text[name.end..].trim_start_matches(' ').starts_with([',', '!', '?', ':', '.', '-']);
         (known && is_set_off && !word.starts_with("{Pme")).then(|| name.clone())
+    }
+
+    /// "Bo, it's Priya": a name at the very start, known or not, before what only a caller says.
+    fn opening_name(&self) -> Option<Range<usize>> {
+        /// What else a message opens with: hesitations, greetings, what people are to each other.
+        const NO_NAMES: &str = " uh um er erm ah oh ooh hm hmm yeah yep yup right alright anyway whoa gosh goodness yo hiya ahoy \
+            morning afternoon evening greetings salutations namaste hola bonjour ciao aloha voicemail beep testing dude man guys \
+            buddy pal bro boss sir madam ma'am babe baby honey hon sweetie sweetheart darling mum mom mommy mama dad daddy papa \
+            gran grandma grandpa nana brother sis sister cuz auntie aunt uncle neighbor neighbour neighbors neighbours team \
+            everybody y'all friends gang ladies gentlemen lads crew class family ";
+        const CUES: [&str; 12] = [
+            "it's ", "it is ", "this is ", "hi ", "hi,", "hello", "hey", "good morning", "good afternoon",
+            "good evening", "my name", "just me",
+        ];
+        let name = self.names.first().filter(|name| name.start == 0)?;
+        let word = &self.text[name.clone()];
+        let after = self.text[name.end..].strip_prefix([',', '!'])?.trim_start_matches(' ');
+        let after = after[..after.floor_char_boundary(16)].to_ascii_lowercase();
+        let is_name = is_name(word) && !NO_NAMES.contains(&format!(" {} ", word.to_ascii_lowercase()));
+        (is_name && CUES.iter().any(|cue| after.starts_with(cue))).then(|| name.clone())
     }
 
     /// "This is Jolene. Mr. Whitehorse, your alfalfa is baled" and "Kia ora %name%, it's Hemi": a comma, and what is said to
@@ -330,6 +352,11 @@ fn only_hesitates_in(between: &str) -> bool {
     !between.trim_matches(' ').is_empty() && words.all(|word| ["um", "uh", "er", "erm"].contains(&word))
 }
 
+/// "Ko & Daughters": no more than the first word of a firm's name.
+fn is_start_of_firm(word: &str, after: &str) -> bool {
+    after.starts_with(" & ") && !is_known_first_name(word)
+}
+
 /// "… from Parcelhawk": what stands after a person's name, not after a firm's.
 fn says_where(after: &str) -> bool {
     let after = after.trim_start_matches([',', ' ']);
@@ -381,7 +408,7 @@ impl Text<'_> {
         };
         self.token("{Cme}")
             .or_else(|| self.somebodys_office())
-            .or_else(|| self.organisations_of_people().find(&own))
+            .or_else(|| self.organisations_of_people(caller).find(&own))
             .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
             .or_else(|| self.appositions(caller).find(&own))
             .or_else(|| self.firm_alone().filter(&own))
@@ -420,7 +447,7 @@ impl Text<'_> {
     /// "This is Dr. Lim's office".
     fn somebodys_office(&self) -> Option<Range<usize>> {
         let starts = self.phrases.find_iter(&ORGANISATION_CALLS).map(|cue| cue.end);
-        let of_people = self.places_after_people();
+        let of_people = self.places_after_people(None);
         starts.chain(of_people).find_map(|start| {
             let name = start..name_at(self.text, start)?;
             let end = self.end_after(&SOMEBODYS, &name).filter(|_| self.is_of_somebody(&name))?;
@@ -429,13 +456,20 @@ impl Text<'_> {
     }
 
     /// After the caller: "here from X", ", with X", ", the manager at X".
-    fn organisations_of_people(&self) -> impl Iterator<Item = Range<usize>> {
-        self.places_after_people().filter_map(|start| Some(start..organisation_at(self.text, start)?))
+    fn organisations_of_people(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+        let starts = self.places_after_people(caller);
+        starts.filter_map(|start| Some(start..organisation_at(self.text, start)?))
     }
 
-    /// Where an organisation's name would begin after a person or a role.
-    fn places_after_people(&self) -> impl Iterator<Item = usize> {
-        let people = self.names.iter().cloned().chain(self.phrases.find_iter(&ORGANISATION_LEADS));
+    /// Where an organisation's name would begin after a person or a role; "hi Ann at Acme, this is Tom" is about hers.
+    fn places_after_people(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = usize> {
+        let greeted = self.after(&GREETINGS).next();
+        let is_other = |name: &&Range<usize>| {
+            greeted.as_ref().is_some_and(|greeted| greeted.start == name.start)
+                && caller.is_some_and(|caller| name.start < caller.start)
+        };
+        let names = self.names.iter().filter(|name| !is_other(name));
+        let people = names.cloned().chain(self.phrases.find_iter(&ORGANISATION_LEADS));
         let mut places: Vec<usize> =
             people.filter_map(|person| self.end_after(&OF_ORGANISATION, &person)).collect();
         places.sort_unstable();
@@ -458,9 +492,12 @@ impl Text<'_> {
     fn appositions(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = Range<usize>> {
         self.names.iter().filter_map(move |name| {
             let is_caller = caller.is_some_and(|caller| caller.start == name.start);
-            let mut start = name.end;
+            let (mut start, mut is_cued) = (name.end, false);
             for word in [" here", " speaking", " calling"] {
-                start += if self.text[start..].starts_with(word) { word.len() } else { 0 };
+                if self.text[start..].starts_with(word) {
+                    start += word.len();
+                    is_cued = true;
+                }
             }
             let gap = [", - ", " - ", ", ", " "].iter().find(|gap| self.text[start..].starts_with(**gap))?;
             let place = start + gap.len()..organisation_at(self.text, start + gap.len())?;
@@ -468,8 +505,10 @@ impl Text<'_> {
             let after = &self.text[place.end..];
             let ends =
                 after.is_empty() || after.starts_with([',', '.', '!', '\n']) || after.starts_with(" -");
-            (ends && (is_firm(word) || is_caller && word.contains(' ') && !is_known_first_name(word)))
-                .then_some(place)
+            (ends
+                && (is_firm(word)
+                    || is_caller && (is_cued || word.contains(' ')) && !is_known_first_name(word)))
+            .then_some(place)
         })
     }
 

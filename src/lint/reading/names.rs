@@ -100,10 +100,17 @@ fn capitalised_at(text: &str, start: usize) -> Option<usize> {
     Some(start + length)
 }
 
-/// As [`capitalised_at`], with digits, ampersands and dots inside: "O'Brien", "3M", "U.S.", "AT&T".
+/// As [`capitalised_at`], with digits, ampersands and dots inside: "O'Brien", "3M", "U.S.", "AT&T"; and "eBay".
 fn firm_word_at(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    bytes.get(start).filter(|byte| byte.is_ascii_uppercase())?;
+    let opens = match &bytes[start.min(bytes.len())..] {
+        [first, ..] if first.is_ascii_uppercase() => true,
+        [first, second, ..] => first.is_ascii_lowercase() && second.is_ascii_uppercase(),
+        _ => false,
+    };
+    if !opens {
+        return None;
+    }
     let mut end = start + 1;
     while let Some(byte) = bytes.get(end) {
         let inside = byte.is_ascii_alphanumeric() || matches!(byte, b'&' | b'\'' | b'-');
