@@ -34,7 +34,7 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let text = &source[..body.end];
     let mut comments_close = true;
     let mut capitals = capitals(source, body).into_iter().peekable();
-    let marks = ['<', '{', '[', '(', '%', '$', '_', '*', '`', '#', '>'];
+    let marks = ['<', '{', '[', '(', '%', '$', '_', '*', '`', '#', '>', '~', '|', ':', '-'];
     let mut found = Some(body.start);
     loop {
         while capitals.next_if(|span| span.start < offset).is_some() {}
@@ -51,14 +51,14 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
             comments_close = comment.is_some();
             comment
         } else {
-            special(text, start, body.start)
+            special(text, start, spoken_from, body.start)
         };
         let Some(piece) = piece else {
             offset = start + 1;
             continue;
         };
-        if spoken_from < start {
-            pieces.push(Piece { kind: Kind::Spoken, span: Span::new(spoken_from, start) });
+        if spoken_from < piece.span.start {
+            pieces.push(Piece { kind: Kind::Spoken, span: Span::new(spoken_from, piece.span.start) });
         }
         pieces.push(piece);
         offset = piece.span.end;
@@ -105,7 +105,8 @@ fn comment(text: &str, start: usize) -> Option<Piece> {
     Some(Piece { kind: Kind::Comment, span: Span::new(start, end) })
 }
 
-fn special(text: &str, start: usize, body_start: usize) -> Option<Piece> {
+/// `spoken_from`: where what is not yet in a piece begins.
+fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> Option<Piece> {
     let rest = &text[start..];
     match rest.as_bytes()[0] {
         b'<' if rest.starts_with("<?") => bracketed(text, start, "<?", "?>", Style::Php),
@@ -126,7 +127,13 @@ fn special(text: &str, start: usize, body_start: usize) -> Option<Piece> {
         b'(' => parenthesis(text, start),
         b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
-        b'_' => blank(text, start),
+        b'_' => variable(text, start, spoken_from).or_else(|| blank(text, start)),
+        b'~' => identifier(text, start, "~", Style::Tilde),
+        b'|' => identifier(text, start, "|", Style::Pipe).filter(|piece| is_named(text, piece)),
+        b'-' if rest.starts_with("--") => {
+            identifier(text, start, "--", Style::DoubleHyphen).filter(|piece| is_named(text, piece))
+        }
+        b':' => colon(text, start),
         b'*' if rest.starts_with("*|") => bracketed(text, start, "*|", "|*", Style::Piped),
         b'*' | b'`' => emphasis(text, start),
         b'#' if rest.starts_with("#{") => bracketed(text, start, "#{", "}", Style::HashBrace),
@@ -192,6 +199,49 @@ fn parenthesis(text: &str, start: usize) -> Option<Piece> {
         return Some(Piece { kind: Kind::Direction, ..piece });
     }
     super::placeholder::is_named_in_parenthesis(words).then_some(piece)
+}
+
+fn is_named(text: &str, piece: &Piece) -> bool {
+    matches!(piece.kind, Kind::Placeholder(_, content) if super::placeholder::is_named_in_code(content.of(text)))
+}
+
+/// `candidate_name` and `FIRST_NAME`: words that underscores join, as in code, of which one says what is filled in. Its
+/// first underscore is at `start`.
+fn variable(text: &str, start: usize, spoken_from: usize) -> Option<Piece> {
+    let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let before = &text.as_bytes()[spoken_from.max(start.saturating_sub(LONGEST))..start];
+    let first = start - before.iter().rev().take_while(|byte| is_of_word(byte)).count();
+    let end =
+        first + text.as_bytes()[first..].iter().take(LONGEST).take_while(|byte| is_of_word(byte)).count();
+    let name = &text[first..end];
+    // Of an address or a path.
+    let marks = ['@', '/', '\\', '.', ':', '=', '#', '-', '&'];
+    let is_joined = text[..first].ends_with(marks)
+        || text[end..].starts_with(['@', '/', '\\', '='])
+        || text[end..].starts_with(['.', '-', ':']) && text[end + 1..].starts_with(char::is_alphanumeric);
+    let is_variable = first < start
+        && name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && !name.ends_with('_')
+        && !name.contains("__");
+    let span = Span::new(first, end);
+    (is_variable && !is_joined && super::placeholder::is_named_in_code(name))
+        .then_some(Piece { kind: Kind::Placeholder(Style::Variable, span), span })
+}
+
+/// `:rep_name`, as in SQL.
+fn colon(text: &str, start: usize) -> Option<Piece> {
+    let length = text.as_bytes()[start + 1..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+        .count();
+    let content = Span::new(start + 1, start + 1 + length);
+    let stands_alone = !text[..start].ends_with(|letter: char| letter.is_alphanumeric() || letter == ':');
+    let is_named = is_identifier(content.of(text)) && super::placeholder::is_named_in_code(content.of(text));
+    (stands_alone && is_named).then(|| Piece {
+        kind: Kind::Placeholder(Style::Colon, content),
+        span: Span::new(start, content.end),
+    })
 }
 
 /// `%name%` and `##NAME##`: the same mark on both sides, and a name alone between them.
@@ -355,6 +405,12 @@ mod tests {
             ("#{rep_name}", "rep_name"),
             ("<<Agent Phone>>", "Agent Phone"),
             ("YOUR NAME", "YOUR NAME"),
+            ("~NAME~", "NAME"),
+            ("|SURNAME|", "SURNAME"),
+            ("--contact--", "contact"),
+            (":rep_name", "rep_name"),
+            ("candidate_name", "candidate_name"),
+            ("FIRST_NAME", "FIRST_NAME"),
         ] {
             assert_eq!(cut(source), [format!("P:{content}")], "{source}");
         }
@@ -393,7 +449,8 @@ mod tests {
     fn what_is_spoken_all_the_same() {
         for source in [
             "I (staffers) do", "costs $5", "100% sure, 50% off", "a < b", "(404) 555-0142", "<3",
-            "snake_case",
+            "snake_case", "ann_name@example.com", "example.com/first_name", "first_name.txt", "at 5:30",
+            "so: name it", "a--frankly--b", "I was ~10 minutes", "note: call_me", "a | b | c",
         ] {
             assert_eq!(cut(source), [source]);
         }

@@ -36,6 +36,16 @@ pub enum Style {
     HashBrace,
     /// YOUR NAME, without any bracket.
     Capitals,
+    /// `~NAME~`.
+    Tilde,
+    /// `|NAME|`.
+    Pipe,
+    /// `--name--`.
+    DoubleHyphen,
+    /// `:first_name`, as in SQL.
+    Colon,
+    /// `first_name`, without any bracket.
+    Variable,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,8 +101,8 @@ impl Placeholder {
     }
 }
 
-/// Reads the name, and the words before it where the name says too little. `before` is plain text.
-pub fn understand(name: &str, style: Style, span: Span, before: &str) -> Placeholder {
+/// Reads the name, and the words around it where the name says too little. `before` is plain text, `after` as it is written.
+pub fn understand(name: &str, style: Style, span: Span, before: &str, after: &str) -> Placeholder {
     let words = words(name);
     let is_mask = words.is_empty() && name.contains(['-', '.', ' ']) && name.contains(['_', '#'])
         || name.contains('#') && words.len() <= 1 && !number_of_something_else(before);
@@ -101,7 +111,10 @@ pub fn understand(name: &str, style: Style, span: Span, before: &str) -> Placeho
     } else if words.is_empty() {
         (from_context(before), Owner::Unsaid)
     } else {
-        named(&words, before)
+        match named(&words, before) {
+            (Role::Thing, owner) if introduces_itself(before, after) => (Role::Person, owner),
+            named => named,
+        }
     };
     // Sales systems call the caller a contact's owner.
     let owner = if name.trim().starts_with("owner.") { Owner::Caller } else { owner };
@@ -140,6 +153,19 @@ pub fn is_named_in_capitals(phrase: &str) -> bool {
     }
 }
 
+/// `first_name`, `repTel`: an identifier of code, of which a word says what is filled in.
+pub fn is_named_in_code(identifier: &str) -> bool {
+    /// Of the lists, but as often in other words.
+    const TOO_PLAIN: [&str; 12] =
+        ["you", "me", "my", "our", "your", "own", "e", "no", "mr", "mrs", "ms", "co"];
+    let lists = [PERSON, COMPANY, PHONE, FILLABLE];
+    let words = words(identifier);
+    let says = |word: &String| {
+        !TOO_PLAIN.contains(&word.as_str()) && lists.iter().any(|list| list.contains(&word.as_str()))
+    };
+    words.iter().any(says)
+}
+
 const FILLABLE: &[&str] = &[
     "email", "mail", "e", "event", "problem", "full", "decision", "maker", "site", "website", "address",
     "link", "date", "day", "time", "number", "phone", "topic", "city", "title", "product", "service",
@@ -157,7 +183,9 @@ const PERSON: &[&str] = &[
     "host", "hygienist", "insured", "installer", "instructor", "neighbor", "neighbour", "officer",
     "organizer", "organiser", "pharmacist", "planner", "policyholder", "principal", "realtor", "scheduler",
     "secretary", "shopper", "student", "subscriber", "supervisor", "tech", "trainer", "vet", "mentor",
-    "negotiator", "staff", "user",
+    "negotiator", "staff", "user", "canvasser", "assistant", "closer", "cand", "cust", "exec", "executive",
+    "advocate", "adjuster", "vol", "forename", "nickname", "parishioner", "signer", "underwriter",
+    "processor",
 ];
 const COMPANY: &[&str] = &[
     "company", "business", "firm", "agency", "organization", "organisation", "org", "store", "shop",
@@ -190,8 +218,8 @@ const CALLER: &[&str] = &[
 ];
 const LISTENER: &[&str] = &[
     "client", "customer", "prospect", "recipient", "lead", "contact", "buyer", "donor", "member", "guest",
-    "listener", "guardian", "candidate", "first", "firstname", "their", "maker", "homeowner", "tenant",
-    "resident", "voter", "debtor", "alum", "seller",
+    "listener", "guardian", "candidate", "their", "maker", "homeowner", "tenant", "resident", "voter",
+    "debtor", "alum", "seller",
 ];
 const OTHERS: &[&str] = &[
     "referrer", "referral", "mutual", "connection", "patient", "pastor", "similar", "competitor", "partner",
@@ -292,12 +320,30 @@ fn from_place(before: &str) -> Role {
     }
 }
 
+/// "[Canvasser] from Open Paddock", "it's [who] calling": what only a caller says of themselves stands around it.
+fn introduces_itself(before: &str, after: &str) -> bool {
+    const AFTER: [&str; 12] = [
+        " here", " calling", ", calling", " speaking", " from ", ", from ", " with ", ", with ",
+        " again from ", " again with ", " over at ", " ringing",
+    ];
+    let before = before.trim_end_matches([' ', '"']).to_ascii_lowercase();
+    let opens = before.is_empty()
+        || before.ends_with(['.', '!', '?', ',', '\n', '}'])
+        || ["hi", "hello", "hey", "this is", "it's", "i'm", "name is", "name's"]
+            .iter()
+            .any(|cue| before.ends_with(cue));
+    opens && AFTER.iter().any(|cue| after.starts_with(cue))
+}
+
 fn owner(words: &[String]) -> Owner {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    // "r.first" is the recruiter's.
+    let is_first_name_alone = has(&["first", "firstname"])
+        && words.iter().all(|word| ["first", "firstname", "name"].contains(&word.as_str()));
     match () {
         () if has(OTHERS) => Owner::Other,
         () if has(CALLER) => Owner::Caller,
-        () if has(LISTENER) => Owner::Listener,
+        () if has(LISTENER) || is_first_name_alone => Owner::Listener,
         () => Owner::Unsaid,
     }
 }
@@ -416,7 +462,7 @@ mod tests {
     use super::*;
 
     fn token(name: &str, before: &str) -> String {
-        understand(name, Style::Bracket, Span::default(), before).token()
+        understand(name, Style::Bracket, Span::default(), before, "").token()
     }
 
     #[test]
@@ -475,6 +521,29 @@ mod tests {
             ("", "problems connected with ", "{X}"),
         ] {
             assert_eq!(token(name, before), expected, "{before}[{name}]");
+        }
+    }
+
+    #[test]
+    fn what_follows_tells_the_caller() {
+        let token =
+            |name, before, after| understand(name, Style::Brace, Span::default(), before, after).token();
+        assert_eq!(token("Greeter", "hello {P}. ", " from Open Paddock"), "{P}");
+        assert_eq!(token("Greeter", "it's ", " calling about it"), "{P}");
+        assert_eq!(token("piece", "we have the ", " from our shop"), "{X}");
+        assert_eq!(token("piece", "", " is ready"), "{X}");
+    }
+
+    #[test]
+    fn identifiers_are_placeholders_where_a_word_says_what_is_filled_in() {
+        for (identifier, expected) in [
+            ("candidate_name", true),
+            ("REP_TEL", true),
+            ("firstName", true),
+            ("snake_case", false),
+            ("my_own", false),
+        ] {
+            assert_eq!(is_named_in_code(identifier), expected, "{identifier}");
         }
     }
 

@@ -109,8 +109,9 @@ pub fn written(source: &str, pieces: &[Piece]) -> (Plain, Vec<Placeholder>) {
         match piece.kind {
             Kind::Spoken => push_spoken(&mut plain, source, piece.span),
             Kind::Placeholder(style, content) => {
+                let (before, after) = (context(&plain.text), &source[piece.span.end..]);
                 let placeholder =
-                    placeholder::understand(content.of(source), style, piece.span, context(&plain.text));
+                    placeholder::understand(content.of(source), style, piece.span, before, after);
                 // "Hi____,this is____with": a placeholder is a word of its own.
                 let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
                 if is_letter(plain.text.as_bytes().last()) {
