@@ -17,7 +17,7 @@ import numpy as np
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 LABELLED = PROJECT / "fixtures" / "labelled"
-UNREAD = ("published-kinds", "mainstream", "unread-sample", "fourth-sample", "faultless-unread")
+UNREAD = ("published-kinds", "mainstream", "unread-sample", "fourth-sample", "fifth-unread", "faultless-unread")
 ALWAYS = "(always)"
 LEAST_SCRIPTS = 4  # that hold a word; a rarer one is chance (ours)
 PENALTY = 3.0  # of half the squared weights, as cross-validation likes it among 1, 3 and 10
