@@ -125,6 +125,7 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'[' if rest.starts_with("[[") => bracketed(text, start, "[[", "]]", Style::DoubleBracket),
         b'[' => bracketed(text, start, "[", "]", Style::Bracket),
         b'(' => parenthesis(text, start),
+        b'%' if rest.starts_with("%%") => identifier(text, start, "%%", Style::DoublePercent),
         b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
         b'_' => variable(text, start, spoken_from).or_else(|| blank(text, start)),
@@ -138,7 +139,10 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'*' | b'`' => emphasis(text, start),
         b'#' if rest.starts_with("#{") => bracketed(text, start, "#{", "}", Style::HashBrace),
         b'#' if rest.starts_with("##") => identifier(text, start, "##", Style::DoubleHash),
-        b'>' | b'#' => quote_mark(text, start, body_start),
+        b'#' => identifier(text, start, "#", Style::Hash)
+            .filter(|piece| is_named(text, piece))
+            .or_else(|| quote_mark(text, start, body_start)),
+        b'>' => quote_mark(text, start, body_start),
         _ => None,
     }
 }
@@ -406,6 +410,8 @@ mod tests {
             ("<<Agent Phone>>", "Agent Phone"),
             ("YOUR NAME", "YOUR NAME"),
             ("~NAME~", "NAME"),
+            ("%%FNAME%%", "FNAME"),
+            ("#FirstName#", "FirstName"),
             ("|SURNAME|", "SURNAME"),
             ("--contact--", "contact"),
             (":rep_name", "rep_name"),

@@ -36,6 +36,10 @@ pub enum Style {
     HashBrace,
     /// YOUR NAME, without any bracket.
     Capitals,
+    /// `%%NAME%%`.
+    DoublePercent,
+    /// `#NAME#`.
+    Hash,
     /// `~NAME~`.
     Tilde,
     /// `|NAME|`.
@@ -130,8 +134,7 @@ pub fn is_named_in_parenthesis(content: &str) -> bool {
     }
     let fillable = |word: &String| {
         FILLABLE.contains(&word.as_str())
-            || PERSON.contains(&word.as_str())
-            || COMPANY.contains(&word.as_str())
+            || [PERSON, COMPANY, CALLER, LISTENER].iter().any(|list| list.contains(&word.as_str()))
     };
     words.len() <= 3 && words.iter().all(fillable)
 }
@@ -185,7 +188,7 @@ const PERSON: &[&str] = &[
     "secretary", "shopper", "student", "subscriber", "supervisor", "tech", "trainer", "vet", "mentor",
     "negotiator", "staff", "user", "canvasser", "assistant", "closer", "cand", "cust", "exec", "executive",
     "advocate", "adjuster", "vol", "forename", "nickname", "parishioner", "signer", "underwriter",
-    "processor",
+    "processor", "given",
 ];
 const COMPANY: &[&str] = &[
     "company", "business", "firm", "agency", "organization", "organisation", "org", "store", "shop",
@@ -209,7 +212,8 @@ const THINGS: &[&str] = &[
 ];
 const PHONE: &[&str] = &[
     "phone", "tel", "telephone", "mobile", "cell", "cellphone", "callback", "phonenumber", "extension",
-    "hotline", "dial", "digits", "toll", "tollfree", "tfn",
+    "hotline", "dial", "digits", "toll", "tollfree", "tfn", "ph", "sms", "mob", "telno", "landline",
+    "callbackno",
 ];
 const CALLER: &[&str] = &[
     "your", "you", "my", "me", "our", "sender", "caller", "rep", "sdr", "staffer", "receptionist", "jeweler",
@@ -439,6 +443,11 @@ fn words(name: &str) -> Vec<String> {
         }
         previous = character;
     }
+    for word in &mut words {
+        // "phone2".
+        let length = word.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+        word.truncate(if length == 0 { word.len() } else { length });
+    }
     words.retain(|word| !word.is_empty());
     words.into_iter().flat_map(unglued).collect()
 }
@@ -449,7 +458,7 @@ fn unglued(word: String) -> Vec<String> {
     let lists = [PERSON, PHONE, LISTENER];
     if !lists.iter().any(|list| list.contains(&word.as_str())) {
         for last in LAST {
-            if let Some(whose) = word.strip_suffix(last).filter(|whose| 2 < whose.len()) {
+            if let Some(whose) = word.strip_suffix(last).filter(|whose| !whose.is_empty()) {
                 return vec![whose.to_owned(), last.to_owned()];
             }
         }

@@ -161,7 +161,10 @@ impl Text<'_> {
         let has_firm = |name: &&Range<usize>| {
             self.text[name.end..].starts_with(", ") && self.firm_at(name.end + 2).is_some()
         };
-        let mut names = self.names.iter().filter(|name| self.opens(name)).filter(has_firm);
+        // "Mrs Okonjo, Fennimore Opticians.": nobody calls themselves so.
+        let is_called = |name: &Range<usize>| name.start == 0 && has_title(&self.text[name.clone()]);
+        let opening = self.names.iter().filter(|name| self.opens(name) && !is_called(name));
+        let mut names = opening.filter(has_firm);
         names.find(|name| self.may_be_caller(name) && !is_greeted(name)).cloned()
     }
 
@@ -288,13 +291,13 @@ impl Text<'_> {
             buddy pal bro boss sir madam ma'am babe baby honey hon sweetie sweetheart darling mum mom mommy mama dad daddy papa \
             gran grandma grandpa nana brother sis sister cuz auntie aunt uncle neighbor neighbour neighbors neighbours team \
             everybody y'all friends gang ladies gentlemen lads crew class family ";
-        const CUES: [&str; 12] = [
-            "it's ", "it is ", "this is ", "hi ", "hi,", "hello", "hey", "good morning", "good afternoon",
-            "good evening", "my name", "just me",
+        const CUES: [&str; 14] = [
+            "it's ", "its ", "it is ", "this is ", "pick up", "hi ", "hi,", "hello", "hey", "good morning",
+            "good afternoon", "good evening", "my name", "just me",
         ];
         let name = self.names.first().filter(|name| name.start == 0)?;
         let word = &self.text[name.clone()];
-        let after = self.text[name.end..].strip_prefix([',', '!'])?.trim_start_matches(' ');
+        let after = self.text[name.end..].trim_start_matches([',', '!', ' ']);
         let after = after[..after.floor_char_boundary(16)].to_ascii_lowercase();
         let is_name = is_name(word) && !NO_NAMES.contains(&format!(" {} ", word.to_ascii_lowercase()));
         (is_name && CUES.iter().any(|cue| after.starts_with(cue))).then(|| name.clone())
@@ -306,7 +309,10 @@ impl Text<'_> {
         let Some(after) = self.text[name.end..].strip_prefix(", ") else { return false };
         let starts_sentence = name.start == 0 || self.text[..name.start].ends_with('\n');
         let word = after.split([' ', ',', '.', '\n']).next().unwrap_or_default();
-        let speaks = ["you", "your", "you're", "you've", "we", "we're", "we've", "i", "i'm", "i've", "the"];
+        let speaks = [
+            "you", "your", "you're", "you've", "we", "we're", "we've", "i", "i'm", "i've", "the", "do",
+            "don't", "please", "can", "could", "would", "are", "have",
+        ];
         let opens = ["it's", "this"];
         let said = |words: &[&str]| words.iter().any(|other| word.eq_ignore_ascii_case(other));
         said(&opens) || starts_sentence && said(&speaks)

@@ -29,7 +29,11 @@ pub fn name_at(text: &str, start: usize) -> Option<usize> {
     // "Mr. and Mrs. Abara".
     let couple = COUPLES.iter().find(|couple| rest.starts_with(**couple));
     if let Some(couple) = couple {
-        return capitalised_at(text, start + couple.len());
+        let surname = start + couple.len();
+        return match text[surname..].starts_with("{P") {
+            true => Some(surname + text[surname..].find('}')? + 1),
+            false => capitalised_at(text, surname),
+        };
     }
     let first = capitalised_at(text, start)?;
     let mut end = first;
