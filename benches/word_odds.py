@@ -32,6 +32,7 @@ TOPICS = {
     "private": ("privacy_leak", True),
     "money": ("transactional_language", True),
     "empty_purpose": ("weak_opener", True),
+    "bare_ask": ("generic_cta_only", False),
 }
 
 
@@ -51,6 +52,9 @@ class Script:
     def examples(self, label, of_sentences):
         """Words and truth, of the message or of each sentence; nothing where readers differ or nobody marked the sentences."""
         if label in self.ambiguous or not self.sentences:
+            return []
+        # Where nothing is asked there is no ask to be bare.
+        if label == "generic_cta_only" and not self.labels["has_cta"]:
             return []
         if not of_sentences:
             return [(self.words, self.labels[label])]

@@ -359,6 +359,7 @@ phrase_lists! {
     RETURNED_CALLS = "returned_calls.txt";
     /// What the listener called or asked about.
     THEIR_MATTERS = "their_matters.txt";
+    THEIR_THINGS = "their_things.txt";
     /// What is this listener's and nobody else's.
     PERSONAL_DETAILS = "personal_details.txt";
     /// "Your …" that everybody has.

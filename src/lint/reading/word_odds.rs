@@ -23,6 +23,8 @@ pub enum Topic {
     Money,
     /// All it wants is to check in.
     EmptyPurpose,
+    /// All it asks for, if anything, is to be in touch.
+    BareAsk,
 }
 
 /// What the words of a message say, and those of each of its sentences.
@@ -38,7 +40,7 @@ type Columns = [f64; COLUMNS.len()];
 /// Written by `make word-odds`: a word and its weights a row; what is blank weighs nothing.
 const WEIGHTS: &str = include_str!("word_odds.tsv");
 /// Of what the weights are: messages of a topic, or sentences.
-const COLUMNS: [(Topic, Part); 11] = [
+const COLUMNS: [(Topic, Part); 12] = [
     (Topic::Reason, Part::Message),
     (Topic::Reason, Part::Sentence),
     (Topic::LateReason, Part::Message),
@@ -50,6 +52,7 @@ const COLUMNS: [(Topic, Part); 11] = [
     (Topic::Money, Part::Sentence),
     (Topic::EmptyPurpose, Part::Message),
     (Topic::EmptyPurpose, Part::Sentence),
+    (Topic::BareAsk, Part::Message),
 ];
 /// The row of the weights that every message and sentence has.
 const ALWAYS: &str = "(always)";
@@ -88,8 +91,8 @@ impl WordOdds {
         probability(&self.message, topic, Part::Message)
     }
 
-    /// Of each sentence its range and the probability that it makes the message be of a topic; 0.5 of late reasons, of which
-    /// nothing is known.
+    /// Of each sentence its range and the probability that it makes the message be of a topic; 0.5 of late reasons and
+    /// bare asks, of which nothing is known.
     pub fn of_sentences(&self, topic: Topic) -> impl Iterator<Item = (Range<usize>, f64)> {
         self.sentences
             .iter()
@@ -178,6 +181,7 @@ mod tests {
             "money, sentence",
             "empty_purpose",
             "empty_purpose, sentence",
+            "bare_ask",
         ];
         assert_eq!(names.split('\t').collect::<Vec<&str>>(), expected);
         assert_eq!(expected.len(), COLUMNS.len() + 1);

@@ -1,7 +1,7 @@
 //! `AB202 generic-call-to-action`: the only ask is "call me back" in some form.
 
 use crate::finding::{Finding, Severity};
-use crate::lint::reading::{AskKind, Reading};
+use crate::lint::reading::{AskKind, Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
 pub struct GenericCallToAction;
@@ -22,10 +22,23 @@ impl Rule for GenericCallToAction {
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let asks = reading.asks();
         let Some(first) = asks.first() else { return };
-        if asks.iter().all(|ask| ask.kind == AskKind::Contact) {
-            findings.push(META.at(reading, first.range.clone(), "the only ask is to be in touch").with_help(
+        let odds = reading.word_odds().of_message(Topic::BareAsk);
+        let contact = asks.iter().find(|ask| ask.kind == AskKind::Contact);
+        let text = match contact {
+            _ if asks.iter().all(|ask| ask.kind == AskKind::Contact) && UNLIKELY < odds => {
+                "the only ask is to be in touch"
+            }
+            Some(_) if PROBABLE_DESPITE_ANOTHER < odds => "the only ask is probably to be in touch",
+            _ => return,
+        };
+        let range = contact.unwrap_or(first).range.clone();
+        findings
+            .push(META.at(reading, range, text).with_help(
                 "say what for, or by when: \"call me by Friday and I will set it aside for you\"",
             ));
-        }
     }
 }
+
+/// Probabilities by the words alone that outweigh what phrases found: that something is asked for beside a call (ours).
+const UNLIKELY: f64 = 0.05;
+const PROBABLE_DESPITE_ANOTHER: f64 = 0.85;
