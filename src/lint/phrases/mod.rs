@@ -359,11 +359,11 @@ phrase_lists! {
     RETURNED_CALLS = "returned_calls.txt";
     /// What the listener called or asked about.
     THEIR_MATTERS = "their_matters.txt";
-    THEIR_THINGS = "their_things.txt";
     /// What is this listener's and nobody else's.
     PERSONAL_DETAILS = "personal_details.txt";
     /// "Your …" that everybody has.
     IMPERSONAL = "impersonal.txt";
+    SURE_REASONS = "sure_reasons.txt";
     SURPRISES = "surprises.txt";
     /// Health, and matters of law.
     PRIVATE_MATTERS = "private_matters.txt";

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::word_odds::{LIKELY, Topic, WordOdds};
-use crate::lint::phrases::{FACTS, Matches, NON_REASONS, Phrases, REASONS, SELF_DESCRIPTIONS, THEIR_THINGS};
+use crate::lint::phrases::{FACTS, Matches, NON_REASONS, Phrases, REASONS, SELF_DESCRIPTIONS, SURE_REASONS};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
@@ -22,16 +22,16 @@ pub fn read(phrases: &Phrases, odds: &WordOdds) -> Vec<Reason> {
         ranges.map(move |range| Reason { range, is_mere_fact })
     };
     let mut reasons: Vec<Reason> = found(&REASONS, false).chain(found(&FACTS, true)).collect();
-    // "About your kayak", "I found your wallet": what they have may be anything, and its word is in no list.
-    let things: Vec<Reason> = found(&THEIR_THINGS, false).collect();
-    let has_thing = !things.is_empty();
-    reasons.extend(things);
+    // "About your kayak", "I found your wallet", "that drops to 7": what they have, or save, may be anything that no list knows.
+    let sure: Vec<Reason> = found(&SURE_REASONS, false).collect();
+    let is_sure = !sure.is_empty();
+    reasons.extend(sure);
     reasons.sort_by_key(|reason| reason.range.start);
     if reasons.is_empty() {
         if LIKELY < odds.of_message(Topic::Reason) {
             reasons.extend(telling_sentence(phrases, odds).map(|range| Reason { range, is_mere_fact: true }));
         }
-    } else if !has_thing && is_unlikely(phrases.text(), odds) {
+    } else if !is_sure && is_unlikely(odds) {
         // A placeholder stands for words that are not here to be counted.
         reasons.retain(|reason| phrases.text()[reason.range.clone()].contains("{X"));
     }
@@ -39,18 +39,15 @@ pub fn read(phrases: &Phrases, odds: &WordOdds) -> Vec<Reason> {
 }
 
 /// Do all the words speak so much against a reason that they outweigh what phrases found?
-fn is_unlikely(text: &str, odds: &WordOdds) -> bool {
-    let n_words = text.split([' ', '\n']).count();
-    let (of_message, of_sentence) = if n_words < FEW_WORDS { UNLIKELY_IN_FEW } else { UNLIKELY };
-    odds.of_message(Topic::Reason) <= of_message
-        && odds.of_sentences(Topic::Reason).all(|(_, probability)| probability <= of_sentence)
+fn is_unlikely(odds: &WordOdds) -> bool {
+    odds.of_message(Topic::Reason) <= UNLIKELY
+        && odds.of_sentences(Topic::Reason).all(|(_, probability)| probability <= UNLIKELY_OF_SENTENCE)
 }
 
-/// Probabilities, of the message and of each sentence, below which no phrase counts (ours, as the next two; seen on labelled
-/// scripts): in a message of few words one phrase says more than they do together.
-const UNLIKELY: (f64, f64) = (0.2, 0.5);
-const UNLIKELY_IN_FEW: (f64, f64) = (0.1, 0.25);
-const FEW_WORDS: usize = 25;
+/// Probabilities by the words alone, of the message and of each sentence, below which no phrase counts (ours; seen on labelled
+/// scripts).
+const UNLIKELY: f64 = 0.2;
+const UNLIKELY_OF_SENTENCE: f64 = 0.25;
 
 /// The sentence whose words speak most for a reason, of those that do not tell who the caller is.
 fn telling_sentence(phrases: &Phrases, odds: &WordOdds) -> Option<Range<usize>> {
