@@ -1,7 +1,7 @@
 //! `AB202 generic-call-to-action`: the only ask is "call me back" in some form.
 
 use crate::finding::{Finding, Severity};
-use crate::lint::reading::{AskKind, Reading, Topic};
+use crate::lint::reading::{Ask, AskKind, Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
 pub struct GenericCallToAction;
@@ -20,18 +20,19 @@ impl Rule for GenericCallToAction {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+        let is_contact = |ask: &Ask| ask.kind == AskKind::Contact;
         let asks = reading.asks();
-        let Some(first) = asks.first() else { return };
+        let Some(contact) = asks.iter().find(|ask| is_contact(ask)) else { return };
+        let n_words = reading.text().split([' ', '\n']).count();
         let odds = reading.word_odds().of_message(Topic::BareAsk);
-        let contact = asks.iter().find(|ask| ask.kind == AskKind::Contact);
-        let text = match contact {
-            _ if asks.iter().all(|ask| ask.kind == AskKind::Contact) && UNLIKELY < odds => {
-                "the only ask is to be in touch"
+        let text = match asks.iter().all(is_contact) {
+            true if UNLIKELY < odds => "the only ask is to be in touch",
+            false if PROBABLE_DESPITE_ANOTHER < odds && FEW_WORDS <= n_words => {
+                "the only ask is probably to be in touch"
             }
-            Some(_) if PROBABLE_DESPITE_ANOTHER < odds => "the only ask is probably to be in touch",
             _ => return,
         };
-        let range = contact.unwrap_or(first).range.clone();
+        let range = contact.range.clone();
         findings
             .push(META.at(reading, range, text).with_help(
                 "say what for, or by when: \"call me by Friday and I will set it aside for you\"",
@@ -42,3 +43,5 @@ impl Rule for GenericCallToAction {
 /// Probabilities by the words alone that outweigh what phrases found: that something is asked for beside a call (ours).
 const UNLIKELY: f64 = 0.05;
 const PROBABLE_DESPITE_ANOTHER: f64 = 0.85;
+/// Below this many words one of them says too much about the rest (ours).
+const FEW_WORDS: usize = 25;
