@@ -129,7 +129,7 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
         b'_' => variable(text, start, spoken_from).or_else(|| blank(text, start)),
-        b'~' => identifier(text, start, "~", Style::Tilde),
+        b'~' => identifier(text, start, "~", Style::Tilde).filter(|piece| is_named(text, piece)),
         b'|' => identifier(text, start, "|", Style::Pipe).filter(|piece| is_named(text, piece)),
         b'-' if rest.starts_with("--") => {
             identifier(text, start, "--", Style::DoubleHyphen).filter(|piece| is_named(text, piece))
@@ -240,7 +240,9 @@ fn colon(text: &str, start: usize) -> Option<Piece> {
         .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
         .count();
     let content = Span::new(start + 1, start + 1 + length);
-    let stands_alone = !text[..start].ends_with(|letter: char| letter.is_alphanumeric() || letter == ':');
+    // ":phone:" is a picture.
+    let stands_alone = !text[..start].ends_with(|letter: char| letter.is_alphanumeric() || letter == ':')
+        && !text[content.end..].starts_with(':');
     let is_named = is_identifier(content.of(text)) && super::placeholder::is_named_in_code(content.of(text));
     (stands_alone && is_named).then(|| Piece {
         kind: Kind::Placeholder(Style::Colon, content),
@@ -454,9 +456,24 @@ mod tests {
     #[test]
     fn what_is_spoken_all_the_same() {
         for source in [
-            "I (staffers) do", "costs $5", "100% sure, 50% off", "a < b", "(404) 555-0142", "<3",
-            "snake_case", "ann_name@example.com", "example.com/first_name", "first_name.txt", "at 5:30",
-            "so: name it", "a--frankly--b", "I was ~10 minutes", "note: call_me", "a | b | c",
+            "I (staffers) do",
+            "costs $5",
+            "100% sure, 50% off",
+            "a < b",
+            "(404) 555-0142",
+            "<3",
+            "snake_case",
+            "ann_name@example.com",
+            "example.com/first_name",
+            "first_name.txt",
+            "at 5:30",
+            "so: name it",
+            "a--frankly--b",
+            "I was ~10 minutes",
+            "note: call_me",
+            "a | b | c",
+            "a ~~done~~ deal",
+            "ring :telephone_receiver: me",
         ] {
             assert_eq!(cut(source), [source]);
         }

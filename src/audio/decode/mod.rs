@@ -114,11 +114,12 @@ pub fn decode_to<L: Listener>(
         n_samples.map(|n_samples| listen(Extent { sample_rate_hz, n_samples }))
     };
     let first = read(path, channel, promised)?;
-    match first.listener {
-        Some(listener) if first.n_promised == Some(first.n_samples) => return Ok((first.source, listener)),
-        _ => {}
-    }
     let n_samples = first.n_samples;
+    match first.listener {
+        Some(listener) if first.n_promised == Some(n_samples) => return Ok((first.source, listener)),
+        // What it has heard may be much.
+        in_vain => drop(in_vain),
+    }
     let again = read(path, channel, |rate, _| promised(rate, Some(n_samples)))?;
     match again.listener {
         Some(listener) if again.n_samples == n_samples => Ok((again.source, listener)),
@@ -158,6 +159,7 @@ fn read<L: Listener>(
     let damaged = "the decoder gave up on it";
     let mut packets = catch_unwind(AssertUnwindSafe(|| Packets::open(path, stream)))
         .unwrap_or_else(|_| Err(DecodeError::Corrupt { path: path.to_owned(), detail: damaged.into() }))?;
+    let codec = packets.codec();
     let mut mixdown = Mixdown::new(channel);
     let (mut listen, mut listener) = (Some(listen), None);
     loop {
@@ -181,7 +183,7 @@ fn read<L: Listener>(
         }
     }
     let n_samples = mixdown.n_samples();
-    let mut source = mixdown.finish(path, packets.codec())?;
+    let mut source = mixdown.finish(path, codec)?;
     if let Some((promised, present)) = header.missing {
         let note =
             format!("the header promises {promised} bytes of sound, the file has {present}: it was cut off");
