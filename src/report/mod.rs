@@ -114,6 +114,8 @@ pub struct ReviewedFile {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Counts {
     pub files: usize,
+    /// Files in which nothing is said: empty ones, front matter alone.
+    pub silent: usize,
     pub errors: usize,
     pub warnings: usize,
     pub advice: usize,
@@ -121,7 +123,9 @@ pub struct Counts {
 
 impl Counts {
     pub fn of(files: &[LintedFile]) -> Self {
-        let mut counts = Self { files: files.len(), ..Self::default() };
+        let is_silent = |file: &&LintedFile| file.sequence.messages.is_empty();
+        let silent = files.iter().filter(is_silent).count();
+        let mut counts = Self { files: files.len(), silent, ..Self::default() };
         for finding in files.iter().flat_map(|file| &file.findings) {
             match finding.severity {
                 Severity::Error => counts.errors += 1,
@@ -132,8 +136,17 @@ impl Counts {
         counts
     }
 
-    /// "1 error, 2 warnings in 3 scripts".
+    /// "1 error, 2 warnings in 3 scripts; 1 of them has no message".
     pub fn sentence(self) -> String {
+        match self.silent {
+            0 => self.of_findings(),
+            1 if self.files == 1 => format!("{}; it has no message", self.of_findings()),
+            1 => format!("{}; 1 of them has no message", self.of_findings()),
+            n => format!("{}; {n} of them have no message", self.of_findings()),
+        }
+    }
+
+    fn of_findings(self) -> String {
         let n =
             |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         let scripts = n(self.files, "script", "scripts");
@@ -198,10 +211,14 @@ mod tests {
     #[test]
     fn counts_read_as_a_sentence() {
         assert_eq!(
-            Counts { files: 1, errors: 1, warnings: 2, advice: 0 }.sentence(),
+            Counts { files: 1, silent: 0, errors: 1, warnings: 2, advice: 0 }.sentence(),
             "1 error, 2 warnings in 1 script"
         );
         assert_eq!(Counts { files: 2, ..Counts::default() }.sentence(), "nothing to change in 2 scripts");
+        assert_eq!(
+            Counts { files: 2, silent: 1, ..Counts::default() }.sentence(),
+            "nothing to change in 2 scripts; 1 of them has no message"
+        );
     }
 
     #[test]
