@@ -85,9 +85,10 @@ fn capitals(source: &str, body: Span) -> Vec<Span> {
         let words = phrase.trim_end_matches(|letter: char| !letter.is_ascii_uppercase());
         // "… CALL" of "CALLs" is no word in capitals.
         let after = &text[start + words.len()..];
+        let goes_on = after.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
         let words = match words.rsplit_once(' ') {
-            Some((rest, _)) if after.starts_with(char::is_alphanumeric) => rest.trim_end(),
-            _ if after.starts_with(char::is_alphanumeric) => "",
+            Some((rest, _)) if goes_on => rest.trim_end(),
+            _ if goes_on => "",
             _ => words,
         };
         let from = start + (words.len() - words.trim_start().len());
@@ -419,6 +420,7 @@ mod tests {
             (":rep_name", "rep_name"),
             ("candidate_name", "candidate_name"),
             ("FIRST_NAME", "FIRST_NAME"),
+            ("COMPANY_NAME", "COMPANY_NAME"),
         ] {
             assert_eq!(cut(source), [format!("P:{content}")], "{source}");
         }
