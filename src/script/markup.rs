@@ -130,19 +130,15 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
         b'_' => variable(text, start, spoken_from).or_else(|| blank(text, start)),
-        b'~' => identifier(text, start, "~", Style::Tilde).filter(|piece| is_named(text, piece)),
-        b'|' => identifier(text, start, "|", Style::Pipe).filter(|piece| is_named(text, piece)),
-        b'-' if rest.starts_with("--") => {
-            identifier(text, start, "--", Style::DoubleHyphen).filter(|piece| is_named(text, piece))
-        }
+        b'~' => named(text, start, "~", Style::Tilde),
+        b'|' => named(text, start, "|", Style::Pipe),
+        b'-' if rest.starts_with("--") => named(text, start, "--", Style::DoubleHyphen),
         b':' => colon(text, start),
         b'*' if rest.starts_with("*|") => bracketed(text, start, "*|", "|*", Style::Piped),
         b'*' | b'`' => emphasis(text, start),
         b'#' if rest.starts_with("#{") => bracketed(text, start, "#{", "}", Style::HashBrace),
         b'#' if rest.starts_with("##") => identifier(text, start, "##", Style::DoubleHash),
-        b'#' => identifier(text, start, "#", Style::Hash)
-            .filter(|piece| is_named(text, piece))
-            .or_else(|| quote_mark(text, start, body_start)),
+        b'#' => named(text, start, "#", Style::Hash).or_else(|| quote_mark(text, start, body_start)),
         b'>' => quote_mark(text, start, body_start),
         _ => None,
     }
@@ -206,8 +202,14 @@ fn parenthesis(text: &str, start: usize) -> Option<Piece> {
     super::placeholder::is_named_in_parenthesis(words).then_some(piece)
 }
 
-fn is_named(text: &str, piece: &Piece) -> bool {
-    matches!(piece.kind, Kind::Placeholder(_, content) if super::placeholder::is_named_in_code(content.of(text)))
+/// [`identifier`], of marks that stand in other texts as well: its name says what is filled in, and no word, address or
+/// further cell of a table touches it.
+fn named(text: &str, start: usize, mark: &str, style: Style) -> Option<Piece> {
+    let piece = identifier(text, start, mark, style)?;
+    let Kind::Placeholder(_, content) = piece.kind else { return None };
+    let is_touched = text[..start].ends_with(|letter: char| letter.is_alphanumeric() || letter == '/')
+        || text[piece.span.end..].starts_with(char::is_alphanumeric);
+    (!is_touched && super::placeholder::is_named_in_code(content.of(text))).then_some(piece)
 }
 
 /// `candidate_name` and `FIRST_NAME`: words that underscores join, as in code, of which one says what is filled in. Its
@@ -235,12 +237,7 @@ fn variable(text: &str, start: usize, spoken_from: usize) -> Option<Piece> {
 
 /// `:rep_name`, as in SQL.
 fn colon(text: &str, start: usize) -> Option<Piece> {
-    let length = text.as_bytes()[start + 1..]
-        .iter()
-        .take(LONGEST)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
-        .count();
-    let content = Span::new(start + 1, start + 1 + length);
+    let content = Span::new(start + 1, end_of_path(text, start + 1));
     // ":phone:" is a picture.
     let stands_alone = !text[..start].ends_with(|letter: char| letter.is_alphanumeric() || letter == ':')
         && !text[content.end..].starts_with(':');
@@ -263,17 +260,23 @@ fn is_identifier(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
 }
 
+/// Where "user.phone" ends that begins at `start`; not with the stop of a sentence.
+fn end_of_path(text: &str, start: usize) -> usize {
+    let bytes = &text.as_bytes()[start..];
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let is_of_path = |at: usize| {
+        is_of_name(bytes[at])
+            || bytes[at] == b'.' && at > 0 && bytes.get(at + 1).is_some_and(|next| is_of_name(*next))
+    };
+    start + (0..bytes.len().min(LONGEST)).take_while(|at| is_of_path(*at)).count()
+}
+
 /// `${x}` and `$x`; `$5` and `${low}` as a price of `{low}` dollars read alike to a caller.
 fn dollar(text: &str, start: usize) -> Option<Piece> {
     if text[start..].starts_with("${") {
         return bracketed(text, start, "${", "}", Style::Dollar);
     }
-    let name = text[start + 1..]
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-        .take(LONGEST)
-        .count();
-    let content = Span::new(start + 1, start + 1 + name);
+    let content = Span::new(start + 1, end_of_path(text, start + 1));
     is_identifier(content.of(text)).then(|| Piece {
         kind: Kind::Placeholder(Style::Dollar, content),
         span: Span::new(start, content.end),
@@ -421,6 +424,9 @@ mod tests {
             ("candidate_name", "candidate_name"),
             ("FIRST_NAME", "FIRST_NAME"),
             ("COMPANY_NAME", "COMPANY_NAME"),
+            (":user.phone", "user.phone"),
+            ("$user.phone", "user.phone"),
+            ("~direct_line~", "direct_line"),
         ] {
             assert_eq!(cut(source), [format!("P:{content}")], "{source}");
         }
@@ -475,6 +481,8 @@ mod tests {
             "note: call_me",
             "a | b | c",
             "a ~~done~~ deal",
+            "example.com/#name#",
+            "|name|company|phone|",
             "ring :telephone_receiver: me",
         ] {
             assert_eq!(cut(source), [source]);

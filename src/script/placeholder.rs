@@ -162,11 +162,10 @@ pub fn is_named_in_code(identifier: &str) -> bool {
     const TOO_PLAIN: [&str; 12] =
         ["you", "me", "my", "our", "your", "own", "e", "no", "mr", "mrs", "ms", "co"];
     let lists = [PERSON, COMPANY, PHONE, FILLABLE];
-    let words = words(identifier);
-    let says = |word: &String| {
-        !TOO_PLAIN.contains(&word.as_str()) && lists.iter().any(|list| list.contains(&word.as_str()))
-    };
-    words.iter().any(says)
+    let mut words = words(identifier);
+    words.retain(|word| !TOO_PLAIN.contains(&word.as_str()));
+    let says = |word: &String| lists.iter().any(|list| list.contains(&word.as_str()));
+    words.iter().any(says) || named(&words, "").0 != Role::Thing
 }
 
 const FILLABLE: &[&str] = &[

@@ -23,7 +23,9 @@ impl Rule for FillerWord {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        for range in reading.phrases(&FILLERS).filter(|range| !is_a_name(reading.text(), range)) {
+        let is_another_word =
+            |range: &Range<usize>| is_a_name(reading.text(), range) || is_a_measure(reading.text(), range);
+        for range in reading.phrases(&FILLERS).filter(|range| !is_another_word(range)) {
             let words = reading.text()[range.clone()].trim_matches([',', ' ', '-', '.']);
             let finding = META
                 .at(reading, range.clone(), format!("\"{words}\" is a filler"))
@@ -34,6 +36,13 @@ impl Rule for FillerWord {
             });
         }
     }
+}
+
+/// "5 mm".
+fn is_a_measure(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end_matches(' ');
+    text[range.clone()].trim_matches([',', ' ', '.']).eq_ignore_ascii_case("mm")
+        && before.ends_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// "The ER", "Dr. Um", the first half of "Um-hmm": a capital within a sentence, or a hyphen, makes it another word.
