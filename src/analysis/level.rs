@@ -56,7 +56,6 @@ const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
 
 /// [`Level::of`], of a recording that comes in pieces.
 pub struct LevelMeter {
-    peak: f32,
     /// `None` at a rate that the meter refuses.
     loudness: Option<EbuR128>,
     true_peak: TruePeak,
@@ -66,7 +65,6 @@ pub struct LevelMeter {
 impl LevelMeter {
     pub fn new(sample_rate_hz: u32) -> Self {
         Self {
-            peak: 0.0,
             loudness: EbuR128::new(1, sample_rate_hz, Mode::I).ok(),
             true_peak: TruePeak::new(sample_rate_hz),
             clipping: Clipping::default(),
@@ -76,10 +74,11 @@ impl LevelMeter {
     pub fn finish(self) -> Level {
         let decibels = |peak: f32| (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10()));
         let loudness = self.loudness.and_then(|meter| meter.loudness_global().ok());
+        let (peak, true_peak) = self.true_peak.finish();
         Level {
             loudness: loudness.filter(|lufs| lufs.is_finite()).map(Decibels),
-            peak: decibels(self.peak),
-            true_peak: decibels(self.true_peak.finish().max(self.peak)),
+            peak: decibels(peak),
+            true_peak: decibels(true_peak),
             clipping_ratio: self.clipping.ratio(),
             noise_floor: None,
             snr: None,
@@ -89,14 +88,13 @@ impl LevelMeter {
 
 impl Listener for LevelMeter {
     fn hear(&mut self, samples: &[f32]) {
-        self.peak = samples.iter().fold(self.peak, |peak, x| peak.max(x.abs()));
         add(&mut self.loudness, samples);
         self.true_peak.hear(samples);
         self.clipping.hear(samples);
     }
 }
 
-/// The largest value of the wave between samples.
+/// The largest sample, and the largest value of the wave between samples.
 ///
 /// It is looked for only where samples reach half the peak so far: waves do not rise to twice the samples around their
 /// crest.
@@ -155,10 +153,11 @@ impl TruePeak {
         self.highest = self.highest.max(highest.unwrap_or_default() as f32);
     }
 
-    fn finish(mut self) -> f32 {
+    /// Of the samples, and of the wave: at least that.
+    fn finish(mut self) -> (f32, f32) {
         self.measure();
         self.close();
-        self.highest
+        (self.peak, self.highest.max(self.peak))
     }
 }
 

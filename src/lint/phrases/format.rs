@@ -68,7 +68,7 @@ pub fn is_cased(regular_expression: &str) -> bool {
 }
 
 /// Shorthands and what they stand for.
-const SHORTHANDS: [(&str, &str); 9] = [
+const SHORTHANDS: [(&str, &str); 10] = [
     // A name as written, or a placeholder for one; the caller checks that the word is a name.
     (
         "@name",
@@ -102,6 +102,11 @@ const SHORTHANDS: [(&str, &str); 9] = [
     (
         "@call",
         r"(?:call|ring|phone|telephone|text|dial|message|e-?mail|contact|reach|whatsapp|buzz|ping|page|holler at|write to|write)",
+    ),
+    // What stands before what a call is about: "calling back", "a quick note", "I have a question".
+    (
+        "@topic",
+        r"(?:calling|ringing|phoning|telephoning|in touch|getting back|get back|got back|(?:a|another|this|my|your|quick|brief) (?:call|message|note)|news|word|an update|questions?|a question|checking)(?: in| up)?(?: back| again| today| now| to you| with you| for you| you| over)*(?: is| was)?",
     ),
     (
         "@gap",

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::names::{
     has_organisation_word, has_title, is_department, is_known_first_name, is_name, is_organisation,
-    is_person, is_somebody, name_at, names, organisation_at,
+    is_person, is_somebody, name_at, names, organisation_at, token_at,
 };
 use crate::lint::phrases::{
     AFTER_NAME, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, OF_ORGANISATION, ONCE_MORE,
@@ -338,7 +338,7 @@ impl Text<'_> {
     /// The names and firms that stand after the phrases of a list.
     fn after(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
         self.phrases.find_iter(list).filter_map(|cue| {
-            let end = name_at(self.text, cue.end).or_else(|| company_token_at(self.text, cue.end))?;
+            let end = name_at(self.text, cue.end).or_else(|| token_at(self.text, cue.end, "{C"))?;
             Some(cue.end..end)
         })
     }
@@ -393,11 +393,6 @@ fn introduces_caller(after: &str) -> bool {
 /// Does the word itself say that it is a company: a placeholder for one, "… Partners"?
 fn is_firm(word: &str) -> bool {
     word.starts_with("{C") || has_organisation_word(word)
-}
-
-fn company_token_at(text: &str, start: usize) -> Option<usize> {
-    let rest = &text[start..];
-    rest.starts_with("{C").then(|| start + rest.find('}').map_or(rest.len(), |end| end + 1))
 }
 
 // An organisation in its place ----------------------------------------------------------------------------------------
@@ -469,12 +464,12 @@ impl Text<'_> {
 
     /// Where an organisation's name would begin after a person or a role; "hi Ann at Acme, this is Tom" is about hers.
     fn places_after_people(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = usize> {
-        let greeted = self.after(&GREETINGS).next();
-        let is_other = |name: &&Range<usize>| {
-            greeted.as_ref().is_some_and(|greeted| greeted.start == name.start)
-                && caller.is_some_and(|caller| name.start < caller.start)
-        };
-        let names = self.names.iter().filter(|name| !is_other(name));
+        let greeted =
+            caller.and_then(|caller| self.after(&GREETINGS).next().filter(|name| name.start < caller.start));
+        let names = self
+            .names
+            .iter()
+            .filter(|name| greeted.as_ref().is_none_or(|greeted| greeted.start != name.start));
         let people = names.cloned().chain(self.phrases.find_iter(&ORGANISATION_LEADS));
         let mut places: Vec<usize> =
             people.filter_map(|person| self.end_after(&OF_ORGANISATION, &person)).collect();

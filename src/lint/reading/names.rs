@@ -23,17 +23,14 @@ pub fn names(text: &str) -> Vec<Range<usize>> {
 /// before them.
 pub fn name_at(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
-    if rest.starts_with("{P") {
-        return Some(start + rest.find('}')? + 1);
+    if let Some(end) = token_at(text, start, "{P") {
+        return Some(end);
     }
     // "Mr. and Mrs. Abara".
     let couple = COUPLES.iter().find(|couple| rest.starts_with(**couple));
     if let Some(couple) = couple {
         let surname = start + couple.len();
-        return match text[surname..].starts_with("{P") {
-            true => Some(surname + text[surname..].find('}')? + 1),
-            false => capitalised_at(text, surname),
-        };
+        return token_at(text, surname, "{P").or_else(|| capitalised_at(text, surname));
     }
     let first = capitalised_at(text, start)?;
     let mut end = first;
@@ -58,12 +55,18 @@ pub fn name_at(text: &str, start: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Where the placeholder ends that begins at `start`, if it is one of this kind.
+pub fn token_at(text: &str, start: usize, opening: &str) -> Option<usize> {
+    let rest = &text[start..];
+    let length = rest.starts_with(opening).then(|| rest.find('}'))??;
+    Some(start + length + 1)
+}
+
 /// Where the organisation's name ends that begins at `start`: a placeholder, or up to six capitalised words with "of",
 /// "and", "&" between them.
 pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
-    if rest.starts_with("{C") {
-        let end = start + rest.find('}')? + 1;
+    if let Some(end) = token_at(text, start, "{C") {
         let more = text[end..].strip_prefix(' ').and_then(|_| capitalised_at(text, end + 1));
         return Some(more.filter(|more| end + 2 < *more).unwrap_or(end));
     }
@@ -107,7 +110,7 @@ fn capitalised_at(text: &str, start: usize) -> Option<usize> {
 /// As [`capitalised_at`], with digits, ampersands and dots inside: "O'Brien", "3M", "U.S.", "AT&T"; and "eBay".
 fn firm_word_at(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let opens = match &bytes[start.min(bytes.len())..] {
+    let opens = match bytes.get(start..)? {
         [first, ..] if first.is_ascii_uppercase() => true,
         [first, second, ..] => first.is_ascii_lowercase() && second.is_ascii_uppercase(),
         _ => false,

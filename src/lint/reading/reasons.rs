@@ -14,7 +14,8 @@ pub struct Reason {
 
 /// Places that give a reason, in order.
 ///
-/// What phrases find counts unless all the words speak against it; where they find nothing, the words may speak for one.
+/// What phrases find counts unless all the words speak against it, and where it is sure even then; where they find nothing, the
+/// words may speak for one.
 pub fn read(phrases: &Phrases, odds: &WordOdds) -> Vec<Reason> {
     let vetoes = Matches::of(&NON_REASONS, phrases);
     let found = |list, is_mere_fact| {

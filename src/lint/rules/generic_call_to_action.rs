@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::{Ask, AskKind, Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::script::plain::count_words;
 
 pub struct GenericCallToAction;
 
@@ -23,7 +24,7 @@ impl Rule for GenericCallToAction {
         let is_contact = |ask: &Ask| ask.kind == AskKind::Contact;
         let asks = reading.asks();
         let Some(contact) = asks.iter().find(|ask| is_contact(ask)) else { return };
-        let n_words = reading.text().split([' ', '\n']).count();
+        let n_words = count_words(reading.text());
         let odds = reading.word_odds().of_message(Topic::BareAsk);
         let text = match asks.iter().all(is_contact) {
             true if UNLIKELY < odds => "the only ask is to be in touch",
