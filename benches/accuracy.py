@@ -670,6 +670,47 @@ def part_words(options):
     word_accuracy.word_times(options, [row for row in known_word_times(options) if row[0].startswith("fixtures")])
 
 
+# Of the sounds that made_fillers.py puts into pauses, those that no transcript has a word for; what is sung is a word.
+NO_WORDS = ("breath", "hum", "tone", "mm-hm")
+SHORT_WORD = 0.3  # s
+
+
+def words_of_made(review, labelled, distractors):
+    """Words as long as "word" may be, wherever somebody speaks and nothing was put."""
+    put = sorted([*labelled, *((start, end) for start, end, kind in distractors if kind in NO_WORDS)])
+    for start, end in review["speech"]:
+        edges = [start, *(min(max(time, start), end) for interval in put for time in interval), end]
+        for first, last in zip(edges[::2], edges[1::2]):
+            n_words = int((last - first) / SHORT_WORD) + 1
+            times = np.linspace(first, last, n_words + 1)
+            yield from ((from_, to, "word") for from_, to in zip(times, times[1:]) if 0.02 < to - from_)
+
+
+def part_made_with_words(options):
+    """The made events where the words are known, as `words_of_made` puts them."""
+    made = made_for_testing(options)
+    if not made.exists():
+        print(f"  skipped: {made} is not there (make filler-weights makes it)")
+        return
+    labels, distractors = read_labels(made / "labels.tsv"), {}
+    for row in csv.reader((made / "distractors.tsv").open(), delimiter="\t"):
+        distractors.setdefault(str(made / row[0]), []).append((float(row[1]), float(row[2]), row[3]))
+    alone = options.reviews(labels)
+    totals = {"sound alone": [0, 0], "with the words": [0, 0]}
+    with tempfile.TemporaryDirectory() as temporary:
+        for recording, labelled in labels.items():
+            words = list(words_of_made(alone[recording], labelled, distractors.get(recording, [])))
+            reviews = (alone[recording], transcribed(options, recording, words, temporary))
+            for total, review in zip(totals.values(), reviews):
+                events = counted(review)
+                total[0] += len(events)
+                total[1] += n_matched(events, labelled)
+    n_labelled = sum(map(len, labels.values()))
+    for name, (n_found, n_right) in totals.items():
+        precision, recall = n_right / n_found, n_right / n_labelled
+        print(f"  {name:24} precision {precision:.3f}, recall {recall:.3f}, F1 {2 * n_right / (n_found + n_labelled):.3f} ({n_labelled} events)")
+
+
 def part_masked(options):
     """Filled pauses where the words are known, but for the fillers, which recognisers leave out."""
     folder = options.data("fillers-mfa")
@@ -732,6 +773,7 @@ PARTS = {
     "false-alarms": ("Filled pauses counted in fluent read speech", part_false_alarms),
     "word-times": ("Word times that drifted into pauses, refined", part_word_times),
     "words": ("Words that a whisper model hears", part_words),
+    "made-with-words": ("Made filled pauses with the words known, fillers left out (of speakers not trained on)", part_made_with_words),
     "masked": ("Filled pauses with the words known, fillers left out (a smoke test: eight events of one man)", part_masked),
     "details": ("Details of the script that were not said", part_details),
 }

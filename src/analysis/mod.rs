@@ -45,8 +45,8 @@ pub struct Analysis {
     pub pauses: Vec<Interval>,
     /// Centres of syllables.
     pub nuclei: Vec<Seconds>,
-    /// Counted and probable ones; none where nobody speaks.
-    pub filled_pauses: Vec<FilledPause>,
+    /// None where nobody speaks.
+    pub filled_pauses: filled_pauses::Heard,
     pub level: Level,
     /// `None` without speech, or without anything beside it.
     pub phone_line: Option<PhoneLine>,
@@ -111,8 +111,10 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
     let is_tonal = tones::is_tonal(&spectra, &speech);
-    let filled_pauses =
-        if is_tonal { Vec::new() } else { filled_pauses::filled_pauses(&spectra, &f0, &speech) };
+    let filled_pauses = match is_tonal {
+        true => filled_pauses::Heard::default(),
+        false => filled_pauses::filled_pauses(&spectra, &f0, &speech),
+    };
     Analysis {
         duration,
         is_tonal,
@@ -208,7 +210,8 @@ mod tests {
     fn silence_and_noise_have_nothing_in_them() {
         for samples in [vec![0.0; 48_000], noise(48_000, 0.2), vec![0.3; 48_000]] {
             let analysis = analyse(clip(samples, 16_000));
-            assert_eq!((analysis.speech, analysis.nuclei.len(), analysis.filled_pauses), (vec![], 0, vec![]));
+            assert_eq!((analysis.speech, analysis.nuclei.len()), (vec![], 0));
+            assert_eq!(analysis.filled_pauses, filled_pauses::Heard::default());
         }
     }
 

@@ -118,7 +118,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     let mut list = vec![duration::duration(&analysis.speech)];
     list.push(speaking_rate::speaking_rate(&analysis.speech, &analysis.nuclei, words));
     list.push(articulation_rate::measurement(&analysis.speech, analysis.nuclei.len()));
-    let counted = analysis.filled_pauses.iter().filter(|event| event.counted);
+    let counted = analysis.filled_pauses.events.iter().filter(|event| event.counted);
     let counted: Vec<Interval> = counted.map(|event| event.interval).collect();
     let speed_ups = speed_ups::speed_ups(&analysis.speech, &counted, &analysis.nuclei);
     list.push(speed_ups::measurement(&speed_ups));
@@ -126,9 +126,9 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     list.extend(pauses::pauses(&analysis.speech, &analysis.pauses));
     let filled_pauses = match words {
         Words::Transcript { transcript, said } => {
-            heard_twice::joined(&analysis.filled_pauses, transcript, said)
+            heard_twice::joined(&analysis.filled_pauses, &analysis.speech, transcript, said)
         }
-        Words::Script { .. } | Words::Unknown => analysis.filled_pauses.clone(),
+        Words::Script { .. } | Words::Unknown => analysis.filled_pauses.events.clone(),
     };
     list.extend(filled_pauses::filled_pauses(&analysis.speech, &filled_pauses));
     list.extend(pitch::pitch(&analysis.f0));

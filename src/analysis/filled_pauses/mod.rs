@@ -26,10 +26,14 @@ pub use frames::Inputs;
 pub const COUNTED_FROM: f64 = 0.5;
 /// Confidence from which an event is shown as *probable*.
 const PROBABLE_FROM: f64 = 0.25;
+/// Confidence from which a stretch is kept as [`Heard::faint`]; [`FilledPause::between_words`] makes [`COUNTED_FROM`] of it.
+const FAINT_FROM: f64 = 0.1;
 /// Frames over which probabilities are averaged: 50 ms, as long as a short sound.
 const SMOOTH: usize = 5;
 /// Probability above which frames belong to one stretch; that of its loudest evidence decides (ours, as are the next two).
 const SOUNDING: f32 = 0.3;
+/// The same for a faint one (ours): a creaky or clipped *uh* seldom exceeds more over 100 ms.
+const FAINT: f32 = 0.1;
 /// Shortest stretch in frames: of 100 ms, below which no *uh* is noticed.
 const SHORTEST: usize = 10;
 /// A stretch has the mean probability of its so many likeliest frames, lest a vague edge lower it.
@@ -67,10 +71,19 @@ pub enum FoundIn {
     Both,
 }
 
-/// The filled pauses of a clip, in time order; they do not overlap.
-pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> Vec<FilledPause> {
-    let Some(frames) = Frames::of(spectra, f0, speech) else { return Vec::new() };
-    let probabilities = NETWORKS.probabilities(frames.len(), |range| frames.inputs(range));
+/// What sounds like filled pauses in a clip, each list in time order; they do not overlap.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Heard {
+    /// Counted or probable.
+    pub events: Vec<FilledPause>,
+    /// Too little to be shown by their sound alone. Where the words are known, what lies between them is one of these
+    /// rather than a word.
+    pub faint: Vec<FilledPause>,
+}
+
+pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> Heard {
+    let Some(frames) = Frames::of(spectra, f0, speech) else { return Heard::default() };
+    let probabilities = smoothed(&NETWORKS.probabilities(frames.len(), |range| frames.inputs(range)));
     let event = |stretch: Range<usize>, score: f64| {
         let confidence = confidence(score, NETWORKS.threshold);
         FilledPause {
@@ -81,11 +94,30 @@ pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> 
             found_in: FoundIn::Sound,
         }
     };
-    let events = stretches(&smoothed(&probabilities))
-        .into_iter()
-        .filter(|(stretch, _)| rise(&frames.semitones(stretch.clone())) <= MOST_RISE)
-        .map(|(stretch, score)| event(stretch, score));
-    events.filter(|event| event.confidence >= PROBABLE_FROM).collect()
+    let events_above = |level: f32| {
+        stretches(&probabilities, level)
+            .into_iter()
+            .filter(|(stretch, _)| rise(&frames.semitones(stretch.clone())) <= MOST_RISE)
+            .map(|(stretch, score)| event(stretch, score))
+            .filter(|event| event.confidence >= FAINT_FROM)
+            .collect::<Vec<_>>()
+    };
+    let mut all = events_above(FAINT);
+    let clear = events_above(SOUNDING);
+    all.retain(|event| clear.iter().all(|other| !other.interval.overlaps(event.interval)));
+    all.extend(clear);
+    all.sort_by(|one, other| one.interval.start.0.total_cmp(&other.interval.start.0));
+    let (events, faint) = all.into_iter().partition(|event| event.confidence >= PROBABLE_FROM);
+    Heard { events, faint }
+}
+
+impl FilledPause {
+    /// The event once it is known that no word lies there: what then counts need sound no more like one than [`FAINT_FROM`]
+    /// (ours: of what does among the made events of the speakers trained on, 99 of 100 are right).
+    pub fn between_words(self) -> Self {
+        let confidence = confidence(self.confidence, FAINT_FROM);
+        Self { confidence, counted: COUNTED_FROM <= confidence, ..self }
+    }
 }
 
 /// What the network hears of each frame: what it is trained on. Empty without speech.
@@ -102,11 +134,11 @@ fn smoothed(probabilities: &[f32]) -> Vec<f32> {
 }
 
 /// Runs of frames that may be a filled pause, with their scores.
-fn stretches(probabilities: &[f32]) -> Vec<(Range<usize>, f64)> {
+fn stretches(probabilities: &[f32], above: f32) -> Vec<(Range<usize>, f64)> {
     let mut found = Vec::new();
     let mut start = 0;
-    for run in probabilities.chunk_by(|one, next| (*one > SOUNDING) == (*next > SOUNDING)) {
-        if run[0] > SOUNDING && run.len() >= SHORTEST {
+    for run in probabilities.chunk_by(|one, next| (*one > above) == (*next > above)) {
+        if run[0] > above && run.len() >= SHORTEST {
             found.push((start..start + run.len(), score(run)));
         }
         start += run.len();
@@ -211,14 +243,14 @@ mod tests {
         let steady = |_: f64| UH;
         let timbre: &dyn Fn(f64) -> [f64; 2] = if timbre_moves { &moving } else { &steady };
         add(3.0, vowel(event, timbre, event_seconds));
-        analyse(Clip::new(samples.into_iter().map(|x| x as f32).collect(), RATE)).filled_pauses
+        analyse(Clip::new(samples.into_iter().map(|x| x as f32).collect(), RATE)).filled_pauses.events
     }
 
     /// Midpoints of the counted events of one of our own recordings.
     fn counted(recording: &str) -> Vec<f64> {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech").join(recording);
         let clip = decode(&path, Channel::Mix).expect("a fixture can be read").clip;
-        let events = analyse(clip).filled_pauses.into_iter().filter(|event| event.counted);
+        let events = analyse(clip).filled_pauses.events.into_iter().filter(|event| event.counted);
         events.map(|event| event.interval.middle().0).collect()
     }
 
@@ -245,15 +277,15 @@ mod tests {
     #[test]
     fn a_stretch_is_long_enough_and_has_the_mean_of_its_likeliest_frames() {
         let short = [0.0, 0.9, 0.9, 0.9, 0.0];
-        assert_eq!(stretches(&short), []);
+        assert_eq!(stretches(&short, SOUNDING), []);
         let mut probabilities = vec![0.1; 5];
         probabilities.extend([0.4; 30]);
         probabilities.extend([0.7; 15]);
-        let found = stretches(&probabilities);
+        let found = stretches(&probabilities, SOUNDING);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].0, 5..50);
         assert!((found[0].1 - 0.55).abs() < 1e-6, "{}", found[0].1);
-        assert_eq!(stretches(&[]), []);
+        assert_eq!(stretches(&[], SOUNDING), []);
     }
 
     #[test]
@@ -282,6 +314,6 @@ mod tests {
     #[test]
     fn a_tone_that_does_not_end_is_nobody() {
         let tone = voice(|_| 125.0, 5.0, RATE).into_iter().map(|x| x as f32).collect();
-        assert_eq!(analyse(Clip::new(tone, RATE)).filled_pauses, []);
+        assert_eq!(analyse(Clip::new(tone, RATE)).filled_pauses, Heard::default());
     }
 }
