@@ -33,6 +33,7 @@ TOPICS = {
     "money": ("transactional_language", True),
     "empty_purpose": ("weak_opener", True),
     "bare_ask": ("generic_cta_only", False),
+    "private_caller": ("private_caller", False),  # labelled only where no company was found
 }
 
 
@@ -51,7 +52,7 @@ class Script:
 
     def examples(self, label, of_sentences):
         """Words and truth, of the message or of each sentence; nothing where readers differ or nobody marked the sentences."""
-        if label in self.ambiguous or not self.sentences:
+        if label in self.ambiguous or label not in self.labels or not self.sentences:
             return []
         # Where nothing is asked there is no ask to be bare.
         if label == "generic_cta_only" and not self.labels["has_cta"]:

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use afterbeep::config::Settings;
+use afterbeep::config::{Layer, Level, Settings};
+use afterbeep::finding::Severity;
 use afterbeep::lint::Linter;
 use afterbeep::script::parse;
 
@@ -24,6 +25,24 @@ fn hard_cases() {
         }
     }
     assert!(failures.is_empty(), "expected of {} cases:\n{}", CASES.len(), failures.join("\n"));
+}
+
+#[test]
+fn a_private_caller_without_a_company_is_advised_and_a_firm_warned() {
+    let severity = |settings: Settings, script: &str| {
+        let findings = Linter::new(settings).expect("a rule").lint(script, &parse(script), None);
+        findings.iter().map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    let neighbour =
+        "Hi Tom, it's Jan from next door. Your dog got out and he is in my garden. Can you come and get him?";
+    let firm = "Hi Sam, this is Dana Pruitt. I wanted to show you how our software helps teams like yours cut costs.";
+    let only = || Settings::selecting(&["AB102"]);
+    assert_eq!(severity(only(), neighbour), [Severity::Advice]);
+    assert_eq!(severity(only(), firm), [Severity::Warning]);
+    let mut set = only();
+    let levels = [("AB102".to_owned(), Level::On(Severity::Warning))].into();
+    set.layers.push(Layer { severity: levels, ..Layer::default() });
+    assert_eq!(severity(set, neighbour), [Severity::Warning], "the settings know better");
 }
 
 /// A script, a rule, and whether it fires.

@@ -13,7 +13,9 @@ use crate::spelling::did_you_mean;
 use crate::units::Seconds;
 
 pub struct Linter {
-    rules: Vec<(&'static dyn Rule, Severity)>,
+    /// With the severity that the settings give, if they do: otherwise a finding has that of its rule, or the lower one that
+    /// the rule gave it.
+    rules: Vec<(&'static dyn Rule, Option<Severity>)>,
     settings: Settings,
     pace: Pace,
 }
@@ -23,6 +25,8 @@ pub struct Linter {
 pub struct RuleState<'s> {
     pub is_on: bool,
     pub severity: Severity,
+    /// The settings name its severity.
+    pub is_severity_set: bool,
     /// Where the last change was made; "default" where none was.
     pub origin: &'s str,
 }
@@ -50,7 +54,8 @@ impl Linter {
     pub fn new(settings: Settings) -> Result<Self, UnknownRule> {
         let states = rule_states(&settings)?;
         let rules = RULES.iter().zip(states).filter(|(_, state)| state.is_on);
-        let rules = rules.map(|(rule, state)| (*rule, state.severity)).collect();
+        let rules =
+            rules.map(|(rule, state)| (*rule, state.is_severity_set.then_some(state.severity))).collect();
         let pace = Pace {
             syllables_per_second: settings.speech.syllables_per_second,
             sentence_pause: Seconds(settings.speech.sentence_pause_seconds),
@@ -97,14 +102,14 @@ impl Linter {
             if is_any_voicemail {
                 rule.check_sequence(&context, &readings, &mut findings);
             }
-            findings[from_rule..].iter_mut().for_each(|finding| finding.severity = *severity);
+            give(*severity, &mut findings[from_rule..]);
         }
         findings.retain(|finding| !suppressions.cover(finding));
         let has_run = |code: &str| self.rules.iter().any(|(rule, _)| rule.meta().code == code);
         for (rule, severity) in &self.rules {
             let from = findings.len();
             rule.check_suppressions(&suppressions, &has_run, &mut findings);
-            findings[from..].iter_mut().for_each(|finding| finding.severity = *severity);
+            give(*severity, &mut findings[from..]);
         }
         findings.sort_by_key(|finding| {
             let Place::Text(span) = finding.place else { return (0, 0, finding.code) };
@@ -123,11 +128,18 @@ impl Linter {
     }
 }
 
+fn give(severity: Option<Severity>, findings: &mut [Finding]) {
+    if let Some(severity) = severity {
+        findings.iter_mut().for_each(|finding| finding.severity = severity);
+    }
+}
+
 /// For each of [`RULES`], what the layers make of it.
 pub fn rule_states(settings: &Settings) -> Result<Vec<RuleState<'_>>, UnknownRule> {
     let default = |rule: &&dyn Rule| RuleState {
         is_on: rule.meta().on_by_default,
         severity: rule.meta().severity,
+        is_severity_set: false,
         origin: "default",
     };
     let mut states: Vec<RuleState> = RULES.iter().map(default).collect();
@@ -157,7 +169,9 @@ fn apply<'s>(layer: &'s Layer, states: &mut [RuleState<'s>]) -> Result<(), Unkno
         for index in registry::selected(selector)? {
             states[index] = match level {
                 Level::Off => RuleState { is_on: false, origin, ..states[index] },
-                Level::On(severity) => RuleState { severity: *severity, origin, ..states[index] },
+                Level::On(severity) => {
+                    RuleState { severity: *severity, is_severity_set: true, origin, ..states[index] }
+                }
             };
         }
     }

@@ -34,7 +34,7 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let text = &source[..body.end];
     let mut comments_close = true;
     let mut capitals = capitals(source, body).into_iter().peekable();
-    let marks = ['<', '{', '[', '(', '%', '$', '_', '*', '`', '#', '>', '~', '|', ':', '-'];
+    let marks = ['<', '{', '[', ']', '(', '%', '$', '_', '*', '`', '#', '>', '~', '|', ':', '-'];
     let mut found = Some(body.start);
     loop {
         while capitals.next_if(|span| span.start < offset).is_some() {}
@@ -124,7 +124,8 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'{' if rest.starts_with("{{") => bracketed(text, start, "{{", "}}", Style::DoubleBrace),
         b'{' => bracketed(text, start, "{", "}", Style::Brace),
         b'[' if rest.starts_with("[[") => bracketed(text, start, "[[", "]]", Style::DoubleBracket),
-        b'[' => bracketed(text, start, "[", "]", Style::Bracket),
+        b'[' => link_or_box(text, start).or_else(|| bracketed(text, start, "[", "]", Style::Bracket)),
+        b']' => target(text, start),
         b'(' => parenthesis(text, start),
         b'%' if rest.starts_with("%%") => identifier(text, start, "%%", Style::DoublePercent),
         b'%' => identifier(text, start, "%", Style::Percent),
@@ -167,6 +168,36 @@ fn bracketed(text: &str, start: usize, open: &str, close: &str, style: Style) ->
     Some(Piece { kind, span })
 }
 
+/// What Markdown writes in brackets: a link, whose text is spoken, the box of a task, a footnote.
+fn link_or_box(text: &str, start: usize) -> Option<Piece> {
+    let close = start + within_reach(text, start).find(']')?;
+    let words = text[start + 1..close].trim();
+    let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST))..start];
+    let line = near.rsplit('\n').next().unwrap_or_default().trim();
+    let is_box = matches!(words, "" | "x" | "X") && matches!(line, "-" | "*" | "+");
+    let end = if target(text, close).is_some() {
+        start + 1
+    } else if words.starts_with('^') && line.is_empty() && text[close..].starts_with("]:") {
+        text[close..].find('\n').map_or(text.len(), |length| close + length)
+    } else if is_box || words.starts_with('^') {
+        close + 1
+    } else {
+        return None;
+    };
+    Some(Piece { kind: Kind::Markup, span: Span::new(start, end) })
+}
+
+/// `](https://example.com)`, the end of a link.
+fn target(text: &str, close: usize) -> Option<Piece> {
+    let inside = close + "](".len();
+    let within = text[close..].strip_prefix("](").map(|_| within_reach(text, inside))?;
+    let target = &within[..within.find(')')?];
+    let is_address =
+        target.contains('.') || ["/", "#", "mailto:", "tel:"].iter().any(|lead| target.starts_with(lead));
+    (is_address && !target.contains(char::is_whitespace))
+        .then(|| Piece { kind: Kind::Markup, span: Span::new(close, inside + target.len() + 1) })
+}
+
 /// Text from `from` on, no further than a placeholder can reach and cut at a character.
 fn within_reach(text: &str, from: usize) -> &str {
     &text[from..text.floor_char_boundary(from.saturating_add(LONGEST).min(text.len()))]
@@ -187,7 +218,8 @@ fn angle(text: &str, start: usize) -> Option<Piece> {
     if TAGS.contains(&name.to_ascii_lowercase().as_str()) {
         return Some(Piece { kind: Kind::Markup, ..piece });
     }
-    let spelled = words.starts_with(char::is_alphabetic) && !words.contains(['\n', '@', '=']);
+    let is_link = words.contains("://");
+    let spelled = words.starts_with(char::is_alphabetic) && !is_link && !words.contains(['\n', '@', '=']);
     spelled.then_some(piece)
 }
 
@@ -394,6 +426,8 @@ mod tests {
 
     #[test]
     fn placeholders_in_every_style() {
+        assert_eq!(cut("[name](as they say it)")[0], "P:name");
+        assert_eq!(cut("call [ ] or [x]"), ["call ", "P: ", " or ", "P:x"]);
         for (source, content) in [
             ("{{x}}", "x"),
             ("{x}", "x"),
@@ -459,6 +493,12 @@ mod tests {
         assert_eq!(cut("<break time=\"1s\"/>Hi"), ["M:<break time=\"1s\"/>", "Hi"]);
         assert_eq!(cut("<% if x %>Hi"), ["M:<% if x %>", "Hi"]);
         assert_eq!(cut("**very** good"), ["M:**", "very", "M:**", " good"]);
+        assert_eq!(
+            cut("see [our site](https://a.example/b)."),
+            ["see ", "M:[", "our site", "M:](https://a.example/b)", "."]
+        );
+        assert_eq!(cut("- [x] call\n- [ ] wait"), ["- ", "M:[x]", " call\n- ", "M:[ ]", " wait"]);
+        assert_eq!(cut("ring[^1] me\n[^1]: a note"), ["ring", "M:[^1]", " me\n", "M:[^1]: a note"]);
     }
 
     #[test]
@@ -484,6 +524,8 @@ mod tests {
             "example.com/#name#",
             "|name|company|phone|",
             "ring :telephone_receiver: me",
+            "<https://example.com>",
+            "a] b",
         ] {
             assert_eq!(cut(source), [source]);
         }

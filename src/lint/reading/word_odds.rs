@@ -25,6 +25,8 @@ pub enum Topic {
     EmptyPurpose,
     /// All it asks for, if anything, is to be in touch.
     BareAsk,
+    /// Who calls does so for themself, of those that name no company.
+    PrivateCaller,
 }
 
 /// What the words of a message say, and those of each of its sentences.
@@ -40,7 +42,7 @@ type Columns = [f64; COLUMNS.len()];
 /// Written by `make word-odds`: a word and its weights a row; what is blank weighs nothing.
 const WEIGHTS: &str = include_str!("word_odds.tsv");
 /// Of what the weights are: messages of a topic, or sentences.
-const COLUMNS: [(Topic, Part); 12] = [
+const COLUMNS: [(Topic, Part); 13] = [
     (Topic::Reason, Part::Message),
     (Topic::Reason, Part::Sentence),
     (Topic::LateReason, Part::Message),
@@ -53,6 +55,7 @@ const COLUMNS: [(Topic, Part); 12] = [
     (Topic::EmptyPurpose, Part::Message),
     (Topic::EmptyPurpose, Part::Sentence),
     (Topic::BareAsk, Part::Message),
+    (Topic::PrivateCaller, Part::Message),
 ];
 /// The row of the weights that every message and sentence has.
 const ALWAYS: &str = "(always)";
@@ -91,8 +94,8 @@ impl WordOdds {
         probability(&self.message, topic, Part::Message)
     }
 
-    /// Of each sentence its range and the probability that it makes the message be of a topic; 0.5 of late reasons and
-    /// bare asks, of which nothing is known.
+    /// Of each sentence its range and the probability that it makes the message be of a topic; 0.5 of topics
+    /// of which only messages are weighed.
     pub fn of_sentences(&self, topic: Topic) -> impl Iterator<Item = (Range<usize>, f64)> {
         self.sentences
             .iter()
@@ -182,6 +185,7 @@ mod tests {
             "empty_purpose",
             "empty_purpose, sentence",
             "bare_ask",
+            "private_caller",
         ];
         assert_eq!(names.split('\t').collect::<Vec<&str>>(), expected);
         assert_eq!(expected.len(), COLUMNS.len() + 1);

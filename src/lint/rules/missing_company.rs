@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
+use crate::lint::reading::word_odds::{PROBABLE, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
 pub struct MissingCompany;
@@ -20,11 +21,16 @@ impl Rule for MissingCompany {
     }
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        if reading.introduction().company.is_none() {
-            findings.push(
-                META.missing(reading, "no company or organisation of the caller's is named")
-                    .with_help("add it to the name: \"this is Dana Pruitt from Kestrel Gems\""),
-            );
+        if reading.introduction().company.is_some() {
+            return;
         }
+        let missing = META.missing(reading, "no company or organisation of the caller's is named");
+        findings.push(match PROBABLE < reading.word_odds().of_message(Topic::PrivateCaller) {
+            false => missing.with_help("add it to the name: \"this is Dana Pruitt from Kestrel Gems\""),
+            true => Finding {
+                severity: Severity::Advice,
+                ..missing.with_help("the caller is probably a private person; if not, say for whom they call")
+            },
+        });
     }
 }
