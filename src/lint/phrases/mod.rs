@@ -327,6 +327,10 @@ phrase_lists! {
     ACTION_ASKS = "action_asks.txt";
     /// What turns "call me" into a particular ask: a purpose, a slot, a thing to bring.
     ASK_PURPOSES = "ask_purposes.txt";
+    /// What is said as if it were a purpose: "to learn more", "so we can talk".
+    EMPTY_PURPOSES = "empty_purposes.txt";
+    /// "To move it to Thursday".
+    INFINITIVES = "infinitives.txt";
     /// A purpose or a time that stands before the ask.
     LEADING_SLOTS = "leading_slots.txt";
     /// What looks like an ask and is the caller's own plan.

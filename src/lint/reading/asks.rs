@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::lint::phrases::{
-    ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
+    ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, EMPTY_PURPOSES, INFINITIVES, LEADING_SLOTS, Matches, PROMISES,
+    Phrases, QUESTIONS, WISHES,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -51,8 +52,13 @@ fn has_purpose(phrases: &Phrases, ask: &Range<usize>) -> bool {
     let text = phrases.text();
     let after = &text[ask.end..text.len().min(ask.end + LONGEST_CLAUSE)];
     let after = after.split('\n').next().unwrap_or_default();
-    let clause = ask.end..ask.end + clause(after).len();
-    if phrases.find_iter_in(&ASK_PURPOSES, clause).next().is_some() {
+    let clause = ask.start..ask.end + clause(after).len();
+    let empty: Vec<_> = phrases.find_iter_in(&EMPTY_PURPOSES, clause.clone()).collect();
+    let is_empty = |purpose: &Range<usize>| {
+        empty.iter().any(|empty| empty.start < purpose.end && purpose.start < empty.end)
+    };
+    let purposes = phrases.find_iter_in(&ASK_PURPOSES, clause.clone());
+    if purposes.chain(phrases.find_iter_in(&INFINITIVES, clause)).any(|purpose| !is_empty(&purpose)) {
         return true;
     }
     // "Before Friday, call me": a slot may stand before the ask, a purpose does not.
@@ -67,11 +73,12 @@ const LONGEST_SLOT: usize = 80;
 
 /// Up to where the caller begins to speak of something else: their hours, their own plans, whether the listener cares.
 fn clause(after: &str) -> &str {
-    const TURNS: [&str; 24] = [
-        " i'm ", " i am ", " we're ", " we are ", "; ", " if you'", " if you have", " if you want",
-        " if you need", " if you like", " if you wish", " if you are ", " if you would", " if you feel",
-        " if you think", " if you do ", " if you could", " if you can ", " whenever", " when you",
-        " as soon", " - ", " at your", " my ",
+    const TURNS: &[&str] = &[
+        " i'm ", " i am ", " we're ", " we are ", "; ", " if you'd l", " if you'd w", " if you're",
+        " if you've", " if you have", " if you want", " if you need", " if you like", " if you wish",
+        " if you are ", " if you would", " if you feel", " if you think", " if you do ", " if you could",
+        " if you can ", " whenever", " when you", " as soon as you", " as soon as p", " - ", " at your",
+        " my ",
     ];
     let lower = after.to_ascii_lowercase();
     let end = TURNS.iter().filter_map(|turn| lower.find(turn)).min().unwrap_or(after.len());
@@ -109,6 +116,10 @@ mod tests {
             "You can reach me at [phone].",
             "Would love to speak - [number].",
             "Feel free to ring me or answer this message.",
+            "Call me so we can talk.",
+            "Ring me on [phone] to find out why.",
+            "Call for details.",
+            "Call me back and refer to case number 44.",
         ] {
             let kinds = kinds(source);
             assert!(
@@ -128,6 +139,14 @@ mod tests {
             "Could you spare 15 minutes this week?",
             "Email me the photos.",
             "Do you mind if I let it go?",
+            "Call me before we shut at six.",
+            "Call [phone] and pick one.",
+            "Call to cancel.",
+            "Ring me and read me the number on the back.",
+            "Call me to move it to Thursday.",
+            "Please call me regarding the boiler.",
+            "Call me the minute they land.",
+            "Call me if you'd rather have the oak.",
         ] {
             assert!(kinds(source).contains(&AskKind::Particular), "{source}: {:?}", kinds(source));
         }
