@@ -94,6 +94,27 @@ mod tests {
     }
 
     #[test]
+    fn what_happened_is_a_reason_however_tersely() {
+        for fact in [
+            "The mainspring snapped.",
+            "You passed.",
+            "The surveyor found damp.",
+            "Somebody hit the parked van.",
+            "Nobody turned up for the second viewing.",
+            "There is a hole in the liner.",
+            "I cracked your windscreen.",
+            "They want the shop emptied.",
+        ] {
+            let source = format!(
+                "Hi Sam, this is Dana Pruitt from Kestrel Gems. {fact} Call me when you can. 404-555-0142."
+            );
+            let text = plain(&source);
+            let phrases = Phrases::new(&text);
+            assert!(!read(&phrases, &WordOdds::of(phrases.lower())).is_empty(), "{source}");
+        }
+    }
+
+    #[test]
     fn what_the_listener_has_may_be_anything() {
         let forms = [
             "I'm calling about your NOUN.",
