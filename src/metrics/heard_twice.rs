@@ -13,7 +13,6 @@ use crate::units::{Interval, Seconds};
 const COLLAR: Seconds = Seconds(0.25);
 /// Share of an event that must lie in words for it to be one; ours.
 const MASKED_FROM: f64 = 0.8;
-
 /// Share of an event that may lie in words for it to be between them; ours: word times are not that exact.
 const BESIDE_WORDS: f64 = 0.2;
 /// Speech between two words, above which some may have been left out; ours: two long *um*s have less.
@@ -97,9 +96,9 @@ impl Words {
         let before = next.checked_sub(1).map_or(0.0, |last| self.all[last].end.0);
         let after = self.all.get(next).map_or(f64::INFINITY, |word| word.start.0);
         let gap = Interval::new(before.min(event.start.0), after.max(event.end.0));
-        let mut beside = self.all[next.saturating_sub(1)..].iter().take(if next == 0 { 1 } else { 2 });
-        !self.all.is_empty()
-            && beside.all(|word| !self.is_misplaced(*word, &heard.events))
+        let beside = &self.all[next.saturating_sub(1)..self.all.len().min(next + 1)];
+        !beside.is_empty()
+            && beside.iter().all(|word| !self.is_misplaced(*word, &heard.events))
             && covered(event, &self.all) <= BESIDE_WORDS * event.length().0
             && covered(gap, speech) <= MOST_BETWEEN.0
     }

@@ -27,10 +27,11 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     let promised =
         |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start < ask.start);
     let contacts: Vec<_> = phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)).collect();
-    // "Kindly return" is another step, "kindly return my call" is not.
+    // "Kindly return" is another step; "kindly return my call" is not, nor is "would you be able to call".
     let is_contact = |action: &Range<usize>| {
         let next = contacts.partition_point(|contact| contact.end < action.end);
-        contacts.get(next).is_some_and(|contact| contact.start < action.end)
+        let leads_to = |start: usize| start < action.end || phrases.text().as_bytes()[action.end..start] == *b" to ";
+        contacts.get(next).is_some_and(|contact| leads_to(contact.start))
     };
     let mut asks: Vec<Ask> = Vec::new();
     for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range) && !is_contact(range)) {
