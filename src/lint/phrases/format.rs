@@ -68,7 +68,7 @@ pub fn is_cased(regular_expression: &str) -> bool {
 }
 
 /// Shorthands and what they stand for.
-const SHORTHANDS: [(&str, &str); 10] = [
+const SHORTHANDS: [(&str, &str); 11] = [
     // A name as written, or a placeholder for one; the caller checks that the word is a name.
     (
         "@name",
@@ -102,6 +102,11 @@ const SHORTHANDS: [(&str, &str); 10] = [
     (
         "@call",
         r"(?:call|ring|phone|telephone|text|dial|message|e-?mail|contact|reach|whatsapp|buzz|ping|page|holler at|write to|write)",
+    ),
+    // What leads to something that the listener is to do, whatever that is.
+    (
+        "@lead",
+        r"(?:feel free to|(?:don't|do not|never) hesitate to|you(?:'re| are) (?:always |more than |very )*welcome to|all you (?:need|have) to do(?: now)? is(?: to)?|why not|why don't you|how about you|(?:any|is there any|is there a) (?:chance|way) (?:that )?you (?:could|can|might)|i(?:'m| was| am)? (?:hoping|hope|wondering|wonder|wondered) (?:that |if |whether )?you (?:could|can|might|would)|(?:i|we)(?:'d| would)? ask (?:that you|you to)|(?:perhaps|maybe) you (?:could|can|might|would)|remember to|don't forget to|take a (?:minute|moment|second|look and) to|next step(?: here| now)? is(?: to| for you to)?|best thing(?: to do)? is to|go ahead and|be sure to|make sure to|might you|(?:could|can|would|will) you (?:please|kindly))",
     ),
     // What stands before what a call is about: "calling back", "a quick note", "I have a question".
     (

@@ -30,7 +30,8 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     // "Kindly return" is another step; "kindly return my call" is not, nor is "would you be able to call".
     let is_contact = |action: &Range<usize>| {
         let next = contacts.partition_point(|contact| contact.end < action.end);
-        let leads_to = |start: usize| start < action.end || phrases.text().as_bytes()[action.end..start] == *b" to ";
+        let leads_to =
+            |start: usize| start < action.end || phrases.text().as_bytes()[action.end..start] == *b" to ";
         contacts.get(next).is_some_and(|contact| leads_to(contact.start))
     };
     let mut asks: Vec<Ask> = Vec::new();
