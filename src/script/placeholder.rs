@@ -105,11 +105,16 @@ impl Placeholder {
     }
 }
 
+/// As many as a number without its area code has digits: "xxx-xxxx".
+const LEAST_MASKED: usize = 7;
+
 /// Reads the name, and the words around it where the name says too little. `before` is plain text, `after` as it is written.
 pub fn understand(name: &str, style: Style, span: Span, before: &str, after: &str) -> Placeholder {
     let words = words(name);
     let is_mask = words.is_empty() && name.contains(['-', '.', ' ']) && name.contains(['_', '#'])
-        || name.contains('#') && words.len() <= 1 && !number_of_something_else(before);
+        || name.contains('#') && words.len() <= 1 && !number_of_something_else(before)
+        || LEAST_MASKED <= name.bytes().filter(|byte| matches!(byte, b'x' | b'X')).count()
+            && !name.contains(|letter: char| letter.is_alphanumeric() && !matches!(letter, 'x' | 'X'));
     let (role, owner) = if is_mask {
         (Role::Phone, Owner::Unsaid)
     } else if words.is_empty() {
@@ -480,6 +485,8 @@ mod tests {
             ("callbackNumber", "{N}"),
             ("sender_phone_number", "{Nme}"),
             ("phone", "{N}"),
+            ("xxx-xxx-xxxx", "{N}"),
+            ("xxx", "{X}"),
             ("invoice number", "{X}"),
             ("First Name", "{Pyou}"),
             ("Your Name", "{Pme}"),
