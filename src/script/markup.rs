@@ -175,8 +175,9 @@ fn link_or_box(text: &str, start: usize) -> Option<Piece> {
     let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST))..start];
     let line = near.rsplit('\n').next().unwrap_or_default().trim();
     let is_box = matches!(words, "" | "x" | "X") && matches!(line, "-" | "*" | "+");
-    let end = if target(text, close).is_some() {
-        start + 1
+    let end = if let Some(target) = target(text, close) {
+        // Of a picture nothing is spoken.
+        if near.ends_with('!') { target.span.end } else { start + 1 }
     } else if words.starts_with('^') && line.is_empty() && text[close..].starts_with("]:") {
         text[close..].find('\n').map_or(text.len(), |length| close + length)
     } else if is_box || words.starts_with('^') {
@@ -379,11 +380,11 @@ const DIRECTIONS: &[&str] = &[
     "breathing", "slow", "slowly", "slower", "softly", "soft", "warm", "warmly", "upbeat", "energetic",
     "energetically", "cheerful", "cheerfully", "friendly", "laugh", "laughs", "laughing", "laughter",
     "chuckle", "chuckles", "sigh", "sighs", "wait", "silence", "silent", "whisper", "emphasis", "emphasize",
-    "emphasise", "enunciate", "clearly", "optional", "optionally", "note", "nb", "tip", "repeat", "spell",
-    "deep", "long", "short", "quick", "quickly", "loud", "loudly", "calm", "calmly", "stop", "unhurried",
-    "relaxed", "confident", "confidently", "bright", "brightly", "gentle", "gently", "sincere", "sincerely",
-    "steady", "yawn", "yawns", "yawning", "cough", "coughs", "coughing", "sniff", "sniffs", "sneezes",
-    "clears",
+    "emphasise", "enunciate", "clearly", "optional", "optionally", "required", "note", "nb", "tip", "repeat",
+    "spell", "deep", "long", "short", "quick", "quickly", "loud", "loudly", "calm", "calmly", "stop",
+    "unhurried", "relaxed", "confident", "confidently", "bright", "brightly", "gentle", "gently", "sincere",
+    "sincerely", "steady", "yawn", "yawns", "yawning", "cough", "coughs", "coughing", "sniff", "sniffs",
+    "sneezes", "clears",
 ];
 
 /// Words that may follow the first of a direction without making it a placeholder.
@@ -497,6 +498,7 @@ mod tests {
             cut("see [our site](https://a.example/b)."),
             ["see ", "M:[", "our site", "M:](https://a.example/b)", "."]
         );
+        assert_eq!(cut("![map](map.png) Come by"), ["!", "M:[map](map.png)", " Come by"]);
         assert_eq!(cut("- [x] call\n- [ ] wait"), ["- ", "M:[x]", " call\n- ", "M:[ ]", " wait"]);
         assert_eq!(cut("ring[^1] me\n[^1]: a note"), ["ring", "M:[^1]", " me\n", "M:[^1]: a note"]);
     }

@@ -399,6 +399,8 @@ phrase_lists! {
     SOMEBODYS = "somebodys.txt";
     /// What hints at a debt, or says why, in a message that may not.
     DEBT_HINTS = "debt_hints.txt";
+    /// "Your tenant", "Ben's dad": who calls for themself.
+    PRIVATE_CALLERS = "private_callers.txt";
     /// In a business's name, that it collects debts.
     DEBT_NAMES = "debt_names.txt";
     /// More of somebody's health than that there is an appointment.

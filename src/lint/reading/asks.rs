@@ -79,8 +79,8 @@ fn clause(after: &str) -> &str {
         " i'm ", " i am ", " we're ", " we are ", "; ", " if you'd l", " if you'd w", " if you're",
         " if you've", " if you have", " if you want", " if you need", " if you like", " if you wish",
         " if you are ", " if you would", " if you feel", " if you think", " if you do ", " if you could",
-        " if you can ", " whenever", " when you", " as soon as you", " as soon as p", " - ", " at your",
-        " my ",
+        " if you can ", " whenever", " when you ", " when you're", " when you'd", " when you've got",
+        " when you've had", " as soon as you", " as soon as p", " - ", " at your", " my ",
     ];
     let lower = after.to_ascii_lowercase();
     let end = TURNS.iter().filter_map(|turn| lower.find(turn)).min().unwrap_or(after.len());

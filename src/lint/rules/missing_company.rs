@@ -1,6 +1,7 @@
 //! `AB102 missing-company`: no company of the caller's own.
 
 use crate::finding::{Finding, Severity};
+use crate::lint::phrases::PRIVATE_CALLERS;
 use crate::lint::reading::Reading;
 use crate::lint::reading::word_odds::{PROBABLE, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
@@ -25,7 +26,9 @@ impl Rule for MissingCompany {
             return;
         }
         let missing = META.missing(reading, "no company or organisation of the caller's is named");
-        findings.push(match PROBABLE < reading.word_odds().of_message(Topic::PrivateCaller) {
+        let is_private = reading.phrase_text().find(&PRIVATE_CALLERS).is_some()
+            || PROBABLE < reading.word_odds().of_message(Topic::PrivateCaller);
+        findings.push(match is_private {
             false => missing.with_help("add it to the name: \"this is Dana Pruitt from Kestrel Gems\""),
             true => Finding {
                 severity: Severity::Advice,
