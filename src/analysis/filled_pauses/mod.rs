@@ -94,20 +94,23 @@ pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> 
             found_in: FoundIn::Sound,
         }
     };
-    let events_above = |level: f32| {
-        stretches(&probabilities, level)
+    let events_of = |stretches: Vec<(Range<usize>, f64)>| {
+        stretches
             .into_iter()
             .filter(|(stretch, _)| rise(&frames.semitones(stretch.clone())) <= MOST_RISE)
             .map(|(stretch, score)| event(stretch, score))
             .filter(|event| event.confidence >= FAINT_FROM)
-            .collect::<Vec<_>>()
     };
-    let mut all = events_above(FAINT);
-    let clear = events_above(SOUNDING);
-    all.retain(|event| clear.iter().all(|other| !other.interval.overlaps(event.interval)));
-    all.extend(clear);
-    all.sort_by(|one, other| one.interval.start.0.total_cmp(&other.interval.start.0));
-    let (events, faint) = all.into_iter().partition(|event| event.confidence >= PROBABLE_FROM);
+    let clear = stretches(&probabilities, SOUNDING);
+    let mut vague = stretches(&probabilities, FAINT);
+    // Where a clear one was refused, as it climbs, its surroundings are refused as well.
+    vague.retain(|(vague, _)| {
+        clear.iter().all(|(clear, _)| clear.end <= vague.start || vague.end <= clear.start)
+    });
+    let (events, mut faint): (Vec<_>, Vec<_>) =
+        events_of(clear).partition(|event| event.confidence >= PROBABLE_FROM);
+    faint.extend(events_of(vague));
+    faint.sort_by(|one, other| one.interval.start.0.total_cmp(&other.interval.start.0));
     Heard { events, faint }
 }
 
