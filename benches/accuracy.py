@@ -517,10 +517,14 @@ def score_fillers(options, table, each=True):
         n_labelled, n_found, n_right = n_labelled + len(labelled), n_found + len(events), n_right + right
         if each:
             print(f"  {pathlib.Path(path).name:26} {len(labelled):8} {len(events):6} {right:6}")
+    print(f"  {precision_and_recall(n_labelled, n_found, n_right)} ({n_labelled} events in {len(labels)} recordings)")
+
+
+def precision_and_recall(n_labelled, n_found, n_right):
     precision = n_right / n_found if n_found else 0.0
     recall = n_right / n_labelled if n_labelled else 0.0
     f1 = 2 * precision * recall / (precision + recall) if n_right else 0.0
-    print(f"  precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f} ({n_labelled} events in {len(labels)} recordings)")
+    return f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}"
 
 
 def made_for_testing(options):
@@ -693,8 +697,9 @@ def part_made_with_words(options):
         print(f"  skipped: {made} is not there (make filler-weights makes it)")
         return
     labels, distractors = read_labels(made / "labels.tsv"), {}
-    for row in csv.reader((made / "distractors.tsv").open(), delimiter="\t"):
-        distractors.setdefault(str(made / row[0]), []).append((float(row[1]), float(row[2]), row[3]))
+    with open(made / "distractors.tsv", newline="") as table:
+        for name, start, end, kind in csv.reader(table, delimiter="\t"):
+            distractors.setdefault(str(made / name), []).append((float(start), float(end), kind))
     alone = options.reviews(labels)
     totals = {"sound alone": [0, 0], "with the words": [0, 0]}
     with tempfile.TemporaryDirectory() as temporary:
@@ -707,8 +712,7 @@ def part_made_with_words(options):
                 total[1] += n_matched(events, labelled)
     n_labelled = sum(map(len, labels.values()))
     for name, (n_found, n_right) in totals.items():
-        precision, recall = n_right / n_found, n_right / n_labelled
-        print(f"  {name:24} precision {precision:.3f}, recall {recall:.3f}, F1 {2 * n_right / (n_found + n_labelled):.3f} ({n_labelled} events)")
+        print(f"  {name:24} {precision_and_recall(n_labelled, n_found, n_right)} ({n_labelled} events)")
 
 
 def part_masked(options):

@@ -38,8 +38,9 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range) && !is_contact(range)) {
         asks.push(Ask { range, kind: AskKind::Particular });
     }
+    let empty = Matches::of(&EMPTY_PURPOSES, phrases);
     for range in contacts {
-        let kind = if has_purpose(phrases, &range) { AskKind::Particular } else { AskKind::Contact };
+        let kind = if has_purpose(phrases, &empty, &range) { AskKind::Particular } else { AskKind::Contact };
         asks.push(Ask { range, kind });
     }
     if asks.is_empty() {
@@ -50,17 +51,14 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
 }
 
 /// Does the clause around "call me" say what for, or by when?
-fn has_purpose(phrases: &Phrases, ask: &Range<usize>) -> bool {
+fn has_purpose(phrases: &Phrases, empty: &Matches, ask: &Range<usize>) -> bool {
     let text = phrases.text();
     let after = &text[ask.end..text.len().min(ask.end + LONGEST_CLAUSE)];
     let after = after.split('\n').next().unwrap_or_default();
     let clause = ask.start..ask.end + clause(after).len();
-    let empty: Vec<_> = phrases.find_iter_in(&EMPTY_PURPOSES, clause.clone()).collect();
-    let is_empty = |purpose: &Range<usize>| {
-        empty.iter().any(|empty| empty.start < purpose.end && purpose.start < empty.end)
-    };
     let purposes = phrases.find_iter_in(&ASK_PURPOSES, clause.clone());
-    if purposes.chain(phrases.find_iter_in(&INFINITIVES, clause)).any(|purpose| !is_empty(&purpose)) {
+    let mut purposes = purposes.chain(phrases.find_iter_in(&INFINITIVES, clause));
+    if purposes.any(|purpose| empty.overlapping(&purpose).is_none()) {
         return true;
     }
     // "Before Friday, call me": a slot may stand before the ask, a purpose does not.
