@@ -174,7 +174,8 @@ fn standard_output() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'stati
 fn look() -> Look {
     let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
     let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-    Look { colours, unicode: locale_is_utf8(), width }
+    let links = colours && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    Look { colours, unicode: locale_is_utf8(), width, links }
 }
 
 /// Does the terminal's locale promise UTF-8? (POSIX: the first of these that is set and not empty decides.)

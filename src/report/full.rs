@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use rayon::prelude::*;
 
 use super::position::LineIndex;
-use super::{Counts, LintedFile, printable};
+use super::{Counts, LintedFile, printable, uri};
 use crate::finding::{Finding, Place, Severity, Span};
 
 /// How a terminal shows it.
@@ -19,6 +19,8 @@ pub struct Look {
     pub unicode: bool,
     /// Columns of the terminal; `None` where it is none.
     pub width: Option<usize>,
+    /// Can a path be followed with a click (OSC 8)?
+    pub links: bool,
 }
 
 pub fn write(out: &mut impl Write, files: &[LintedFile], look: Look) -> io::Result<()> {
@@ -28,7 +30,9 @@ pub fn write(out: &mut impl Write, files: &[LintedFile], look: Look) -> io::Resu
     // Drawing takes longer than linting, so that all cores do it; a batch at a time keeps `| head` short.
     const BATCH: usize = 512;
     for batch in files.chunks(BATCH) {
-        let drawn: Vec<String> = batch.par_iter().map(|file| draw(&renderer, file, room)).collect();
+        let path = |file: &LintedFile| if look.links { linked(&file.path) } else { printable(&file.path) };
+        let drawn: Vec<String> =
+            batch.par_iter().map(|file| draw(&renderer, file, &path(file), room)).collect();
         for file in drawn {
             out.write_all(file.as_bytes())?;
         }
@@ -41,11 +45,20 @@ const NARROWEST: usize = 40;
 /// Columns for a line's number and the frame, and for the dots of what is cut.
 const GUTTER: usize = 10;
 
-fn draw(renderer: &Renderer, file: &LintedFile, room: Option<usize>) -> String {
+/// The path of a file that is there as a link to it (OSC 8), which shows as the path alone.
+fn linked(path: &str) -> String {
+    let shown = printable(path);
+    match uri::of_existing_file(path) {
+        Some(uri) => format!("\u{1b}]8;;{uri}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\"),
+        None => shown,
+    }
+}
+
+fn draw(renderer: &Renderer, file: &LintedFile, path: &str, room: Option<usize>) -> String {
     let index = LineIndex::new(&file.source);
     let mut drawn = String::new();
     for finding in &file.findings {
-        drawn += &render(renderer, file, &index, finding, room);
+        drawn += &render(renderer, file, path, &index, finding, room);
         drawn += "\n\n";
     }
     drawn
@@ -54,6 +67,7 @@ fn draw(renderer: &Renderer, file: &LintedFile, room: Option<usize>) -> String {
 fn render(
     renderer: &Renderer,
     file: &LintedFile,
+    path: &str,
     index: &LineIndex,
     finding: &Finding,
     room: Option<usize>,
@@ -65,7 +79,7 @@ fn render(
     };
     let title = printable(&format!("{} [{}]", finding.text, finding.name));
     let title = level.primary_title(title).id(finding.code);
-    let origin = Origin::path(printable(&file.path));
+    let origin = Origin::path(path);
     let mut group = match finding.place {
         Place::Text(span) => {
             let excerpt = Excerpt::around(&file.source, index, span, room);
@@ -75,7 +89,7 @@ fn render(
             if excerpt.is_cut {
                 title.element(origin.line(position.line).char_column(position.column)).element(snippet)
             } else {
-                title.element(snippet.path(printable(&file.path)))
+                title.element(snippet.path(path))
             }
         }
         Place::Time(_) | Place::Whole => title.element(origin),
@@ -144,5 +158,13 @@ mod tests {
         let (text, marked) = shown(line, line, Some(30));
         assert_eq!((text.as_str(), marked.len()), ("Hi Karen, this is Mike with Br...", 30));
         assert_eq!(shown("a short line\nand the next", "short", Some(30)).0, "a short line");
+    }
+
+    #[test]
+    fn only_the_path_of_a_file_that_is_there_is_a_link() {
+        let link = linked("Cargo.toml");
+        assert!(link.starts_with("\u{1b}]8;;file:///"), "{link:?}");
+        assert!(link.ends_with("/Cargo.toml\u{1b}\\Cargo.toml\u{1b}]8;;\u{1b}\\"), "{link:?}");
+        assert_eq!(linked("no\u{1b}.md"), printable("no\u{1b}.md"));
     }
 }

@@ -33,6 +33,7 @@ pub mod rules;
 pub mod sarif;
 pub mod statistics;
 pub mod transcript;
+pub mod uri;
 mod xml;
 
 use crate::analysis::Analysis;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::position::LineIndex;
-use super::{LintRun, LintedFile, Unread, fingerprint, sentence, slashed};
+use super::{LintRun, LintedFile, Unread, fingerprint, sentence, slashed, uri};
 use crate::finding::{Finding, Fix, Severity, Span};
 use crate::lint::page::Page;
 use crate::lint::registry;
@@ -124,26 +124,10 @@ fn level(severity: Severity) -> &'static str {
 /// A relative path is below the root of the repository, as code scanning expects.
 fn artifact(path: &str) -> Value {
     let path = slashed(path);
-    let has_drive = path.as_bytes().get(1..3) == Some(b":/".as_slice());
-    match (path.strip_prefix('/'), has_drive) {
-        (Some(rest), _) => json!({ "uri": format!("file:///{}", encoded(rest)) }),
-        (None, true) => json!({ "uri": format!("file:///{}:{}", &path[..1], encoded(&path[2..])) }),
-        (None, false) => json!({ "uri": encoded(&path), "uriBaseId": "%SRCROOT%" }),
+    match uri::of_file(&path) {
+        Some(uri) => json!({ "uri": uri }),
+        None => json!({ "uri": uri::encoded(&path), "uriBaseId": "%SRCROOT%" }),
     }
-}
-
-/// All but the unreserved characters of RFC 3986, section 2.3, as per cent signs and hexadecimal digits.
-fn encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(byte.into());
-            }
-            _ => encoded += &format!("%{byte:02X}"),
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]
@@ -151,9 +135,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_uris() {
-        assert_eq!(artifact("./a b/é:%.md")["uri"], "a%20b/%C3%A9%3A%25.md");
-        assert_eq!(artifact("/tmp/a#.md")["uri"], "file:///tmp/a%23.md");
-        assert_eq!(artifact("C:/a b.md")["uri"], "file:///C:/a%20b.md");
+    fn only_a_relative_path_is_below_the_root_of_the_repository() {
+        assert_eq!(artifact("./a b.md"), json!({ "uri": "a%20b.md", "uriBaseId": "%SRCROOT%" }));
+        assert_eq!(artifact("/tmp/a#.md"), json!({ "uri": "file:///tmp/a%23.md" }));
     }
 }

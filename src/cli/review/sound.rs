@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 use super::super::complain;
 use crate::report::review_html::Sound;
 use crate::report::row::Row;
+use crate::report::uri;
 
 /// For a page that is written to `page`.
 pub fn of(row: &Row, page: &Path, embeds: bool) -> Sound {
@@ -29,19 +30,12 @@ fn link(file: &Path, page: &Path) -> Option<String> {
     for component in relative.components() {
         match component {
             Component::ParentDir => parts.push("..".to_owned()),
-            Component::Normal(name) => parts.push(encoded(name.as_encoded_bytes())),
+            Component::Normal(name) => parts.push(uri::encoded(name.as_encoded_bytes())),
             Component::CurDir => {}
             Component::Prefix(_) | Component::RootDir => return None,
         }
     }
     Some(parts.join("/"))
-}
-
-fn encoded(name: &[u8]) -> String {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
-    name.iter()
-        .map(|byte| if is_plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 fn media_type(file: &Path) -> &'static str {
