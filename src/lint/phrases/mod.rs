@@ -329,6 +329,10 @@ phrase_lists! {
     ASK_PURPOSES = "ask_purposes.txt";
     /// What is said as if it were a purpose: "to learn more", "so we can talk".
     EMPTY_PURPOSES = "empty_purposes.txt";
+    /// "If you want the Tuesday slot", "once you've measured it".
+    CONDITIONS = "conditions.txt";
+    /// "If it suits you", "when the dust settles".
+    EMPTY_CONDITIONS = "empty_conditions.txt";
     /// "To move it to Thursday".
     INFINITIVES = "infinitives.txt";
     /// A purpose or a time that stands before the ask.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::lint::phrases::{
-    ACTION_ASKS, ASK_PURPOSES, CONTACT_ASKS, EMPTY_PURPOSES, INFINITIVES, LEADING_SLOTS, Matches, PROMISES,
-    Phrases, QUESTIONS, WISHES,
+    ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, EMPTY_CONDITIONS, EMPTY_PURPOSES, INFINITIVES,
+    LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range) && !is_contact(range)) {
         asks.push(Ask { range, kind: AskKind::Particular });
     }
-    let empty = Matches::of(&EMPTY_PURPOSES, phrases);
+    let empty = [&EMPTY_PURPOSES, &EMPTY_CONDITIONS].map(|list| Matches::of(list, phrases));
     for range in contacts {
         let kind = if has_purpose(phrases, &empty, &range) { AskKind::Particular } else { AskKind::Contact };
         asks.push(Ask { range, kind });
@@ -51,19 +51,33 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
 }
 
 /// Does the clause around "call me" say what for, or by when?
-fn has_purpose(phrases: &Phrases, empty: &Matches, ask: &Range<usize>) -> bool {
+fn has_purpose(
+    phrases: &Phrases,
+    [empty_purposes, empty_conditions]: &[Matches; 2],
+    ask: &Range<usize>,
+) -> bool {
     let text = phrases.text();
     let after = &text[ask.end..text.len().min(ask.end + LONGEST_CLAUSE)];
     let after = after.split('\n').next().unwrap_or_default();
     let clause = ask.start..ask.end + clause(after).len();
     let purposes = phrases.find_iter_in(&ASK_PURPOSES, clause.clone());
     let mut purposes = purposes.chain(phrases.find_iter_in(&INFINITIVES, clause));
-    if purposes.any(|purpose| empty.overlapping(&purpose).is_none()) {
+    if purposes.any(|purpose| empty_purposes.overlapping(&purpose).is_none()) {
         return true;
     }
-    // "Before Friday, call me": a slot may stand before the ask, a purpose does not.
+    let mut conditions = phrases.find_iter_in(&CONDITIONS, ask.start..ask.end + after.len());
+    if conditions.any(|condition| empty_conditions.overlapping(&condition).is_none()) {
+        return true;
+    }
+    // "Before Friday, call me"; "once it has landed, call me".
     let near = ask.start.saturating_sub(LONGEST_SLOT)..ask.start;
-    phrases.find_iter_in(&LEADING_SLOTS, near).any(|slot| !text[slot.end..ask.start].contains('\n'))
+    let leads = |range: &Range<usize>| !text[range.end..ask.start].contains('\n');
+    let mut slots = phrases.find_iter_in(&LEADING_SLOTS, near.clone()).filter(leads);
+    if slots.any(|slot| empty_purposes.overlapping(&slot).is_none()) {
+        return true;
+    }
+    let mut conditions = phrases.find_iter_in(&CONDITIONS, near).filter(leads);
+    conditions.any(|condition| empty_conditions.overlapping(&condition).is_none())
 }
 
 /// Bytes after an ask in which its purpose is looked for; nobody's sentence is longer, and it keeps the work linear.
