@@ -68,7 +68,7 @@ pub fn is_cased(regular_expression: &str) -> bool {
 }
 
 /// Shorthands and what they stand for.
-const SHORTHANDS: [(&str, &str); 11] = [
+const SHORTHANDS: [(&str, &str); 12] = [
     // A name as written, or a placeholder for one; the caller checks that the word is a name.
     (
         "@name",
@@ -107,6 +107,11 @@ const SHORTHANDS: [(&str, &str); 11] = [
     (
         "@lead",
         r"(?:feel free to|(?:don't|do not|never) hesitate to|you(?:'re| are) (?:always |more than |very )*welcome to|all you (?:need|have) to do(?: now)? is(?: to)?|why not|why don't you|how about you|(?:any|is there any|is there a) (?:chance|way) (?:that )?you (?:could|can|might)|i(?:'m| was| am)? (?:hoping|hope|wondering|wonder|wondered) (?:that |if |whether )?you (?:could|can|might|would)|(?:i|we)(?:'d| would)? ask (?:that you|you to)|(?:perhaps|maybe) you (?:could|can|might|would)|remember to|don't forget to|take a (?:minute|moment|second|look and) to|next step(?: here| now)? is(?: to| for you to)?|best thing(?: to do)? is to|go ahead and|be sure to|make sure to|might you|(?:could|can|would|will) you (?:please|kindly))",
+    ),
+    // Things to do, as one is told to do them; not "put" and "let", which may be what the caller did.
+    (
+        "@verb",
+        r"(?:(?:accept|add|adjust|answer|apply|approve|arrange|ask|assemble|attach|attend|author|authorize|avoid|batten|bin|block|book|borrow|bring|browse|brush|build|buy|cancel|carry|cash|catch|cease|change|charge|chip|check|choose|clean|clear|click|climb|close|collect|come|compare|complete|confirm|copy|correct|cover|decide|decline|deduct|delete|deliver|deposit|describe|dial|discard|dispute|disregard|donate|download|drag|drain|draw|drive|drop|edit|email|empty|enclose|enrol|enroll|enter|erase|escort|evacuate|examine|exchange|fax|feed|fetch|file|fill|find|finish|fit|fix|flag|fold|follow|forward|get|give|go|grab|hand|head|help|hold|ignore|initial|inspect|install|insure|join|keep|latch|leave|lend|list|load|lock|log|mark|measure|meet|move|nominate|notify|nudge|open|order|pack|park|pass|paste|pay|peel|phone|photograph|pick|pin|plug|pop|post|pour|prepare|present|press|print|proceed|produce|pull|push|quote|raise|read|record|recycle|refer|refill|register|reject|release|remove|renew|repeat|replace|reply|report|reschedule|reserve|reset|restart|return|review|rsvp|run|save|scan|schedule|scrape|scroll|seal|search|secure|select|sell|send|separate|settle|share|shift|ship|show|sign|sort|start|stick|stop|submit|subscribe|surrender|swap|switch|take|tap|tear|tell|test|throw|tick|tie|transfer|translate|trim|tuck|turn|type|unblock|unlock|unplug|unsubscribe|update|upgrade|upload|use|vacate|verify|view|visit|vote|wash|watch|water|wear|weigh|wipe|wire|withdraw|witness|wrap|write)(?: (?:over|up|down|out|off|in|on|back|away|through))?)",
     ),
     // What stands before what a call is about: "calling back", "a quick note", "I have a question".
     (

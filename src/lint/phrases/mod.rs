@@ -325,6 +325,8 @@ phrase_lists! {
     CONTACT_ASKS = "contact_asks.txt";
     /// An ask for something in particular: upload, book, visit, decide.
     ACTION_ASKS = "action_asks.txt";
+    /// "Shift it", "you must cease all work".
+    IMPERATIVES = "imperatives.txt";
     /// What turns "call me" into a particular ask: a purpose, a slot, a thing to bring.
     ASK_PURPOSES = "ask_purposes.txt";
     /// What is said as if it were a purpose: "to learn more", "so we can talk".
@@ -337,7 +339,7 @@ phrase_lists! {
     INFINITIVES = "infinitives.txt";
     /// A purpose or a time that stands before the ask.
     LEADING_SLOTS = "leading_slots.txt";
-    /// What looks like an ask and is the caller's own plan.
+    /// What looks like an ask and is none: the caller's own plan, a farewell.
     PROMISES = "promises.txt";
     /// A wish that is an ask when a number stands beside it.
     WISHES = "wishes.txt";

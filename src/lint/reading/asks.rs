@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::lint::phrases::{
-    ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, EMPTY_CONDITIONS, EMPTY_PURPOSES, INFINITIVES,
-    LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
+    ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, EMPTY_CONDITIONS, EMPTY_PURPOSES, IMPERATIVES,
+    INFINITIVES, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub enum AskKind {
 pub fn read(phrases: &Phrases) -> Vec<Ask> {
     let promises = Matches::of(&PROMISES, phrases);
     let promised =
-        |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start < ask.start);
+        |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start <= ask.start);
     let contacts: Vec<_> = phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)).collect();
     // "Kindly return" is another step; "kindly return my call" is not, nor is "would you be able to call".
     let is_contact = |action: &Range<usize>| {
@@ -35,7 +35,8 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
         contacts.get(next).is_some_and(|contact| leads_to(contact.start))
     };
     let mut asks: Vec<Ask> = Vec::new();
-    for range in phrases.find_iter(&ACTION_ASKS).filter(|range| !promised(range) && !is_contact(range)) {
+    let actions = phrases.find_iter(&ACTION_ASKS).chain(phrases.find_iter(&IMPERATIVES));
+    for range in actions.filter(|range| !promised(range) && !is_contact(range)) {
         asks.push(Ask { range, kind: AskKind::Particular });
     }
     let empty = [&EMPTY_PURPOSES, &EMPTY_CONDITIONS].map(|list| Matches::of(list, phrases));
