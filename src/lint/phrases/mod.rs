@@ -339,8 +339,10 @@ phrase_lists! {
     INFINITIVES = "infinitives.txt";
     /// A purpose or a time that stands before the ask.
     LEADING_SLOTS = "leading_slots.txt";
-    /// What looks like an ask and is none: the caller's own plan, a farewell.
+    /// What looks like an ask and is the caller's own plan.
     PROMISES = "promises.txt";
+    /// "Take it easy", which is no ask.
+    FAREWELLS = "farewells.txt";
     /// A wish that is an ask when a number stands beside it.
     WISHES = "wishes.txt";
     /// What the listener gets, or what is resolved, by calling.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::lint::phrases::{
-    ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, EMPTY_CONDITIONS, EMPTY_PURPOSES, IMPERATIVES,
-    INFINITIVES, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
+    ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, EMPTY_CONDITIONS, EMPTY_PURPOSES, FAREWELLS,
+    IMPERATIVES, INFINITIVES, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub enum AskKind {
 pub fn read(phrases: &Phrases) -> Vec<Ask> {
     let promises = Matches::of(&PROMISES, phrases);
     let promised =
-        |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start <= ask.start);
+        |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start < ask.start);
     let contacts: Vec<_> = phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)).collect();
     // "Kindly return" is another step; "kindly return my call" is not, nor is "would you be able to call".
     let is_contact = |action: &Range<usize>| {
@@ -35,8 +35,12 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
         contacts.get(next).is_some_and(|contact| leads_to(contact.start))
     };
     let mut asks: Vec<Ask> = Vec::new();
+    let farewells = Matches::of(&FAREWELLS, phrases);
+    let is_meant = |action: &Range<usize>| {
+        !promised(action) && !is_contact(action) && farewells.overlapping(action).is_none()
+    };
     let actions = phrases.find_iter(&ACTION_ASKS).chain(phrases.find_iter(&IMPERATIVES));
-    for range in actions.filter(|range| !promised(range) && !is_contact(range)) {
+    for range in actions.filter(is_meant) {
         asks.push(Ask { range, kind: AskKind::Particular });
     }
     let empty = [&EMPTY_PURPOSES, &EMPTY_CONDITIONS].map(|list| Matches::of(list, phrases));
@@ -129,6 +133,9 @@ mod tests {
             "Please don't hesitate to get in touch.",
             "Give us a shout.",
             "You can reach me at [phone].",
+            "You can call me back at [phone].",
+            "Let's talk.",
+            "Call me when the dust settles.",
             "Would love to speak - [number].",
             "Feel free to ring me or answer this message.",
             "Call me so we can talk.",
@@ -162,6 +169,10 @@ mod tests {
             "Please call me regarding the boiler.",
             "Call me the minute they land.",
             "Call me if you'd rather have the oak.",
+            "Call me once you've measured the finger.",
+            "If the syringe gives you any trouble, call [phone].",
+            "You must provide a written excuse.",
+            "If that appeals, click the link in the email.",
         ] {
             assert!(kinds(source).contains(&AskKind::Particular), "{source}: {:?}", kinds(source));
         }
@@ -177,6 +188,8 @@ mod tests {
             "We'll text you a link.",
             "I'm just calling to say hello.",
             "I wanted to reach out.",
+            "Take it easy.",
+            "I'm ringing so you have everything you need to decide.",
         ] {
             assert_eq!(kinds(source), [], "{source}");
         }
