@@ -2,7 +2,8 @@
 
     word_odds.py WORDS [--out ODDS.tsv]
 
-WORDS is the program `word_odds`. Logistic regression over the words of the labelled scripts in fixtures/labelled, but for
+WORDS is the program `word_odds`. Logistic regression over the words, and for some labels the
+pairs of words, of the labelled scripts in fixtures/labelled, but for
 those that nobody learns from (UNREAD), on which it is scored at the end: of a message, what its labels say; of a sentence,
 whether a reader marked it as what makes the label true. Needs nothing of ../shared.
 """
@@ -24,23 +25,24 @@ PENALTY = 3.0  # of half the squared weights, as cross-validation likes it among
 LEAST_WEIGHT = 0.1  # what says less is left out, so that the file can be read
 N_FOLDS = 8
 N_STEPS = 30
-# As in word_odds.rs: the label, and whether its sentences are weighed as well as the message.
+# As in word_odds.rs: the label, whether its sentences are weighed as well as the message, and whether pairs of words are
+# weighed as well as words: where cross-validation gains by them.
 TOPICS = {
-    "reason": ("has_reason", True),
-    "late_reason": ("late_reason", False),
-    "order": ("commanding_tone", True),
-    "private": ("privacy_leak", True),
-    "money": ("transactional_language", True),
-    "empty_purpose": ("weak_opener", True),
-    "bare_ask": ("generic_cta_only", False),
-    "private_caller": ("private_caller", False),  # labelled only where no company was found
+    "reason": ("has_reason", True, True),
+    "late_reason": ("late_reason", False, True),
+    "order": ("commanding_tone", True, False),
+    "private": ("privacy_leak", True, False),
+    "money": ("transactional_language", True, False),
+    "empty_purpose": ("weak_opener", True, False),
+    "bare_ask": ("generic_cta_only", False, True),
+    "private_caller": ("private_caller", False, False),  # labelled only where no company was found
 }
 
 
 class Script:
     def __init__(self, record, sentences):
         self.labels, self.ambiguous = record, record["ambiguous"]
-        self.sentences = [set(sentence["words"]) for sentence in sentences]
+        self.sentences = [set(sentence["terms"]) for sentence in sentences]
         self.words = set().union(*self.sentences)
         text = record["text"].encode()
         self.marked = {}
@@ -71,9 +73,10 @@ def scripts(program, names):
     return [Script(record, json.loads(line)) for record, line in zip(records, run.stdout.splitlines())]
 
 
-def examples(some, label, of_sentences):
+def examples(some, label, of_sentences, has_pairs):
     found = [example for script in some for example in script.examples(label, of_sentences)]
-    return [words for words, _ in found], np.array([truth for _, truth in found])
+    chosen = lambda words: words if has_pairs else {word for word in words if " " not in word}
+    return [chosen(words) for words, _ in found], np.array([truth for _, truth in found])
 
 
 def table(words, known):
@@ -122,9 +125,9 @@ def cross_validated(words, truth):
     return balanced_accuracy(truth, found)
 
 
-def column(some, label, of_sentences):
+def column(some, label, of_sentences, has_pairs):
     """Of each word its weight, ALWAYS among them."""
-    words, truth = examples(some, label, of_sentences)
+    words, truth = examples(some, label, of_sentences, has_pairs)
     known = known_words(words)
     # Of a sentence the probability is meant as such; of messages there are more with each label here than in the world.
     weights = trained(table(words, known), truth, not of_sentences)
@@ -132,9 +135,9 @@ def column(some, label, of_sentences):
     return dict(zip([*known, ALWAYS], weights))
 
 
-def report(topic, label, some, others, weights):
-    words, truth = examples(some, label, False)
-    other_words, other_truth = examples(others, label, False)
+def report(topic, label, has_pairs, some, others, weights):
+    words, truth = examples(some, label, False, has_pairs)
+    other_words, other_truth = examples(others, label, False, has_pairs)
     known = [word for word in weights if word != ALWAYS]
     found = 0 < table(other_words, known) @ np.array([weights[word] for word in [*known, ALWAYS]])
     print(f"  {topic:14}{cross_validated(words, truth):10.3f}{len(truth):8}{balanced_accuracy(other_truth, found):14.3f}{len(other_truth):8}")
@@ -150,11 +153,11 @@ def main():
     some, others = scripts(options.program, names), scripts(options.program, UNREAD)
     columns = {}
     print("  Balanced accuracy of the words of messages alone\n  topic       cross-valid.   scripts   not learned  scripts")
-    for topic, (label, has_sentences) in TOPICS.items():
-        columns[topic] = column(some, label, False)
-        report(topic, label, some, others, columns[topic])
+    for topic, (label, has_sentences, has_pairs) in TOPICS.items():
+        columns[topic] = column(some, label, False, has_pairs)
+        report(topic, label, has_pairs, some, others, columns[topic])
         if has_sentences:
-            columns[f"{topic}, sentence"] = column(some, label, True)
+            columns[f"{topic}, sentence"] = column(some, label, True, has_pairs)
     words = sorted({word for weights in columns.values() for word, weight in weights.items() if weight})
     cell = lambda weight: f"{weight:.2f}" if weight else ""
     rows = ["\t".join([word, *(cell(weights.get(word, 0)) for weights in columns.values())]) for word in words]

@@ -39,7 +39,7 @@ pub struct WordOdds {
 /// Natural logarithms of odds, a column each of [`COLUMNS`].
 type Columns = [f64; COLUMNS.len()];
 
-/// Written by `make word-odds`: a word and its weights a row; what is blank weighs nothing.
+/// Written by `make word-odds`: a word, or two words, and the weights a row; what is blank weighs nothing.
 const WEIGHTS: &str = include_str!("word_odds.tsv");
 /// Of what the weights are: messages of a topic, or sentences.
 const COLUMNS: [(Topic, Part); 13] = [
@@ -81,7 +81,7 @@ impl WordOdds {
         let mut all = Vec::new();
         let sentences = sentence::ranges(lower).map(|range| {
             let mut rows: Vec<u16> =
-                words(&lower[range.clone()]).filter_map(|word| known.numbers.get(word).copied()).collect();
+                terms(&lower[range.clone()]).filter_map(|term| known.numbers.get(term).copied()).collect();
             all.extend_from_slice(&rows);
             (range, known.sum(&mut rows))
         });
@@ -119,7 +119,7 @@ fn probability(columns: &Columns, topic: Topic, part: Part) -> f64 {
     1.0 / (1.0 + (-odds.map_or(0.0, |(_, odds)| *odds)).exp())
 }
 
-/// The words that have weights.
+/// The words and pairs of words that have weights.
 struct Known {
     numbers: HashMap<&'static str, u16>,
     rows: Vec<Columns>,
@@ -158,10 +158,19 @@ impl Known {
     }
 }
 
-/// The words of plain text, with the tokens of placeholders among them.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The words of plain text, with the tokens of placeholders among them, and the pairs of words that a space alone parts.
+pub fn terms(text: &str) -> impl Iterator<Item = &str> {
     let is_of_word = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\'' | '{' | '}');
-    text.split(move |letter| !is_of_word(letter)).filter(|word| !word.is_empty())
+    let mut before: Option<(usize, usize)> = None;
+    text.split(move |letter| !is_of_word(letter)).filter(|word| !word.is_empty()).flat_map(move |word| {
+        let start = word.as_ptr().addr() - text.as_ptr().addr();
+        let end = start + word.len();
+        let pair = before
+            .filter(|(_, of_before)| &text[*of_before..start] == " ")
+            .map(|(first, _)| &text[first..end]);
+        before = Some((start, end));
+        [Some(word), pair].into_iter().flatten()
+    })
 }
 
 #[cfg(test)]
