@@ -224,8 +224,8 @@ mod tests {
 
     #[test]
     fn a_word_counts_once_in_a_sentence_and_once_in_the_message() {
-        let words: Vec<&str> = words("hi {pyou}, hi: you're hi.").collect();
-        assert_eq!(words, ["hi", "{pyou}", "hi", "you're", "hi"]);
+        let terms: Vec<&str> = terms("hi {pyou}, hi: you're hi.").collect();
+        assert_eq!(terms, ["hi", "{pyou}", "hi {pyou}", "hi", "you're", "hi", "you're hi"]);
         let message = |text: &str| WordOdds::of(text).message;
         assert_eq!(message("your your"), message("your"));
         assert_eq!(message("your\nyour"), message("your"));
