@@ -394,6 +394,10 @@ phrase_lists! {
     FROM_WHERE = "from_where.txt";
     ONCE_MORE = "once_more.txt";
     SIGN_OFF = "sign_off.txt";
+    /// What stands before the name that ends a message.
+    CLOSINGS = "closings.txt";
+    /// After the name that ends a message: where, or what its owner is.
+    WHERE_SIGNED = "where_signed.txt";
     /// After the caller: "from the bowls club", an organisation without a name of its own.
     LOCAL_BODIES = "local_bodies.txt";
     /// "Hi", before the listener's name.

@@ -8,8 +8,8 @@ use super::names::{
     is_person, is_somebody, name_at, names, organisation_at, token_at,
 };
 use crate::lint::phrases::{
-    AFTER_NAME, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, OF_ORGANISATION, ONCE_MORE,
-    ORGANISATION_CALLS, ORGANISATION_LEADS, PhraseList, Phrases, SIGN_OFF, SOMEBODYS, THIS_IS,
+    AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, OF_ORGANISATION, ONCE_MORE,
+    ORGANISATION_CALLS, ORGANISATION_LEADS, PhraseList, Phrases, SIGN_OFF, SOMEBODYS, THIS_IS, WHERE_SIGNED,
 };
 use crate::script::sentence;
 
@@ -76,13 +76,17 @@ impl Text<'_> {
 
     /// "Hi Ben, Olivia Grant from Summit. … Again, this is Olivia": where the name is said first.
     fn first_said(&self, caller: Range<usize>, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Range<usize> {
-        let word = |name: &Range<usize>| first_word(&self.text[name.clone()]);
         let is_first = |name: &Range<usize>| {
             let is_placed = [&FROM_WHERE, &HERE].iter().any(|list| self.end_after(list, name).is_some())
                 || self.text[name.end..].starts_with(", ");
-            name.start < caller.start && word(name) == word(&caller) && is_placed && !is_greeted(name)
+            name.start < caller.start && self.is_same(name, &caller) && is_placed && !is_greeted(name)
         };
         self.names_as_caller().find(is_first).unwrap_or(caller)
+    }
+
+    fn is_same(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
+        let word = |name: &Range<usize>| first_word(&self.text[name.clone()]);
+        word(one) == word(other)
     }
 
     /// "This is Dana", "it's [Your name]", "my name's Tom".
@@ -120,20 +124,38 @@ impl Text<'_> {
             let before = self.text[..first.start].trim_end_matches(['"', '\'']);
             let opens = before.is_empty() || before.ends_with('\n') || is_greeted(first);
             let between = only_hesitates_in(&self.text[first.end..second.start]);
-            opens && between && (self.ends_line(second) || self.end_after(&AFTER_NAME, second).is_some())
+            let is_caller = self.ends_line(second)
+                || self.end_after(&AFTER_NAME, second).is_some()
+                || self.is_full(second);
+            opens && between && is_caller
         };
         let second = self.names.windows(2).filter(follows).map(|pair| pair[1].clone());
         second.into_iter().find(|name| self.may_be_caller(name))
+    }
+
+    /// "Pete Lundgren, …": nobody is called by both names after another was greeted.
+    fn is_full(&self, name: &Range<usize>) -> bool {
+        let word = &self.text[name.clone()];
+        is_known_first_name(word) && word.contains(' ') && self.text[name.end..].starts_with(", ")
     }
 
     fn ends_line(&self, name: &Range<usize>) -> bool {
         self.text[name.end..].trim_start_matches(['.', '!', '?']).starts_with('\n')
     }
 
-    /// "Call me today. Nadia Farouk, flat six.", "Call me. Vinny. 718-555-0172." and "- {{owner.name}}": the name that a
-    /// message ends with.
+    /// "Call me today. Nadia Farouk, flat six.", "Call me. Vinny. 718-555-0172.", "Love, Gran" and "- {{owner.name}}": the
+    /// name that a message ends with.
     fn signed(&self, is_greeted: &impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
         const LAST_SENTENCES: usize = 3;
+        let closing = self.after(&CLOSINGS).last();
+        let is_signed = |name: &Range<usize>| {
+            let is_new =
+                !self.names.iter().any(|other| other.start < name.start && self.is_same(other, name));
+            self.ends_message(name) && is_new && self.may_be_caller(name)
+        };
+        if closing.as_ref().is_some_and(is_signed) {
+            return closing;
+        }
         let starts = self.text.rmatch_indices('\n').map(|(newline, _)| newline + 1).take(LAST_SENTENCES);
         starts.into_iter().find_map(|start| {
             let start =
@@ -142,11 +164,16 @@ impl Text<'_> {
             let word = &self.text[name.clone()];
             let after = &self.text[name.end..];
             let has_number = after.starts_with(", {N") || after.starts_with(".\n{N");
-            let is_whole =
-                word.starts_with('{') || is_known_first_name(word) && (word.contains(' ') || has_number);
+            let is_known = is_known_first_name(word) || has_title(word);
+            let is_last = self.ends_message(&name) || self.end_after(&WHERE_SIGNED, &name).is_some();
+            let is_whole = word.starts_with('{') || is_known && (word.contains(' ') || has_number || is_last);
             let ends = after.is_empty() || after.starts_with([',', '.', '\n']);
             (is_whole && ends && self.may_be_caller(&name) && !is_greeted(&name)).then_some(name)
         })
+    }
+
+    fn ends_message(&self, name: &Range<usize>) -> bool {
+        self.text[name.end..].trim_matches(['.', '!', '\n', ' ', '"']).is_empty()
     }
 
     /// "Hi there, Monique from Fieldstone": a comma parts the greeting from who greets.
