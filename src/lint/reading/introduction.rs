@@ -419,7 +419,14 @@ fn introduces_caller(after: &str) -> bool {
 
 /// Does the word itself say that it is a company: a placeholder for one, "… Partners"?
 fn is_firm(word: &str) -> bool {
-    word.starts_with("{C") || has_organisation_word(word)
+    word.starts_with("{C") || has_organisation_word(word) || is_of_two(word)
+}
+
+/// "Quill & Kettle", "Sayle and Kerr"; not "Tom and Jane".
+fn is_of_two(word: &str) -> bool {
+    let mut names =
+        [" & ", " and "].iter().find_map(|and| word.split_once(and)).into_iter().flat_map(<[&str; 2]>::from);
+    word.contains(" & ") || names.clone().count() == 2 && !names.any(is_known_first_name)
 }
 
 // An organisation in its place ----------------------------------------------------------------------------------------
@@ -440,6 +447,7 @@ impl Text<'_> {
             .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
             .or_else(|| self.appositions(caller).find(&own))
             .or_else(|| self.firm_alone().filter(&own))
+            .or_else(|| self.firm_as_sentence().filter(&own))
             .or_else(|| self.signature().map(|(_, firm)| firm).filter(&own))
             .or_else(|| {
                 let caller = caller?;
@@ -450,20 +458,35 @@ impl Text<'_> {
     /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
     /// opens a sentence, or follows who is greeted, and makes none.
     fn firm_alone(&self) -> Option<Range<usize>> {
-        const ENDS: [&str; 11] = [
+        const ENDS: [&str; 20] = [
             ", service ", ", sales ", ", {N", ".\n{N", " {N", " here", " calling", " ringing", " with a ",
-            " for ", " again",
+            " for ", " again", ", the ", ", for ", ", automated", ", reception", ", checking in",
+            ", following up", ", returning", ", licensed", ": ",
         ];
         let starts = sentence::ranges(self.text).map(|sentence| sentence.start);
         let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);
-        let after_greeted = self
-            .after(&GREETINGS)
-            .filter_map(|name| self.text[name.end..].starts_with(", ").then_some(name.end + 2));
-        let starts = starts.chain(greeted).chain(after_greeted);
+        let starts = starts.chain(greeted).chain(self.places_after_greeted());
         let firms = starts.filter_map(|start| Some(start..self.firm_at(start)?));
         firms
             .filter(|firm| ENDS.iter().any(|end| self.text[firm.end..].starts_with(end)))
             .min_by_key(|firm| firm.start)
+    }
+
+    /// "Ordway Collections.": a sentence of its own, or what follows whoever is greeted; after "hello" it would be the
+    /// listener's.
+    fn firm_as_sentence(&self) -> Option<Range<usize>> {
+        let starts =
+            sentence::ranges(self.text).map(|sentence| sentence.start).chain(self.places_after_greeted());
+        let firms = starts.filter_map(|start| Some(start..self.firm_at(start)?));
+        firms
+            .filter(|firm| self.text[firm.clone()].contains(' ') && self.ends_line(firm))
+            .min_by_key(|firm| firm.start)
+    }
+
+    /// Where the name would begin that "hi Ann, …" leads to.
+    fn places_after_greeted(&self) -> impl Iterator<Item = usize> {
+        self.after(&GREETINGS)
+            .filter_map(|name| self.text[name.end..].starts_with(", ").then_some(name.end + 2))
     }
 
     /// Where the firm's name ends that begins at `start`, if a word of it says that it is one.
