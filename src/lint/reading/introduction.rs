@@ -294,7 +294,7 @@ impl Text<'_> {
                 last.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
             })
             .or_else(|| {
-                let mut within = self.names.iter().filter(|name| self.is_set_off_after_you(name));
+                let mut within = self.names.iter().filter(|name| self.is_set_off(name));
                 within.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
             })
     }
@@ -305,8 +305,11 @@ impl Text<'_> {
         let name = self.names.first().filter(|name| name.start == start)?;
         let word = &self.text[name.clone()];
         let known = word.starts_with("{P") || has_title(word) || is_known_first_name(word);
-        let is_set_off =
-            self.text[name.end..].trim_start_matches(' ').starts_with([',', '!', '?', ':', '.', '-']);
+        const FOND: [&str; 10] =
+            [" darling", " dear", " my dear", " love", " mate", " honey", " hon", " pal", " bhai", " ji"];
+        let after = &self.text[name.end..];
+        let after = FOND.iter().find_map(|fond| after.strip_prefix(fond)).unwrap_or(after);
+        let is_set_off = after.trim_start_matches(' ').starts_with([',', '!', '?', ':', '.', '-']);
         (known && is_set_off && !word.starts_with("{Pme")).then(|| name.clone())
     }
 
@@ -354,12 +357,29 @@ impl Text<'_> {
             && word_before.is_some_and(|byte| byte.is_ascii_alphabetic())
     }
 
-    /// "We love you, Theo, and …": between commas, in a clause that speaks to somebody.
-    fn is_set_off_after_you(&self, name: &Range<usize>) -> bool {
+    /// "We love you, Theo, and …", "rent's late, Kyle, and you …": between commas, in a sentence that speaks to somebody;
+    /// not "the dentist, Dr. Patel, has …".
+    fn is_set_off(&self, name: &Range<usize>) -> bool {
+        const YOU: [&str; 6] = ["you", "your", "yours", "you're", "you've", "you'll"];
+        const DETERMINERS: [&str; 10] = ["the", "a", "an", "my", "our", "your", "his", "her", "their", "one"];
+        const STARTS: [&str; 9] = ["you", "your", "you're", "you've", "i", "i'm", "i've", "we", "we've"];
         let Some(before) = self.text[..name.start].strip_suffix(", ") else { return false };
-        let clause = before.rsplit([',', '\n']).next().unwrap_or_default();
-        let speaks_to = clause.split(' ').any(|word| ["you", "your", "yours"].contains(&word));
-        speaks_to && self.text[name.end..].starts_with(',')
+        let Some(after) = self.text[name.end..].strip_prefix(", ") else { return false };
+        let words = |text: &'_ str| -> Vec<String> {
+            text.split([' ', ',', '.', '!', '?']).map(str::to_ascii_lowercase).collect()
+        };
+        let is_of = |list: &[&str], word: &String| list.contains(&word.as_str());
+        let sentence_before = before.rsplit('\n').next().unwrap_or_default();
+        let clause = words(sentence_before.rsplit(',').next().unwrap_or_default());
+        let rest = words(after.split('\n').next().unwrap_or_default());
+        let speaks_to = words(sentence_before).iter().chain(&rest).any(|word| is_of(&YOU, word));
+        let names_who = clause.iter().rev().take(3).any(|word| is_of(&DETERMINERS, word));
+        let next = rest.iter().find(|word| !["and", "but", "so"].contains(&word.as_str()));
+        let lists = before
+            .rsplit(' ')
+            .next()
+            .is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_uppercase()));
+        speaks_to && !lists && (!names_who || next.is_some_and(|word| is_of(&STARTS, word)))
     }
 
     /// The names and firms that stand after the phrases of a list.
