@@ -31,7 +31,7 @@ impl Rule for CommandingTone {
         }
         for range in by_phrase {
             let words = &reading.text()[range.clone()];
-            if is_denied(&reading.text()[..range.start]) {
+            if is_denied(&reading.text()[..range.start]) || is_clinic(words, &reading.text()[range.end..]) {
                 continue;
             }
             let text = format!("\"{words}\" sounds like an order");
@@ -46,6 +46,12 @@ fn takes_pressure_off(sentence: &str) -> bool {
     ["no need", "n't need to", "n't have to", "no rush", "no hurry", "no pressure", "whenever"]
         .iter()
         .any(|words| lower.contains(words))
+}
+
+/// "Lakeshore Urgent Care".
+fn is_clinic(words: &str, after: &str) -> bool {
+    words.eq_ignore_ascii_case("urgent")
+        && after.get(..5).is_some_and(|next| next.eq_ignore_ascii_case(" care"))
 }
 
 /// "It is not urgent.", "Nothing urgent.", "if you need to move it", "might you have ten minutes".
