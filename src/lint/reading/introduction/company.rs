@@ -1,0 +1,163 @@
+//! From which organisation the caller is.
+
+use std::ops::Range;
+
+use super::super::names::{
+    has_organisation_word, is_department, is_known_first_name, is_name, is_organisation, name_at,
+    organisation_at,
+};
+use super::Text;
+use crate::lint::phrases::{
+    GREETINGS, LOCAL_BODIES, OF_ORGANISATION, ORGANISATION_CALLS, ORGANISATION_LEADS, SOMEBODYS,
+};
+use crate::script::sentence;
+
+impl Text<'_> {
+    pub(super) fn company(&self, caller: Option<&Range<usize>>) -> Option<Range<usize>> {
+        let is_caller = |place: &Range<usize>| caller.is_some_and(|caller| caller.start == place.start);
+        let own = |place: &Range<usize>| {
+            let word = &self.text[place.clone()];
+            // "Calling for Wesley Bright": whom they want.
+            let is_wanted =
+                self.text[..place.start].ends_with(" for ") && is_known_first_name(word) && !is_firm(word);
+            !is_caller(place) && !is_wanted && is_organisation(word)
+        };
+        self.token("{Cme}")
+            .or_else(|| self.somebodys_office())
+            .or_else(|| self.organisations_of_people(caller).find(&own))
+            .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
+            .or_else(|| self.appositions(caller).find(&own))
+            .or_else(|| self.firm_alone().filter(&own))
+            .or_else(|| self.firm_as_sentence().filter(&own))
+            .or_else(|| self.signature().map(|(_, firm)| firm).filter(&own))
+            .or_else(|| {
+                let caller = caller?;
+                Some(caller.end..self.end_after(&LOCAL_BODIES, caller)?)
+            })
+    }
+
+    /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
+    /// opens a sentence, or follows who is greeted, and makes none.
+    fn firm_alone(&self) -> Option<Range<usize>> {
+        const ENDS: [&str; 20] = [
+            ", service ", ", sales ", ", {N", ".\n{N", " {N", " here", " calling", " ringing", " with a ",
+            " for ", " again", ", the ", ", for ", ", automated", ", reception", ", checking in",
+            ", following up", ", returning", ", licensed", ": ",
+        ];
+        let starts = sentence::ranges(self.text).map(|sentence| sentence.start);
+        let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);
+        let starts = starts.chain(greeted).chain(self.places_after_greeted());
+        let firms = starts.filter_map(|start| Some(start..self.firm_at(start)?));
+        firms
+            .filter(|firm| ENDS.iter().any(|end| self.text[firm.end..].starts_with(end)))
+            .min_by_key(|firm| firm.start)
+    }
+
+    /// "Ordway Collections.": a sentence of its own, or what follows whoever is greeted; after "hello" it would be the
+    /// listener's.
+    fn firm_as_sentence(&self) -> Option<Range<usize>> {
+        let starts =
+            sentence::ranges(self.text).map(|sentence| sentence.start).chain(self.places_after_greeted());
+        let firms = starts.filter_map(|start| Some(start..self.firm_at(start)?));
+        firms
+            .filter(|firm| self.text[firm.clone()].contains(' ') && self.ends_line(firm))
+            .min_by_key(|firm| firm.start)
+    }
+
+    /// Where the name would begin that "hi Ann, …" leads to.
+    fn places_after_greeted(&self) -> impl Iterator<Item = usize> {
+        self.after(&GREETINGS)
+            .filter_map(|name| self.text[name.end..].starts_with(", ").then_some(name.end + 2))
+    }
+
+    /// Where the firm's name ends that begins at `start`, if a word of it says that it is one.
+    pub(super) fn firm_at(&self, start: usize) -> Option<usize> {
+        let end = organisation_at(self.text, start)?;
+        is_firm(&self.text[start..end]).then_some(end)
+    }
+
+    /// "This is Dr. Lim's office".
+    fn somebodys_office(&self) -> Option<Range<usize>> {
+        let starts = self.phrases.find_iter(&ORGANISATION_CALLS).map(|cue| cue.end);
+        let of_people = self.places_after_people(None);
+        starts.chain(of_people).find_map(|start| {
+            let name = start..name_at(self.text, start)?;
+            let end = self.end_after(&SOMEBODYS, &name).filter(|_| self.is_of_somebody(&name))?;
+            Some(start..end)
+        })
+    }
+
+    /// After the caller: "here from X", ", with X", ", the manager at X".
+    fn organisations_of_people(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+        let starts = self.places_after_people(caller);
+        starts.filter_map(|start| Some(start..organisation_at(self.text, start)?))
+    }
+
+    /// Where an organisation's name would begin after a person or a role; "hi Ann at Acme, this is Tom" is about hers.
+    fn places_after_people(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = usize> {
+        let greeted =
+            caller.and_then(|caller| self.after(&GREETINGS).next().filter(|name| name.start < caller.start));
+        let names = self
+            .names
+            .iter()
+            .filter(|name| greeted.as_ref().is_none_or(|greeted| greeted.start != name.start));
+        let people = names.cloned().chain(self.phrases.find_iter(&ORGANISATION_LEADS));
+        let mut places: Vec<usize> =
+            people.filter_map(|person| self.end_after(&OF_ORGANISATION, &person)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter()
+    }
+
+    /// "This is Drivemoor letting you know", "it's [Company] calling".
+    fn calling_organisations(&self, has_caller: bool) -> impl Iterator<Item = Range<usize>> {
+        self.phrases.find_iter(&ORGANISATION_CALLS).filter_map(move |cue| {
+            let place = cue.end..organisation_at(self.text, cue.end)?;
+            let word = &self.text[place.clone()];
+            let certain = !self.is_this_is(&cue) || is_firm(word);
+            let unknown = !is_name(word) || !is_known_first_name(word);
+            (certain || (unknown && !has_caller && !is_department(word))).then_some(place)
+        })
+    }
+
+    /// "It's Paul Danner, Quillmoor Growth Partners, [number]".
+    fn appositions(&self, caller: Option<&Range<usize>>) -> impl Iterator<Item = Range<usize>> {
+        self.names.iter().filter_map(move |name| {
+            let is_caller = caller.is_some_and(|caller| caller.start == name.start);
+            let (mut start, mut is_cued) = (name.end, false);
+            for word in [" here", " speaking", " calling"] {
+                if self.text[start..].starts_with(word) {
+                    start += word.len();
+                    is_cued = true;
+                }
+            }
+            let gap = [", - ", " - ", ", ", " "].iter().find(|gap| self.text[start..].starts_with(**gap))?;
+            let place = start + gap.len()..organisation_at(self.text, start + gap.len())?;
+            let word = &self.text[place.clone()];
+            let after = &self.text[place.end..];
+            let ends =
+                after.is_empty() || after.starts_with([',', '.', '!', '\n']) || after.starts_with(" -");
+            (ends
+                && (is_firm(word)
+                    || is_caller && (is_cued || word.contains(' ')) && !is_known_first_name(word)))
+            .then_some(place)
+        })
+    }
+
+    fn is_this_is(&self, cue: &Range<usize>) -> bool {
+        let cue = self.text[cue.clone()].to_ascii_lowercase();
+        ["this is", "it's", "it is"].iter().any(|start| cue.starts_with(start))
+    }
+}
+
+/// Does the word itself say that it is a company: a placeholder for one, "… Partners"?
+fn is_firm(word: &str) -> bool {
+    word.starts_with("{C") || has_organisation_word(word) || is_of_two(word)
+}
+
+/// "Quill & Kettle", "Sayle and Kerr"; not "Tom and Jane".
+fn is_of_two(word: &str) -> bool {
+    let mut names =
+        [" & ", " and "].iter().find_map(|and| word.split_once(and)).into_iter().flat_map(<[&str; 2]>::from);
+    word.contains(" & ") || names.clone().count() == 2 && !names.any(is_known_first_name)
+}

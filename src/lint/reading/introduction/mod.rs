@@ -1,0 +1,145 @@
+//! Who is calling, from where, and for whom.
+
+mod caller;
+mod company;
+mod recipient;
+
+use std::ops::Range;
+
+use super::names::{name_at, names, token_at};
+use crate::lint::phrases::{PhraseList, Phrases};
+
+/// Places in the plain text; `None` where the message does not say.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Introduction {
+    pub caller: Option<Range<usize>>,
+    /// The caller's own organisation.
+    pub company: Option<Range<usize>>,
+    pub recipient: Option<Range<usize>>,
+}
+
+pub fn read(phrases: &Phrases) -> Introduction {
+    let text = Text { phrases, text: phrases.text(), names: names(phrases.text()) };
+    let caller = text.caller();
+    let company = text.company(caller.as_ref());
+    let recipient = text.recipient(caller.as_ref());
+    Introduction { caller, company, recipient }
+}
+
+struct Text<'t> {
+    phrases: &'t Phrases<'t>,
+    text: &'t str,
+    /// Every name in it, a person's or another's.
+    names: Vec<Range<usize>>,
+}
+
+impl Text<'_> {
+    /// The names and firms that stand after the phrases of a list.
+    fn after(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
+        self.phrases.find_iter(list).filter_map(|cue| {
+            let end = name_at(self.text, cue.end).or_else(|| token_at(self.text, cue.end, "{C"))?;
+            Some(cue.end..end)
+        })
+    }
+
+    fn end_after(&self, list: &PhraseList, name: &Range<usize>) -> Option<usize> {
+        self.phrases.end_of_match(list, name.end)
+    }
+
+    fn token(&self, token: &str) -> Option<Range<usize>> {
+        self.text.find(token).map(|start| start..start + token.len())
+    }
+}
+
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::*;
+
+    fn read_all(source: &str) -> [Option<String>; 3] {
+        let text = plain(source);
+        let introduction = read(&Phrases::new(&text));
+        [introduction.caller, introduction.company, introduction.recipient]
+            .map(|range| range.map(|range| text[range].to_owned()))
+    }
+
+    fn some(word: &str) -> Option<String> {
+        Some(word.to_owned())
+    }
+
+    #[test]
+    fn who_calls_whom_from_where() {
+        for (source, caller, company, recipient) in [
+            ("Hi Ann, this is Dana from Kestrel Gems.", some("Dana"), some("Kestrel Gems"), some("Ann")),
+            ("Mark, Dave Collins here.", some("Dave Collins"), None, some("Mark")),
+            ("Hi [Name], [Your name] here from [Company].", some("{Pme}"), some("{C}"), some("{P}")),
+            (
+                "Hello (insert name). This is (insert name) from (insert company name).",
+                some("{P}"),
+                some("{C}"),
+                some("{P}"),
+            ),
+            ("Hi, this is Support ringing about your request.", None, None, None),
+            ("Hi, this is Drivemoor letting you know that it is done.", None, some("Drivemoor"), None),
+            ("Hello, it's me. Call me.", None, None, None),
+            ("Hi there, calling from Denver.", None, None, None),
+            ("Mr. Jones, this is Gary.", some("Gary"), None, some("Mr. Jones")),
+            (
+                "So yeah hi, Ted Somebody here From Gizmo Corp.",
+                some("Ted Somebody"),
+                some("Gizmo Corp"),
+                None,
+            ),
+            ("This message is for Ann Lee. It's Tom.", some("Tom"), None, some("Ann Lee")),
+            (
+                "It's Paul Danner, Quillmoor Growth Partners, 978-555-0117.",
+                some("Paul Danner"),
+                some("Quillmoor Growth Partners"),
+                None,
+            ),
+            ("[Business Name] turned up in my search. Callum Reyes here.", some("Callum Reyes"), None, None),
+            ("Hi Sam, it's Will at Kestrel Gems.", some("Will"), some("Kestrel Gems"), some("Sam")),
+            ("Hi Sam, this is Dana at 3M.", some("Dana"), some("3M"), some("Sam")),
+            ("Hi, it's Jan. We gave [their company] a hand.", some("Jan"), None, None),
+            (
+                "Good evening. Alastair Munro, Glenbrae Partners. A courtesy call.",
+                some("Alastair Munro"),
+                some("Glenbrae Partners"),
+                None,
+            ),
+            (
+                "Hi Ben, Olivia Grant from Summit Staffing. Again, this is Olivia.",
+                some("Olivia Grant"),
+                some("Summit Staffing"),
+                some("Ben"),
+            ),
+            (
+                "Hello, Alan, Vic Turner from the bowls club.",
+                some("Vic Turner"),
+                some(" from the bowls club"),
+                some("Alan"),
+            ),
+            (
+                "Hello, Mrs Fraser. Dominic from Fairlawn Tuning. I'm in Ashby again.",
+                some("Dominic"),
+                some("Fairlawn Tuning"),
+                some("Mrs Fraser"),
+            ),
+            (
+                "Mr Castellanos, Ray Dutton, Pinecrest Property Management, 404-555-0142.",
+                some("Ray Dutton"),
+                some("Pinecrest Property Management"),
+                some("Mr Castellanos"),
+            ),
+            ("Hi, Aldercroft Appliances, service desk.", None, some("Aldercroft Appliances"), None),
+            ("Call us today. HomeSwift Buyers, 404-555-0142.", None, some("HomeSwift Buyers"), None),
+            ("I saw Kestrel Gems, the shop on Front Street. Tom here.", some("Tom"), None, None),
+        ] {
+            assert_eq!(read_all(source), [caller, company, recipient], "{source}");
+        }
+    }
+}
