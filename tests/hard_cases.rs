@@ -212,3 +212,33 @@ fn greetings_and_other_languages_are_named_and_left_alone() {
         assert_eq!(codes, [code], "{script}");
     }
 }
+
+#[test]
+fn conditions_imperatives_and_who_signs() {
+    check(&[
+        // A condition that says when makes an ask particular; one that says nothing does not.
+        ("Hi Sam, Dana from Acme. Call me if you want it in gold.", "AB202", false),
+        ("Hi Sam, Dana from Acme. If the syringe gives you any trouble, call 404-555-0142.", "AB202", false),
+        ("Hi Sam, Dana from Acme. Call me if you'd like the details.", "AB202", true),
+        ("Hi Sam, Dana from Acme. Call me when the dust settles.", "AB202", true),
+        ("Hi Sam, Dana from Acme. Please return this call regarding your account.", "AB202", true),
+        ("Hi Sam, Dana from Acme. Let's talk.", "AB202", true),
+        // What one is told to do is asked, whatever it is.
+        ("Hi Sam, Dana from Acme. Your ring is ready. Come up with a bucket.", "AB201", false),
+        ("Hi Sam, Dana from Acme. You must provide a written excuse.", "AB201", false),
+        ("Hi Sam, Dana from Acme. Your ring is ready. Take it easy.", "AB201", true),
+        ("Hi Sam, Dana from Acme. I'm ringing so you have everything you need to decide.", "AB201", true),
+        // Who signs, and who is spoken to.
+        ("Hi Mrs Lee, your coat is here. Call me. Cheers, Desmond.", "AB101", false),
+        ("Hi Desmond, your coat is here. Call us. Cheers, Desmond.", "AB101", true),
+        ("Rent's late, Kyle, and you promised me. It's Dana.", "AB106", false),
+        ("The dentist, Dr. Patel, wants you to call. It's Dana.", "AB106", true),
+        // Firms of two names, and one as a sentence of its own.
+        ("For Mr. Hobart. We tried you at home. Ordway Collections.", "AB102", false),
+        ("Afternoon! Quill & Kettle here. Your lamp is back.", "AB102", false),
+        ("It's Imogen Sayle, Sayle and Kerr. The judge signed it.", "AB102", false),
+        // A clinic.
+        ("Hi Sam, this is Tessa with Lakeshore Urgent Care. Call us by Friday.", "AB204", false),
+        ("Hi Sam, this is Tessa with Lakeshore. It's urgent. Call us by Friday.", "AB204", true),
+    ]);
+}

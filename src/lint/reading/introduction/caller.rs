@@ -114,7 +114,8 @@ impl Text<'_> {
     }
 
     pub(super) fn ends_line(&self, name: &Range<usize>) -> bool {
-        self.text[name.end..].trim_start_matches(['.', '!', '?']).starts_with('\n')
+        let after = self.text[name.end..].trim_start_matches(['.', '!', '?']);
+        after.is_empty() || after.starts_with('\n')
     }
 
     /// "Call me today. Nadia Farouk, flat six.", "Call me. Vinny. 718-555-0172.", "Love, Gran" and "- {{owner.name}}": the
