@@ -114,8 +114,7 @@ impl Text<'_> {
     }
 
     pub(super) fn ends_line(&self, name: &Range<usize>) -> bool {
-        let after = self.text[name.end..].trim_start_matches(['.', '!', '?']);
-        after.is_empty() || after.starts_with('\n')
+        self.text[name.end..].trim_start_matches(['.', '!', '?']).starts_with('\n')
     }
 
     /// "Call me today. Nadia Farouk, flat six.", "Call me. Vinny. 718-555-0172.", "Love, Gran" and "- {{owner.name}}": the
@@ -147,7 +146,7 @@ impl Text<'_> {
         })
     }
 
-    fn ends_message(&self, name: &Range<usize>) -> bool {
+    pub(super) fn ends_message(&self, name: &Range<usize>) -> bool {
         self.text[name.end..].trim_matches(['.', '!', '\n', ' ', '"']).is_empty()
     }
 

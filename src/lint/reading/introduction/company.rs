@@ -60,7 +60,9 @@ impl Text<'_> {
             sentence::ranges(self.text).map(|sentence| sentence.start).chain(self.places_after_greeted());
         let firms = starts.filter_map(|start| Some(start..self.firm_at(start)?));
         firms
-            .filter(|firm| self.text[firm.clone()].contains(' ') && self.ends_line(firm))
+            .filter(|firm| {
+                self.text[firm.clone()].contains(' ') && (self.ends_line(firm) || self.ends_message(firm))
+            })
             .min_by_key(|firm| firm.start)
     }
 
