@@ -327,6 +327,8 @@ phrase_lists! {
     ACTION_ASKS = "action_asks.txt";
     /// "Shift it", "you must cease all work".
     IMPERATIVES = "imperatives.txt";
+    /// "Could we deliver them on Tuesday?", "which one's better?"
+    DECISIONS = "decisions.txt";
     /// What turns "call me" into a particular ask: a purpose, a slot, a thing to bring.
     ASK_PURPOSES = "ask_purposes.txt";
     /// What is said as if it were a purpose: "to learn more", "so we can talk".

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::lint::phrases::{
-    ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, EMPTY_CONDITIONS, EMPTY_PURPOSES, FAREWELLS,
-    IMPERATIVES, INFINITIVES, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
+    ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, DECISIONS, EMPTY_CONDITIONS, EMPTY_PURPOSES,
+    FAREWELLS, IMPERATIVES, INFINITIVES, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,8 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     let is_meant = |action: &Range<usize>| {
         !promised(action) && !is_contact(action) && farewells.overlapping(action).is_none()
     };
-    let actions = phrases.find_iter(&ACTION_ASKS).chain(phrases.find_iter(&IMPERATIVES));
+    let actions =
+        [&ACTION_ASKS, &IMPERATIVES, &DECISIONS].into_iter().flat_map(|list| phrases.find_iter(list));
     for range in actions.filter(is_meant) {
         asks.push(Ask { range, kind: AskKind::Particular });
     }
