@@ -26,7 +26,10 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
     let promises = Matches::of(&PROMISES, phrases);
     let promised =
         |ask: &Range<usize>| promises.around(ask.start).is_some_and(|promise| promise.start < ask.start);
-    let contacts: Vec<_> = phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range)).collect();
+    let farewells = Matches::of(&FAREWELLS, phrases);
+    let is_farewell = |ask: &Range<usize>| farewells.overlapping(ask).is_some();
+    let contacts = phrases.find_iter(&CONTACT_ASKS).filter(|range| !promised(range) && !is_farewell(range));
+    let contacts: Vec<_> = contacts.collect();
     // "Kindly return" is another step; "kindly return my call" is not, nor is "would you be able to call".
     let is_contact = |action: &Range<usize>| {
         let next = contacts.partition_point(|contact| contact.end < action.end);
@@ -35,10 +38,7 @@ pub fn read(phrases: &Phrases) -> Vec<Ask> {
         contacts.get(next).is_some_and(|contact| leads_to(contact.start))
     };
     let mut asks: Vec<Ask> = Vec::new();
-    let farewells = Matches::of(&FAREWELLS, phrases);
-    let is_meant = |action: &Range<usize>| {
-        !promised(action) && !is_contact(action) && farewells.overlapping(action).is_none()
-    };
+    let is_meant = |action: &Range<usize>| !promised(action) && !is_contact(action) && !is_farewell(action);
     let actions =
         [&ACTION_ASKS, &IMPERATIVES, &DECISIONS].into_iter().flat_map(|list| phrases.find_iter(list));
     for range in actions.filter(is_meant) {

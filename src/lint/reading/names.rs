@@ -149,9 +149,10 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// "It's Will at Kestrel": a word that is a name where it says who calls.
 pub fn is_somebody(text: &str, range: Range<usize>) -> bool {
-    let is_introduced = ["it's ", "this is ", "name is ", "name's ", "I'm "]
-        .iter()
-        .any(|cue| text[..range.start].ends_with(cue));
+    let is_introduced =
+        ["it's ", "this is ", "name is ", "name's ", "I'm ", "Hi ", "Hello ", "Hey ", "Dear "]
+            .iter()
+            .any(|cue| text[..range.start].ends_with(cue));
     let is_placed = [" at ", " from ", " with ", " here", " calling", ", "]
         .iter()
         .any(|cue| text[range.end..].starts_with(cue));
@@ -169,7 +170,8 @@ pub fn is_organisation(word: &str) -> bool {
     let first = first_word(word);
     let place = PLACES.contains(&first.as_str()) && !has_organisation_word(word);
     // "Grant" alone is a person, "Grant's" or "Grant & Sons" is not.
-    let person = has_title(word) || (is_known_first_name(word) && !word.contains([' ', '\'', '&']));
+    let person = has_title(word) && !has_organisation_word(word)
+        || (is_known_first_name(word) && !word.contains([' ', '\'', '&']));
     // "First Prairie Credit Union", "Hope Builders".
     let firm = NOT_NAMES.binary_search(&first.as_str()).is_err() || has_organisation_word(word);
     !place && !person && firm
@@ -287,20 +289,20 @@ const ORGANISATION_WORDS: &[&str] = &[
     "drug", "drugs", "drywall", "electric", "electrical", "electricals", "electricians", "electronics",
     "elementary", "energy", "enforcement", "engineering", "enterprises", "equine", "equipment", "equity",
     "escrow", "estate", "estates", "events", "exchange", "exports", "eyecare", "fabrication", "fabrics",
-    "farms", "federation", "feed", "fellowship", "fencing", "ferries", "fertility", "fiber", "fibre",
+    "farm", "farms", "federation", "feed", "fellowship", "fencing", "ferries", "fertility", "fiber", "fibre",
     "films", "finance", "financial", "firm", "fitness", "flats", "flooring", "florist", "florists", "foods",
     "forge", "foundation", "foundry", "framers", "framing", "freight", "freightways", "fuels", "funeral",
     "funerals", "furnishings", "furniture", "gallery", "garage", "gardeners", "gardens", "gas", "gems",
     "genomics", "geothermal", "glass", "glazing", "global", "gold", "goldsmith", "goldsmiths", "golf",
     "graphics", "grill", "grocery", "group", "growers", "growth", "guild", "gutters", "gym", "hardware",
     "haulage", "health", "healthcare", "heating", "hire", "holdings", "holidays", "homes", "horticulture",
-    "hospice", "hospital", "hospitals", "hosting", "hotel", "hotels", "housing", "hvac", "imaging",
+    "hospice", "hospital", "hospitals", "hosting", "hotel", "hotels", "house", "housing", "hvac", "imaging",
     "implants", "implement", "implements", "imports", "inc", "industrial", "industries", "infirmary",
     "infotech", "inn", "institute", "instruments", "insurance", "interiors", "international",
     "investigations", "investment", "investments", "investors", "irrigation", "jewelers", "jewellers",
     "jewellery", "jewelry", "joinery", "kennels", "kitchens", "kiwanis", "knitwear", "lab", "laboratory",
     "labs", "landscapes", "landscaping", "laundry", "law", "league", "leasing", "leather", "legal",
-    "lending", "lettings", "library", "lighting", "limousine", "llc", "llp", "loans", "locksmith",
+    "lending", "lettings", "library", "lighting", "limousine", "llc", "llp", "loans", "locks", "locksmith",
     "locksmiths", "lofts", "logistics", "ltd", "lumber", "lutheran", "machinery", "magistrates",
     "management", "manufacturing", "maps", "marina", "marine", "market", "marketing", "markets", "mart",
     "masonry", "massage", "media", "mediation", "medical", "metals", "methodist", "microsystems", "mills",

@@ -31,7 +31,11 @@ impl Rule for CommandingTone {
         }
         for range in by_phrase {
             let words = &reading.text()[range.clone()];
-            if is_denied(&reading.text()[..range.start]) || is_clinic(words, &reading.text()[range.end..]) {
+            let after = &reading.text()[range.end..];
+            if is_denied(&reading.text()[..range.start])
+                || is_clinic(words, after)
+                || is_supposed(words, after)
+            {
                 continue;
             }
             let text = format!("\"{words}\" sounds like an order");
@@ -52,6 +56,16 @@ fn takes_pressure_off(sentence: &str) -> bool {
 fn is_clinic(words: &str, after: &str) -> bool {
     words.eq_ignore_ascii_case("urgent")
         && after.get(..5).is_some_and(|next| next.eq_ignore_ascii_case(" care"))
+}
+
+/// "You must have dropped your scarf": what happened, not what is to happen.
+fn is_supposed(words: &str, after: &str) -> bool {
+    const DONE: [&str; 14] = [
+        "left", "forgotten", "been", "lost", "missed", "heard", "seen", "had", "got", "gone", "meant",
+        "thought", "known", "taken",
+    ];
+    let next = after.trim_start().split([' ', ',', '.', '\n']).next().unwrap_or_default();
+    words.to_ascii_lowercase().ends_with("must have") && (next.ends_with("ed") || DONE.contains(&next))
 }
 
 /// "It is not urgent.", "Nothing urgent.", "if you need to move it", "might you have ten minutes".

@@ -58,7 +58,7 @@ impl Text<'_> {
         self.names_as_caller().find(is_first).unwrap_or(caller)
     }
 
-    fn is_same(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
+    pub(super) fn is_same(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
         let word = |name: &Range<usize>| first_word(&self.text[name.clone()]);
         word(one) == word(other)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::names::{has_title, is_known_first_name, is_name};
+use super::super::names::{has_title, is_known_first_name, is_name, is_somebody};
 use super::{Text, first_word};
 use crate::lint::phrases::{GREETINGS, MEANT_FOR};
 
@@ -11,7 +11,7 @@ impl Text<'_> {
         let is_caller = |name: &Range<usize>| caller.is_some_and(|caller| caller.start == name.start);
         let addressed = |name: &Range<usize>| {
             let word = &self.text[name.clone()];
-            let person = word.starts_with("{C") || is_name(word);
+            let person = word.starts_with("{C") || is_name(word) || is_somebody(self.text, name.clone());
             let mine =
                 word.starts_with("{Pme") || is_caller(name) || introduces_caller(&self.text[name.end..]);
             person && !mine
@@ -41,7 +41,10 @@ impl Text<'_> {
             })
             .or_else(|| {
                 let mut last = self.names.iter().filter(|name| self.ends_sentence(name));
-                last.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
+                // "Thanks, Bridget." where Bridget calls: she signs.
+                let signs = |name: &Range<usize>| caller.is_some_and(|caller| self.is_same(caller, name));
+                last.find(|name| known(&self.text[(*name).clone()]) && addressed(name) && !signs(name))
+                    .cloned()
             })
             .or_else(|| {
                 let mut within = self.names.iter().filter(|name| self.is_set_off(name));
@@ -87,6 +90,9 @@ impl Text<'_> {
     /// them after it.
     fn is_called(&self, name: &Range<usize>) -> bool {
         let Some(after) = self.text[name.end..].strip_prefix(", ") else { return false };
+        if is_of_family(after) {
+            return false;
+        }
         let starts_sentence = name.start == 0 || self.text[..name.start].ends_with('\n');
         let word = after.split([' ', ',', '.', '\n']).next().unwrap_or_default();
         let speaks = [
@@ -123,21 +129,40 @@ impl Text<'_> {
         let clause = words(sentence_before.rsplit(',').next().unwrap_or_default());
         let rest = words(after.split('\n').next().unwrap_or_default());
         let speaks_to = words(sentence_before).iter().chain(&rest).any(|word| is_of(&YOU, word));
-        let names_who = clause.iter().rev().take(3).any(|word| is_of(&DETERMINERS, word));
+        let names_who = clause.iter().rev().take(2).any(|word| is_of(&DETERMINERS, word));
         let next = rest.iter().find(|word| !["and", "but", "so"].contains(&word.as_str()));
         let lists = before
             .rsplit(' ')
             .next()
             .is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_uppercase()));
-        speaks_to && !lists && (!names_who || next.is_some_and(|word| is_of(&STARTS, word)))
+        speaks_to
+            && !lists
+            && !is_of_family(after)
+            && (!names_who || next.is_some_and(|word| is_of(&STARTS, word)))
     }
 }
 
 /// After a greeted name: "Hi, Ted Somebody here" greets nobody.
 fn introduces_caller(after: &str) -> bool {
+    // "Hi Jane, calling from Acme": Jane is greeted.
+    if after.starts_with(", calling") {
+        return false;
+    }
     let after = after.trim_start_matches([',', ' ']);
     let after = after[..after.len().min(20)].to_ascii_lowercase();
     ["here", "speaking", "from ", "with {c", "again from", "calling from", "calling with"]
         .iter()
         .any(|cue| after.starts_with(cue))
+}
+
+/// "Rose, your mum, needs …": who stands before it is spoken of.
+fn is_of_family(after: &str) -> bool {
+    const WHOSE: [&str; 5] = ["your ", "my ", "our ", "his ", "her "];
+    const WHO: [&str; 20] = [
+        "mum", "mom", "mother", "dad", "father", "son", "daughter", "sister", "brother", "wife", "husband",
+        "partner", "aunt", "uncle", "cousin", "nan", "gran", "boss", "manager", "neighbour",
+    ];
+    let rest = WHOSE.iter().find_map(|whose| after.strip_prefix(whose));
+    let word = rest.map(|rest| rest.split([' ', ',', '.']).next().unwrap_or_default());
+    word.is_some_and(|word| WHO.contains(&word))
 }
