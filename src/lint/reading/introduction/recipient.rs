@@ -121,7 +121,9 @@ impl Text<'_> {
         const STARTS: [&str; 9] = ["you", "your", "you're", "you've", "i", "i'm", "i've", "we", "we've"];
         let Some(before) = self.text[..name.start].strip_suffix(", ") else { return false };
         let Some(after) = self.text[name.end..].strip_prefix(", ") else { return false };
-        let words = |text: &'_ str| -> Vec<String> {
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_HALF))..];
+        let after = &after[..after.floor_char_boundary(LONGEST_HALF)];
+        let words = |text: &str| -> Vec<String> {
             text.split([' ', ',', '.', '!', '?']).map(str::to_ascii_lowercase).collect()
         };
         let is_of = |list: &[&str], word: &String| list.contains(&word.as_str());
@@ -141,6 +143,9 @@ impl Text<'_> {
             && (!names_who || next.is_some_and(|word| is_of(&STARTS, word)))
     }
 }
+
+/// Bytes of a sentence before a name, and after it, that are looked at; nobody's is longer, and it keeps the work linear.
+const LONGEST_HALF: usize = 240;
 
 /// After a greeted name: "Hi, Ted Somebody here" greets nobody.
 fn introduces_caller(after: &str) -> bool {
