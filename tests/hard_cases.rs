@@ -237,6 +237,7 @@ fn conditions_imperatives_and_who_signs() {
         ("For Mr. Hobart. We tried you at home. Ordway Collections.", "AB102", false),
         ("Afternoon! Quill & Kettle here. Your lamp is back.", "AB102", false),
         ("It's Imogen Sayle, Sayle and Kerr. The judge signed it.", "AB102", false),
+        ("Hi Sam, this is Jane Mills. Your ring is ready.", "AB101", false),
         // A clinic.
         ("Hi Sam, this is Tessa with Lakeshore Urgent Care. Call us by Friday.", "AB204", false),
         ("Hi Sam, this is Tessa with Lakeshore. It's urgent. Call us by Friday.", "AB204", true),

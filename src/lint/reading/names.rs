@@ -211,6 +211,12 @@ pub fn is_known_first_name(word: &str) -> bool {
 }
 
 pub fn has_organisation_word(word: &str) -> bool {
+    if let Some((first, last)) = word.split_once(' ')
+        && is_known_first_name(first)
+        && SURNAMES.iter().any(|surname| last.eq_ignore_ascii_case(surname))
+    {
+        return false;
+    }
     word.split(' ').skip(1).chain(std::iter::once(word.rsplit(' ').next().unwrap_or_default())).any(|part| {
         let part = part.trim_end_matches(['.', ',']).to_ascii_lowercase();
         ORGANISATION_WORDS.contains(&part.as_str())
@@ -339,6 +345,12 @@ const ORGANISATION_WORDS: &[&str] = &[
     "wholesale", "windows", "winery", "wines", "wireless", "workshop", "yoga", "zoo",
 ];
 
+/// Words of firms that are surnames as well: "Jane Mills" is a person, "Cedar Mills" is not.
+const SURNAMES: &[&str] = &[
+    "abbey", "books", "chambers", "farm", "forge", "glass", "house", "marina", "mills", "power", "priory",
+    "temple", "water",
+];
+
 /// Where people call from that is no firm.
 const PLACES: &[&str] = &[
     "alabama", "alaska", "amsterdam", "arizona", "arkansas", "atlanta", "austin", "baltimore", "berlin",
@@ -370,6 +382,7 @@ mod tests {
         ] {
             assert_eq!((is_person(word, false), is_organisation(word)), (person, organisation), "{word}");
         }
+        assert!(is_person("Jane Mills", false) && !is_person("Cedar Mills", false));
         assert!(
             is_department("Support") && is_department("customer service") && !is_department("Supporters")
         );
