@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::word_odds::{LIKELY, Topic, WordOdds};
-use crate::lint::phrases::{FACTS, Matches, NON_REASONS, Phrases, REASONS, SELF_DESCRIPTIONS, SURE_REASONS};
+use crate::lint::phrases::{
+    DECISIONS, FACTS, Matches, NON_REASONS, Phrases, REASONS, SELF_DESCRIPTIONS, SURE_REASONS,
+};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
@@ -32,7 +34,7 @@ pub fn read(phrases: &Phrases, odds: &WordOdds) -> Vec<Reason> {
         if LIKELY < odds.of_message(Topic::Reason) {
             reasons.extend(telling_sentence(phrases, odds).map(|range| Reason { range, is_mere_fact: true }));
         }
-    } else if !is_sure && is_unlikely(odds) {
+    } else if !is_sure && is_unlikely(odds) && phrases.find(&DECISIONS).is_none() {
         // A placeholder stands for words that are not here to be counted.
         reasons.retain(|reason| phrases.text()[reason.range.clone()].contains("{X"));
     }

@@ -1,6 +1,7 @@
 //! `AB202 generic-call-to-action`: the only ask is "call me back" in some form.
 
 use crate::finding::{Finding, Severity};
+use crate::lint::phrases::DECISIONS;
 use crate::lint::reading::{Ask, AskKind, Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 use crate::script::plain::count_words;
@@ -26,9 +27,10 @@ impl Rule for GenericCallToAction {
         let Some(contact) = asks.iter().find(|ask| is_contact(ask)) else { return };
         let n_words = count_words(reading.text());
         let odds = reading.word_odds().of_message(Topic::BareAsk);
+        let asks_to_decide = || reading.phrases(&DECISIONS).next().is_some();
         let text = match asks.iter().all(is_contact) {
             true if UNLIKELY < odds => "the only ask is to be in touch",
-            false if PROBABLE_DESPITE_ANOTHER < odds && FEW_WORDS <= n_words => {
+            false if PROBABLE_DESPITE_ANOTHER < odds && FEW_WORDS <= n_words && !asks_to_decide() => {
                 "the only ask is probably to be in touch"
             }
             _ => return,
