@@ -167,14 +167,16 @@ pub fn is_organisation(word: &str) -> bool {
     if let Some(rest) = word.strip_prefix("{C") {
         return !rest.starts_with("you") && !rest.starts_with("other");
     }
-    let first = first_word(word);
-    let place = PLACES.contains(&first.as_str()) && !has_organisation_word(word);
     // "Grant" alone is a person, "Grant's" or "Grant & Sons" is not.
-    let person = has_title(word) && !has_organisation_word(word)
-        || (is_known_first_name(word) && !word.contains([' ', '\'', '&']));
-    // "First Prairie Credit Union", "Hope Builders".
-    let firm = NOT_NAMES.binary_search(&first.as_str()).is_err() || has_organisation_word(word);
-    !place && !person && firm
+    if is_known_first_name(word) && !word.contains([' ', '\'', '&']) {
+        return false;
+    }
+    let first = first_word(word);
+    // "First Prairie Credit Union", "Hope Builders", "Elder Law".
+    has_organisation_word(word)
+        || !PLACES.contains(&first.as_str())
+            && !has_title(word)
+            && NOT_NAMES.binary_search(&first.as_str()).is_err()
 }
 
 /// Could this be a person's name? Placeholders for one are.
@@ -219,7 +221,7 @@ pub fn has_organisation_word(word: &str) -> bool {
     }
     word.split(' ').skip(1).chain(std::iter::once(word.rsplit(' ').next().unwrap_or_default())).any(|part| {
         let part = part.trim_end_matches(['.', ',']).to_ascii_lowercase();
-        ORGANISATION_WORDS.contains(&part.as_str())
+        ORGANISATION_WORDS.binary_search(&part.as_str()).is_ok()
     })
 }
 
@@ -392,6 +394,7 @@ mod tests {
     fn the_lists_are_sorted() {
         assert!(TITLES.is_sorted());
         assert!(NOT_NAMES.is_sorted());
+        assert!(ORGANISATION_WORDS.is_sorted());
         assert!(include_str!("first_names.txt").split_whitespace().is_sorted());
     }
 }
