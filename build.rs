@@ -4,7 +4,7 @@
 //! Written to `OUT_DIR`: `tables.bin`, the automata one after the other; `phrases.rs`, where each lies, which of them make
 //! up a list, and the index.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -43,25 +43,29 @@ fn main() {
 #[derive(Default)]
 struct Tables {
     tables: Vec<u8>,
-    entries: Vec<String>,
+    patterns: Vec<String>,
     lists: Vec<String>,
-    /// Entries by the key that must stand in the sentence.
+    list_of_patterns: Vec<usize>,
+    /// Patterns by the key that must stand in the sentence.
     index: BTreeMap<String, Vec<usize>>,
-    /// Entries that no key guards.
+    /// Patterns that no key guards.
     unguarded: Vec<usize>,
+    free_at_start: Vec<usize>,
+    /// Patterns by the [`format::opening`] of a match.
+    beginnings: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Tables {
     fn add_list(&mut self, path: &Path) {
         let text = fs::read_to_string(path).expect("a phrase list is UTF-8");
         for entry in format::entries(&text) {
-            self.add_entry(entry.pattern);
+            self.add_pattern(entry.pattern);
         }
         let name = path.file_stem().and_then(|name| name.to_str()).expect("a plain name").to_uppercase();
-        self.lists.push(format!("pub const {name}: u16 = {};", self.lists.len()));
+        self.lists.push(format!("pub const {name}: usize = {};", self.lists.len()));
     }
 
-    fn add_entry(&mut self, pattern: &str) {
+    fn add_pattern(&mut self, pattern: &str) {
         let expression = format::regular_expression(pattern);
         let is_cased = format::is_cased(&expression);
         let syntax = syntax::Config::new().case_insensitive(true).multi_line(true).unicode(false).utf8(false);
@@ -71,28 +75,39 @@ impl Tables {
         let automaton = automaton(if is_cased { &hir } else { &lowered })
             .unwrap_or_else(|error| panic!("the phrase {pattern} makes too large an automaton: {error}"));
         let table = Table::of(&automaton);
-        let (first_bytes, openings) = beginnings(&automaton);
-        let id = self.entries.len();
-        self.entries.push(format!(
-            "Entry {{ list: {}, table: {}..{}, n_columns: {}, starts: {:?}, is_cased: {is_cased}, first_bytes: {:#x}, openings: {:?}, is_free_at_start: {} }},",
-            self.lists.len(),
+        let number = self.patterns.len();
+        for opening in beginnings(&automaton) {
+            self.beginnings.entry(opening).or_default().push(number);
+        }
+        if format::is_free_at_start(pattern) {
+            self.free_at_start.push(number);
+        }
+        self.patterns.push(format!(
+            "Pattern {{ table: {}..{}, n_columns: {}, starts: {:?}, is_cased: {is_cased} }},",
             self.tables.len(),
             self.tables.len() + table.bytes.len(),
             table.n_columns,
             table.starts,
-            first_bytes,
-            openings,
-            format::is_free_at_start(pattern),
         ));
         self.tables.extend(table.bytes);
+        self.list_of_patterns.push(self.lists.len());
         match required(&lowered, !format::is_free_at_start(pattern)) {
             Some(keys) => {
                 for key in keys.words {
-                    self.index.entry(key).or_default().push(id);
+                    self.index.entry(key).or_default().push(number);
                 }
             }
-            None => self.unguarded.push(id),
+            None => self.unguarded.push(number),
         }
+    }
+
+    /// A bit for each of some patterns.
+    fn set(&self, patterns: Option<&Vec<usize>>) -> Vec<u64> {
+        let mut set = vec![0; self.patterns.len().div_ceil(64)];
+        for pattern in patterns.into_iter().flatten() {
+            set[pattern / 64] |= 1 << (pattern % 64);
+        }
+        set
     }
 
     fn source(&self) -> String {
@@ -100,27 +115,48 @@ impl Tables {
         for list in &self.lists {
             writeln!(source, "{list}").expect("a string takes it");
         }
-        writeln!(
+        let n_patterns = self.patterns.len();
+        let beginnings = (0..format::N_OPENINGS).map(|opening| self.set(self.beginnings.get(&opening)));
+        write!(
             source,
-            "pub static ENTRIES: [Entry; {}] = [{}];",
-            self.entries.len(),
-            self.entries.join("\n")
+            "pub static PATTERNS: [Pattern; {n_patterns}] = [{}];
+            pub const N_LISTS: usize = {};
+            pub static LISTS: [u8; {n_patterns}] = {:?};
+            pub const N_WORDS: usize = {};
+            pub const UNGUARDED: PatternSet = {:?};
+            pub static FREE_AT_START: PatternSet = {:?};
+            pub static BEGINNINGS: [PatternSet; {}] = {:?};
+            ",
+            self.patterns.join("\n"),
+            self.lists.len(),
+            self.list_of_patterns,
+            n_patterns.div_ceil(64),
+            self.set(Some(&self.unguarded)),
+            self.set(Some(&self.free_at_start)),
+            format::N_OPENINGS,
+            beginnings.collect::<Vec<_>>(),
         )
         .expect("a string takes it");
-        writeln!(source, "pub static UNGUARDED: &[u16] = &{:?};", self.unguarded).expect("a string takes it");
-        writeln!(source, "pub static KEYS: &[(&[u8], &[u16])] = &[").expect("a string takes it");
+        writeln!(source, "pub static KEYS: &[Key] = &[").expect("a string takes it");
         let mut starts = vec![0u16];
         let mut n_keys = 0;
-        for bucket in 0..format::N_BUCKETS {
+        for bucket in 0..format::N_OPENINGS {
             let in_bucket = |key: &str| match key.as_bytes() {
-                [first] => (0..32).any(|second| format::opening(*first, second) == bucket),
+                [first] => (0..128).any(|second| format::opening(*first, second) == bucket),
                 [first, second, ..] => format::opening(*first, *second) == bucket,
                 [] => false,
             };
-            for (key, entries) in self.index.iter().filter(|(key, _)| in_bucket(key)) {
-                let mut entries = entries.clone();
-                entries.dedup();
-                writeln!(source, "(b{key:?}, &{entries:?}),").expect("a string takes it");
+            for (key, patterns) in self.index.iter().filter(|(key, _)| in_bucket(key)) {
+                let mut patterns = patterns.clone();
+                patterns.dedup();
+                let head = format::head(key.as_bytes());
+                let mask = u64::MAX >> (64 - 8 * key.len().min(8));
+                let rest = key.get(8..).unwrap_or_default();
+                writeln!(
+                    source,
+                    "Key {{ head: {head:#x}, mask: {mask:#x}, rest: b{rest:?}, patterns: &{patterns:?} }},"
+                )
+                .expect("a string takes it");
                 n_keys += 1;
             }
             starts.push(n_keys);
@@ -209,9 +245,9 @@ impl Table {
     }
 }
 
-/// The bytes that a match may begin with, a bit each, and a bit for the [`format::opening`] of each pair of them.
-fn beginnings(automaton: &dense::DFA<Vec<u32>>) -> (u128, format::Openings) {
-    let (mut first_bytes, mut openings) = (0, format::Openings::default());
+/// The [`format::opening`]s of matches.
+fn beginnings(automaton: &dense::DFA<Vec<u32>>) -> BTreeSet<usize> {
+    let mut openings = BTreeSet::new();
     // What stands before decides whether a word may begin.
     for before in ["", " ", "\n", "a", "-"] {
         for first in 0..128u8 {
@@ -222,14 +258,11 @@ fn beginnings(automaton: &dense::DFA<Vec<u32>>) -> (u128, format::Openings) {
             for second in
                 (0..128u8).filter(|second| !automaton.is_dead_state(automaton.next_state(state, *second)))
             {
-                let first = first.to_ascii_lowercase();
-                first_bytes |= 1 << first;
-                let opening = format::opening(first, second.to_ascii_lowercase());
-                openings[opening / 64] |= 1 << (opening % 64);
+                openings.insert(format::opening(first.to_ascii_lowercase(), second.to_ascii_lowercase()));
             }
         }
     }
-    (first_bytes, openings)
+    openings
 }
 
 /// The same pattern over text in small letters.

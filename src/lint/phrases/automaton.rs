@@ -14,24 +14,25 @@ pub struct Automaton {
 impl Automaton {
     /// Where the match ends that begins at `start` and lies before `limit`; of several, that which the pattern prefers.
     pub fn end_of_match(&self, text: &[u8], start: usize, limit: usize) -> Option<usize> {
-        let (columns, rows) = self.table.split_at(128);
+        let (columns, cells) = self.table.split_first_chunk::<128>()?;
+        let (cells, _) = cells.as_chunks::<2>();
         let mut state = self.starts[before(text, start)];
         let mut end = None;
         // A match shows one byte late, since what follows decides whether a word ends.
-        for offset in start..=limit {
-            let Some(row) = usize::from(state).checked_sub(1) else { break };
-            let column = match text.get(offset) {
-                Some(byte) => usize::from(columns[usize::from(byte & 127)]),
-                None => self.n_columns - 1,
-            };
-            let cell = 2 * (row * self.n_columns + column);
-            let target = u16::from_le_bytes([rows[cell], rows[cell + 1]]);
+        let bytes = &text[start..text.len().min(limit + 1)];
+        for (byte, offset) in bytes.iter().zip(start..) {
+            let Some(row) = usize::from(state).checked_sub(1) else { return end };
+            let column = usize::from(columns[usize::from(byte & 127)]);
+            let target = u16::from_le_bytes(cells[row * self.n_columns + column]);
             if target & IS_MATCH != 0 {
                 end = Some(offset);
             }
             state = target & !IS_MATCH;
         }
-        end
+        let at_end = usize::from(state).checked_sub(1).filter(|_| text.len() == limit);
+        let is_match =
+            |row| u16::from_le_bytes(cells[row * self.n_columns + self.n_columns - 1]) & IS_MATCH != 0;
+        at_end.filter(|row| is_match(*row)).map(|_| limit).or(end)
     }
 }
 

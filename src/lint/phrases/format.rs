@@ -5,16 +5,40 @@ use std::borrow::Cow;
 /// Set in the number of a state that is reached one byte after the end of a match.
 pub const IS_MATCH: u16 = 1 << 15;
 
-/// A bit for each [`opening`].
-pub type Openings = [u64; 16];
-
-/// A number below 1024 for two bytes, capitals as small letters: a pattern is tried only where one of its own stands.
+/// A number below [`N_OPENINGS`] for two bytes in small letters: a pattern is tried only where one of its own stands.
 pub fn opening(first: u8, second: u8) -> usize {
-    usize::from(first & 31) << 5 | usize::from(second & 31)
+    usize::from(OPENING_CLASSES[usize::from(first & 127)]) << 5
+        | usize::from(OPENING_CLASSES[usize::from(second & 127)])
 }
 
-/// Buckets of keys, by their first two bytes.
-pub const N_BUCKETS: usize = 1024;
+pub const N_OPENINGS: usize = 1024;
+
+/// The first eight bytes as one number, blank where there are fewer.
+pub fn head(text: &[u8]) -> u64 {
+    match text.first_chunk() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => text.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
+}
+
+/// Each letter is one of its own, and what else words and tokens begin with.
+const OPENING_CLASSES: [u8; 128] = {
+    let mut classes = [31; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            letter @ b'a'..=b'z' => letter - b'a',
+            b'0'..=b'9' => 26,
+            b'{' => 27,
+            b' ' => 28,
+            b'\n' => 29,
+            b'\'' => 30,
+            _ => 31,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// A pattern of a list with its tests.
 pub struct Entry<'s> {

@@ -8,7 +8,7 @@
 //!
 //! The build script compiles each pattern into an automaton and finds words of which every match of it holds one.
 //! [`Phrases`] looks the words of a text up in that index once, for all lists; a pattern is tried only where its word
-//! stands, so that a run neither compiles nor tries what cannot match.
+//! follows and two bytes stand that it may begin with, so that a run neither compiles nor tries what cannot match.
 
 #[expect(dead_code, reason = "the rest is for the build script and the tests")]
 mod format;
@@ -24,7 +24,7 @@ use crate::script::sentence;
 /// A list of phrases; see the head of this file.
 pub struct PhraseList {
     /// Its number among the compiled lists.
-    number: u16,
+    number: usize,
     #[cfg(test)]
     source: &'static str,
 }
@@ -34,57 +34,45 @@ pub struct Phrases<'t> {
     text: &'t str,
     /// The same bytes in small letters.
     lower: String,
-    /// No longer than [`LONGEST_SENTENCE`].
-    sentences: Vec<Range<usize>>,
-    /// For each byte: that in small letters, with [`INSIDE_WORD`] where no phrase may begin.
-    starts: Vec<u8>,
-    /// The bytes at which phrases begin.
-    openings: Vec<u32>,
-    /// Patterns whose word stands in a sentence, in order.
-    candidates: Vec<Candidate>,
+    /// Where the patterns of each list may match, list after list.
+    places: Vec<Place>,
+    /// Where in them those of each list begin, and the end.
+    lists: [usize; compiled::N_LISTS + 1],
 }
 
-const INSIDE_WORD: u8 = 128;
-
-/// A pattern that may match in a sentence: list, sentence and entry in one number, so that sorting is cheap.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate(u64);
-
-impl Candidate {
-    fn new(list: u16, sentence: usize, entry: u16) -> Self {
-        Self(u64::from(list) << 48 | (sentence as u64) << 16 | u64::from(entry))
-    }
-
-    fn list(self) -> u16 {
-        (self.0 >> 48) as u16
-    }
-
-    fn sentence(self) -> usize {
-        (self.0 >> 16 & 0xffff_ffff) as usize
-    }
-
-    fn entry(self) -> u16 {
-        self.0 as u16
-    }
+/// Where a pattern may match: here are two bytes that it may begin with, and from here on its word stands in the sentence.
+#[derive(Clone, Copy)]
+struct Place {
+    start: u32,
+    pattern: u16,
+    /// Bytes to the end of the sentence, no more than [`LONGEST_SENTENCE`].
+    left: u16,
 }
 
 /// A compiled pattern.
-struct Entry {
-    list: u16,
+struct Pattern {
     table: Range<usize>,
     n_columns: usize,
     starts: [u16; 4],
     /// It is matched against the plain text; otherwise against that in small letters.
     is_cased: bool,
-    /// A bit for each byte that a match may begin with, capitals as small letters.
-    first_bytes: u128,
-    /// A bit for each pair of them.
-    openings: format::Openings,
-    is_free_at_start: bool,
 }
 
+/// A word, or some, of which one stands in every match of certain patterns.
+struct Key {
+    /// [`format::head`] of it, and the bits of that which it fills.
+    head: u64,
+    mask: u64,
+    /// What follows the head.
+    rest: &'static [u8],
+    patterns: &'static [u16],
+}
+
+/// A bit for each compiled pattern.
+type PatternSet = [u64; compiled::N_WORDS];
+
 mod compiled {
-    use super::Entry;
+    use super::{Key, Pattern, PatternSet};
 
     pub static TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin"));
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
@@ -97,31 +85,8 @@ const LONGEST_SENTENCE: usize = 600;
 impl<'t> Phrases<'t> {
     pub fn new(text: &'t str) -> Self {
         let lower = text.to_ascii_lowercase();
-        let sentences: Vec<_> = sentence::ranges(text).flat_map(|sentence| cut(text, sentence)).collect();
-        let starts = starts(lower.as_bytes());
-        let is_opening = |(_, byte): &(usize, &u8)| **byte & INSIDE_WORD == 0;
-        let openings: Vec<u32> =
-            starts.iter().enumerate().filter(is_opening).map(|(start, _)| start as u32).collect();
-        let mut next_opening = 0;
-        let mut candidates = Vec::new();
-        for (number, sentence) in sentences.iter().enumerate() {
-            for entry in compiled::UNGUARDED {
-                candidates.push(Candidate::new(compiled::ENTRIES[usize::from(*entry)].list, number, *entry));
-            }
-            while let Some(start) = openings.get(next_opening).map(|start| *start as usize) {
-                if sentence.end <= start {
-                    break;
-                }
-                next_opening += 1;
-                // Between sentences there are line ends, which open nothing.
-                if sentence.start <= start {
-                    add_keyed(&lower.as_bytes()[start..sentence.end], number, &mut candidates);
-                }
-            }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        Self { text, lower, sentences, starts, openings, candidates }
+        let (places, lists) = by_list(&places(&lower));
+        Self { text, lower, places, lists }
     }
 
     pub fn text(&self) -> &'t str {
@@ -144,129 +109,145 @@ impl<'t> Phrases<'t> {
 
     /// Matches that lie within a part of the text.
     pub fn find_iter_in(&self, list: &PhraseList, part: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let first = self.sentences.partition_point(|sentence| sentence.end <= part.start);
-        let last = self.sentences.partition_point(|sentence| sentence.start < part.end);
-        let before = |sentence| {
-            let bound = Candidate::new(list.number, sentence, 0);
-            self.candidates.partition_point(|candidate| *candidate < bound)
-        };
-        let candidates = &self.candidates[before(first)..before(last.max(first))];
-        let groups = candidates.chunk_by(|one, other| one.sentence() == other.sentence());
-        let groups = groups.map(move |group| {
-            let sentence = &self.sentences[group[0].sentence()];
-            (group, sentence.start.max(part.start)..sentence.end.min(part.end))
-        });
-        groups
-            .take_while(|(_, range)| range.start < range.end)
-            .flat_map(|(group, range)| self.matches(group, range))
+        let places = &self.places[self.lists[list.number]..self.lists[list.number + 1]];
+        let mut places = places[places.partition_point(|place| (place.start as usize) < part.start)..].iter();
+        let mut next = part.start;
+        std::iter::from_fn(move || {
+            let (start, end) = places
+                .by_ref()
+                .take_while(|place| (place.start as usize) < part.end)
+                .filter(|place| next <= place.start as usize)
+                .find_map(|place| Some((place.start as usize, self.end_of_place(place, part.end)?)))?;
+            next = end;
+            Some(start..end)
+        })
     }
 
     /// Where the match of `list` ends that begins at `start`.
     pub fn end_of_match(&self, list: &PhraseList, start: usize) -> Option<usize> {
-        let number = self.sentences.partition_point(|sentence| sentence.end <= start);
-        let sentence = self.sentences.get(number).filter(|sentence| sentence.contains(&start))?;
-        let from = Candidate::new(list.number, number, 0);
-        let first = self.candidates.partition_point(|candidate| *candidate < from);
-        let is_of_group =
-            |candidate: &&Candidate| candidate.list() == list.number && candidate.sentence() == number;
-        let mut group = self.candidates[first..].iter().take_while(is_of_group);
-        group.find_map(|candidate| self.match_at(candidate.entry(), start, sentence.end))
+        let places = &self.places[self.lists[list.number]..self.lists[list.number + 1]];
+        let first = places.partition_point(|place| (place.start as usize) < start);
+        let mut here = places[first..].iter().take_while(|place| place.start as usize == start);
+        here.find_map(|place| self.end_of_place(place, self.text.len()))
     }
 
-    fn matches(&self, group: &[Candidate], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let entries = group.iter().map(|candidate| &compiled::ENTRIES[usize::from(candidate.entry())]);
-        let (mut first_bytes, mut openings, mut is_any_free) = (0, format::Openings::default(), false);
-        for entry in entries {
-            first_bytes |= entry.first_bytes;
-            is_any_free |= entry.is_free_at_start;
-            openings.iter_mut().zip(&entry.openings).for_each(|(all, own)| *all |= own);
-        }
-        let mut next = range.start;
-        // Where every match begins at a word, the other bytes are not looked at.
-        let mut next_opening = self.openings.partition_point(|start| (*start as usize) < next);
-        std::iter::from_fn(move || {
-            while next < range.end {
-                let start = if is_any_free {
-                    next
-                } else {
-                    let opening = self.openings.get(next_opening).map(|start| *start as usize);
-                    next_opening += 1;
-                    opening.filter(|start| *start < range.end)?
-                };
-                if start < next {
-                    continue;
-                }
-                next = start + 1;
-                let first = self.starts[start] & !INSIDE_WORD;
-                if first_bytes >> first & 1 == 0 || !may_open(&openings, first, self.second(start)) {
-                    continue;
-                }
-                let found =
-                    group.iter().find_map(|candidate| self.match_at(candidate.entry(), start, range.end));
-                if let Some(end) = found.filter(|end| start < *end) {
-                    next = end;
-                    return Some(start..end);
-                }
-            }
-            None
-        })
-    }
-
-    /// The byte after `start`; the end of the text reads as that of a sentence.
-    fn second(&self, start: usize) -> u8 {
-        self.lower.as_bytes().get(start + 1).copied().unwrap_or(b'\n')
-    }
-
-    /// Where the pattern's match ends that begins at `start`.
-    fn match_at(&self, number: u16, start: usize, limit: usize) -> Option<usize> {
-        let entry = &compiled::ENTRIES[usize::from(number)];
-        let (first, is_inside) = (self.starts[start] & !INSIDE_WORD, self.starts[start] & INSIDE_WORD != 0);
-        let may_start =
-            entry.first_bytes >> first & 1 == 1 && may_open(&entry.openings, first, self.second(start));
-        if !may_start || is_inside && !entry.is_free_at_start {
-            return None;
-        }
-        let text = if entry.is_cased { self.text } else { &self.lower };
+    /// Where the match ends that begins at a place, if one does and lies before `limit`.
+    fn end_of_place(&self, place: &Place, limit: usize) -> Option<usize> {
+        let start = place.start as usize;
+        let limit = limit.min(start + usize::from(place.left));
+        let pattern = &compiled::PATTERNS[usize::from(place.pattern)];
+        let text = if pattern.is_cased { self.text } else { &self.lower };
         let automaton = Automaton {
-            table: &compiled::TABLES[entry.table.clone()],
-            n_columns: entry.n_columns,
-            starts: entry.starts,
+            table: &compiled::TABLES[pattern.table.clone()],
+            n_columns: pattern.n_columns,
+            starts: pattern.starts,
         };
-        automaton.end_of_match(text.as_bytes(), start, limit)
+        automaton.end_of_match(text.as_bytes(), start, limit).filter(|end| start < *end)
     }
 }
 
-fn may_open(openings: &format::Openings, first: u8, second: u8) -> bool {
-    let opening = format::opening(first, second);
-    openings[opening / 64] >> (opening % 64) & 1 == 1
+/// From the last to the first. `text` is in small letters.
+fn places(text: &str) -> Vec<Place> {
+    let sentences = sentences(text);
+    let text = text.as_bytes();
+    let openings = openings(text);
+    let mut places = Vec::new();
+    for sentence in sentences.iter().rev() {
+        let mut candidates = compiled::UNGUARDED;
+        let mut free = intersection(&candidates, &compiled::FREE_AT_START);
+        let mut is_any_free = free != PatternSet::default();
+        for start in sentence.clone().rev() {
+            let opening = openings[start];
+            let is_inside = opening & INSIDE_WORD != 0;
+            if !is_inside && add_keyed(&text[start..], opening, &mut candidates) {
+                free = intersection(&candidates, &compiled::FREE_AT_START);
+                is_any_free = free != PatternSet::default();
+            }
+            let candidates = if is_inside { &free } else { &candidates };
+            if is_inside && !is_any_free {
+                continue;
+            }
+            let may_begin = &compiled::BEGINNINGS[usize::from(opening & !INSIDE_WORD)];
+            let left = (sentence.end - start) as u16;
+            for_each_of(intersection(candidates, may_begin), |pattern| {
+                places.push(Place { start: start as u32, pattern, left });
+            });
+        }
+    }
+    places
 }
 
-/// Adds the entries of each key that `text`, a part of a sentence, starts with.
-fn add_keyed(text: &[u8], sentence: usize, candidates: &mut Vec<Candidate>) {
-    let bucket = format::opening(text[0], text.get(1).copied().unwrap_or(b'\n'));
+fn intersection(one: &PatternSet, other: &PatternSet) -> PatternSet {
+    std::array::from_fn(|word| one[word] & other[word])
+}
+
+/// From the last to the first.
+fn for_each_of(set: PatternSet, mut act: impl FnMut(u16)) {
+    for (word, bits) in set.into_iter().enumerate().rev() {
+        let mut left = bits;
+        while left != 0 {
+            let bit = left.ilog2();
+            left ^= 1 << bit;
+            act(64 * word as u16 + bit as u16);
+        }
+    }
+}
+
+/// The same places list after list, in each from the first to the last, and where those of each list begin.
+fn by_list(places: &[Place]) -> (Vec<Place>, [usize; compiled::N_LISTS + 1]) {
+    let list = |place: &Place| usize::from(compiled::LISTS[usize::from(place.pattern)]);
+    let mut starts = [0; compiled::N_LISTS + 1];
+    places.iter().for_each(|place| starts[list(place) + 1] += 1);
+    for list in 1..starts.len() {
+        starts[list] += starts[list - 1];
+    }
+    let mut next = starts;
+    let mut sorted = places.to_vec();
+    for place in places.iter().rev() {
+        sorted[next[list(place)]] = *place;
+        next[list(place)] += 1;
+    }
+    (sorted, starts)
+}
+
+/// Adds the patterns of each key that `text` starts with. Are there any?
+fn add_keyed(text: &[u8], opening: u16, candidates: &mut PatternSet) -> bool {
+    let bucket = usize::from(opening);
     let keys = usize::from(compiled::STARTS[bucket])..usize::from(compiled::STARTS[bucket + 1]);
-    let third = text.get(2);
-    for (key, entries) in &compiled::KEYS[keys] {
-        // Most keys fall at the third byte, before a comparison need be called.
-        if key.get(2).is_none_or(|byte| Some(byte) == third) && text.starts_with(key) {
-            let list = |entry: u16| compiled::ENTRIES[usize::from(entry)].list;
-            candidates.extend(entries.iter().map(|entry| Candidate::new(list(*entry), sentence, *entry)));
+    let head = format::head(text);
+    let mut is_any = false;
+    for key in &compiled::KEYS[keys] {
+        // Most keys fall here, before a comparison need be called.
+        if head & key.mask == key.head && (key.rest.is_empty() || text[8..].starts_with(key.rest)) {
+            for pattern in key.patterns {
+                candidates[usize::from(pattern / 64)] |= 1 << (pattern % 64);
+            }
+            is_any = true;
         }
     }
+    is_any
 }
 
-/// The same bytes, marked where no phrase begins: one begins at a word, or at a mark that is none.
-fn starts(text: &[u8]) -> Vec<u8> {
-    let mut starts = text.to_vec();
+/// Set in an opening that lies inside a word or is a blank, where only a pattern that is free at its start matches.
+const INSIDE_WORD: u16 = 1 << 15;
+
+/// The [`format::opening`] of each byte and the next.
+fn openings(text: &[u8]) -> Vec<u16> {
     let mut was_word = false;
-    for byte in &mut starts {
+    // The end of the text reads as that of a sentence.
+    let seconds = text.iter().skip(1).chain([&b'\n']);
+    let opening = |(byte, second): (&u8, &u8)| {
         let is_word = byte.is_ascii_alphanumeric() || *byte == b'_';
-        if *byte == b' ' || was_word && is_word {
-            *byte |= INSIDE_WORD;
-        }
+        let is_inside = *byte == b' ' || was_word && is_word;
         was_word = is_word;
-    }
-    starts
+        format::opening(*byte, *second) as u16 | if is_inside { INSIDE_WORD } else { 0 }
+    };
+    text.iter().zip(seconds).map(opening).collect()
+}
+
+/// No longer than [`LONGEST_SENTENCE`].
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    sentence::ranges(text).flat_map(|sentence| cut(text, sentence)).collect()
 }
 
 /// A sentence in pieces of no more than [`LONGEST_SENTENCE`], cut at blanks where there are some.
@@ -546,9 +527,9 @@ mod tests {
     fn a_sentence_without_end_is_cut() {
         let text = format!("{}um, yes", "word ".repeat(1000));
         let phrases = Phrases::new(&text);
-        assert!(phrases.sentences.iter().all(|sentence| sentence.len() <= LONGEST_SENTENCE));
+        assert!(sentences(&text).iter().all(|sentence| sentence.len() <= LONGEST_SENTENCE));
         assert_eq!(phrases.find_iter(&FILLERS).count(), 1);
-        assert_eq!(Phrases::new(&"x".repeat(5000)).sentences.len(), 9);
+        assert_eq!(sentences(&"x".repeat(5000)).len(), 9);
     }
 
     #[test]
