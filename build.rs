@@ -117,6 +117,10 @@ impl Tables {
         }
         let n_patterns = self.patterns.len();
         let beginnings = (0..format::N_OPENINGS).map(|opening| self.set(self.beginnings.get(&opening)));
+        let has_free = |opening| {
+            let patterns = self.beginnings.get(&opening).into_iter().flatten();
+            patterns.into_iter().any(|pattern| self.free_at_start.contains(pattern))
+        };
         write!(
             source,
             "pub static PATTERNS: [Pattern; {n_patterns}] = [{}];
@@ -125,6 +129,7 @@ impl Tables {
             pub const N_WORDS: usize = {};
             pub const UNGUARDED: PatternSet = {:?};
             pub static FREE_AT_START: PatternSet = {:?};
+            pub static HAS_FREE_BEGINNINGS: [bool; {}] = {:?};
             pub static BEGINNINGS: [PatternSet; {}] = {:?};
             ",
             self.patterns.join("\n"),
@@ -133,6 +138,8 @@ impl Tables {
             n_patterns.div_ceil(64),
             self.set(Some(&self.unguarded)),
             self.set(Some(&self.free_at_start)),
+            format::N_OPENINGS,
+            (0..format::N_OPENINGS).map(has_free).collect::<Vec<_>>(),
             format::N_OPENINGS,
             beginnings.collect::<Vec<_>>(),
         )

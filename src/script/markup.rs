@@ -26,6 +26,18 @@ pub enum Kind {
 /// Longest placeholder or direction looked for, in bytes; keeps unclosed brackets linear.
 const LONGEST: usize = 240;
 
+/// A mark that begins, or may begin, what is not spoken.
+const IS_MARK: [bool; 256] = {
+    let mut is_mark = [false; 256];
+    let marks = b"<{[](%$_*`#>~|:-";
+    let mut next = 0;
+    while next < marks.len() {
+        is_mark[marks[next] as usize] = true;
+        next += 1;
+    }
+    is_mark
+};
+
 /// Pieces in order, without gaps.
 pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
@@ -34,13 +46,13 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let text = &source[..body.end];
     let mut comments_close = true;
     let mut capitals = capitals(source, body).into_iter().peekable();
-    let marks = ['<', '{', '[', ']', '(', '%', '$', '_', '*', '`', '#', '>', '~', '|', ':', '-'];
     let mut found = Some(body.start);
     loop {
         while capitals.next_if(|span| span.start < offset).is_some() {}
         // Sought anew only where it was passed, so that the work stays linear.
         if found.is_some_and(|found| found <= offset) {
-            found = text[offset..].find(marks).map(|found| offset + found);
+            let mut rest = text.as_bytes()[offset..].iter();
+            found = rest.position(|byte| IS_MARK[usize::from(*byte)]).map(|found| offset + found);
         }
         let capital = capitals.next_if(|span| found.is_none_or(|found| span.start < found));
         let Some(start) = capital.map(|span| span.start).or(found) else { break };

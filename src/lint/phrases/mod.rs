@@ -154,22 +154,18 @@ fn places(text: &str) -> Vec<Place> {
     let mut places = Vec::new();
     for sentence in sentences.iter().rev() {
         let mut candidates = compiled::UNGUARDED;
-        let mut free = intersection(&candidates, &compiled::FREE_AT_START);
-        let mut is_any_free = free != PatternSet::default();
         for start in sentence.clone().rev() {
-            let opening = openings[start];
-            let is_inside = opening & INSIDE_WORD != 0;
-            if !is_inside && add_keyed(&text[start..], opening, &mut candidates) {
-                free = intersection(&candidates, &compiled::FREE_AT_START);
-                is_any_free = free != PatternSet::default();
-            }
-            let candidates = if is_inside { &free } else { &candidates };
-            if is_inside && !is_any_free {
+            let opening = usize::from(openings[start] & !INSIDE_WORD);
+            let may_begin = if openings[start] & INSIDE_WORD == 0 {
+                add_keyed(&text[start..], opening, &mut candidates);
+                &compiled::BEGINNINGS[opening]
+            } else if compiled::HAS_FREE_BEGINNINGS[opening] {
+                &intersection(&compiled::BEGINNINGS[opening], &compiled::FREE_AT_START)
+            } else {
                 continue;
-            }
-            let may_begin = &compiled::BEGINNINGS[usize::from(opening & !INSIDE_WORD)];
+            };
             let left = (sentence.end - start) as u16;
-            for_each_of(intersection(candidates, may_begin), |pattern| {
+            for_each_of(intersection(&candidates, may_begin), |pattern| {
                 places.push(Place { start: start as u32, pattern, left });
             });
         }
@@ -210,22 +206,18 @@ fn by_list(places: &[Place]) -> (Vec<Place>, [usize; compiled::N_LISTS + 1]) {
     (sorted, starts)
 }
 
-/// Adds the patterns of each key that `text` starts with. Are there any?
-fn add_keyed(text: &[u8], opening: u16, candidates: &mut PatternSet) -> bool {
-    let bucket = usize::from(opening);
-    let keys = usize::from(compiled::STARTS[bucket])..usize::from(compiled::STARTS[bucket + 1]);
+/// Adds the patterns of each key that `text` starts with.
+fn add_keyed(text: &[u8], opening: usize, candidates: &mut PatternSet) {
+    let keys = usize::from(compiled::STARTS[opening])..usize::from(compiled::STARTS[opening + 1]);
     let head = format::head(text);
-    let mut is_any = false;
     for key in &compiled::KEYS[keys] {
         // Most keys fall here, before a comparison need be called.
         if head & key.mask == key.head && (key.rest.is_empty() || text[8..].starts_with(key.rest)) {
             for pattern in key.patterns {
                 candidates[usize::from(pattern / 64)] |= 1 << (pattern % 64);
             }
-            is_any = true;
         }
     }
-    is_any
 }
 
 /// Set in an opening that lies inside a word or is a blank, where only a pattern that is free at its start matches.
@@ -322,6 +314,8 @@ phrase_lists! {
     INFINITIVES = "infinitives.txt";
     /// A purpose or a time that stands before the ask.
     LEADING_SLOTS = "leading_slots.txt";
+    /// "I'm", "if you'd like": where the caller, who asked for a call, begins to speak of something else.
+    TURNS = "turns.txt";
     /// What looks like an ask and is the caller's own plan.
     PROMISES = "promises.txt";
     /// "Take it easy", which is no ask.

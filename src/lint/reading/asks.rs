@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lint::phrases::{
     ACTION_ASKS, ASK_PURPOSES, CONDITIONS, CONTACT_ASKS, DECISIONS, EMPTY_CONDITIONS, EMPTY_PURPOSES,
-    FAREWELLS, IMPERATIVES, INFINITIVES, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, WISHES,
+    FAREWELLS, IMPERATIVES, INFINITIVES, LEADING_SLOTS, Matches, PROMISES, Phrases, QUESTIONS, TURNS, WISHES,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +65,8 @@ fn has_purpose(
     let text = phrases.text();
     let after = &text[ask.end..text.len().min(ask.end + LONGEST_CLAUSE)];
     let after = after.split('\n').next().unwrap_or_default();
-    let clause = ask.start..ask.end + clause(after).len();
+    let turn = phrases.find_iter_in(&TURNS, ask.end..ask.end + after.len()).next();
+    let clause = ask.start..turn.map_or(ask.end + after.len(), |turn| turn.start);
     let purposes = phrases.find_iter_in(&ASK_PURPOSES, clause.clone());
     let mut purposes = purposes.chain(phrases.find_iter_in(&INFINITIVES, clause));
     if purposes.any(|purpose| empty_purposes.overlapping(&purpose).is_none()) {
@@ -90,20 +91,6 @@ fn has_purpose(
 const LONGEST_CLAUSE: usize = 240;
 /// Bytes of the longest "To have it polished by the end of the week, please …".
 const LONGEST_SLOT: usize = 80;
-
-/// Up to where the caller begins to speak of something else: their hours, their own plans, whether the listener cares.
-fn clause(after: &str) -> &str {
-    const TURNS: &[&str] = &[
-        " i'm ", " i am ", " we're ", " we are ", "; ", " if you'd l", " if you'd w", " if you're",
-        " if you've", " if you have", " if you want", " if you need", " if you like", " if you wish",
-        " if you are ", " if you would", " if you feel", " if you think", " if you do ", " if you could",
-        " if you can ", " whenever", " when you ", " when you're", " when you'd", " when you've got",
-        " when you've had", " as soon as you", " as soon as p", " - ", " at your", " my ",
-    ];
-    let lower = after.to_ascii_lowercase();
-    let end = TURNS.iter().filter_map(|turn| lower.find(turn)).min().unwrap_or(after.len());
-    &after[..end]
-}
 
 /// "Would that suit you?", "Would love to speak": with a number beside it.
 fn wish(phrases: &Phrases) -> Option<Ask> {

@@ -2,9 +2,10 @@
 //! order and so on: logistic regression, trained by `make word-odds` on labelled scripts and on sentences that readers
 //! marked in them. Phrases know the usual ways to say a thing; people find others. What is told by words is *probable*.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::script::sentence;
 
@@ -160,16 +161,23 @@ impl Known {
 
 /// The words of plain text, with the tokens of placeholders among them, and the pairs of words that a space alone parts.
 pub fn terms(text: &str) -> impl Iterator<Item = &str> {
-    let is_of_word = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '\'' | '{' | '}');
-    let mut before: Option<(usize, usize)> = None;
-    text.split(move |letter| !is_of_word(letter)).filter(|word| !word.is_empty()).flat_map(move |word| {
-        let start = word.as_ptr().addr() - text.as_ptr().addr();
-        let end = start + word.len();
+    let mut before: Option<Range<usize>> = None;
+    words(text.as_bytes()).flat_map(move |word| {
         let pair = before
-            .filter(|(_, of_before)| &text[*of_before..start] == " ")
-            .map(|(first, _)| &text[first..end]);
-        before = Some((start, end));
-        [Some(word), pair].into_iter().flatten()
+            .replace(word.clone())
+            .filter(|before| &text[before.end..word.start] == " ")
+            .map(|before| &text[before.start..word.end]);
+        [Some(&text[word]), pair].into_iter().flatten()
+    })
+}
+
+fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let is_of_word = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'\'' | b'{' | b'}');
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let start = next + text[next..].iter().position(is_of_word)?;
+        next = start + text[start..].iter().take_while(|byte| is_of_word(byte)).count();
+        Some(start..next)
     })
 }
 

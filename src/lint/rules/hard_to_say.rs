@@ -1,6 +1,5 @@
 //! `AB503 hard-to-say`: runs of sounds that trip a speaker.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
@@ -51,7 +50,7 @@ fn stumbles(text: &str, sentence: Range<usize>) -> Vec<(Range<usize>, &'static s
     for piece in text[sentence].split(' ') {
         let start = next;
         next += piece.len() + 1;
-        let word = piece.trim_matches(|letter: char| !letter.is_ascii_alphabetic() && letter != '{');
+        let word = bare(piece);
         let range = start..start + piece.len();
         let sound = initial_sound(word);
         if !is_small(word) {
@@ -77,6 +76,14 @@ fn stumbles(text: &str, sentence: Range<usize>) -> Vec<(Range<usize>, &'static s
         "too many consonants meet between two words",
     ];
     found.into_iter().zip(what).filter_map(|(range, what)| Some((range?, what))).collect()
+}
+
+/// Without the marks around it.
+fn bare(piece: &str) -> &str {
+    let is_of_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'{';
+    let start = piece.bytes().position(|byte| is_of_word(&byte)).unwrap_or(piece.len());
+    let end = piece.bytes().rposition(|byte| is_of_word(&byte)).map_or(start, |last| last + 1);
+    &piece[start..end]
 }
 
 #[derive(Default)]
@@ -133,30 +140,34 @@ fn initial_sound(word: &str) -> Option<u8> {
 }
 
 fn ends_in_hiss(word: &str) -> bool {
-    const HISSING: [&str; 9] = ["s", "x", "z", "sh", "ce", "se", "ze", "S", "X"];
-    2 < word.len() && HISSING.iter().any(|ending| word.ends_with(ending))
+    matches!(word.as_bytes(), [_, _, .., b's' | b'x' | b'z' | b'S' | b'X'])
+        || matches!(word.as_bytes(), [_, .., b's', b'h'] | [_, .., b'c' | b's' | b'z', b'e'])
 }
 
 fn consonants_at_end(word: &str) -> usize {
-    let word = if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) };
-    let Some(vowel) = word.rfind(is_vowel) else { return 0 };
+    let Some(vowel) = word.bytes().rposition(is_vowel) else { return 0 };
     // After a vowel these two only lengthen it.
-    n_sounds(word[vowel + 1..].trim_start_matches(['r', 'w']))
+    n_sounds(
+        word[vowel + 1..]
+            .bytes()
+            .filter(|byte| *byte != b'\'')
+            .skip_while(|byte| matches!(byte, b'r' | b'w')),
+    )
 }
 
 fn consonants_at_start(word: &str) -> usize {
-    n_sounds(&word[..word.find(is_vowel).unwrap_or(0)])
+    n_sounds(word[..word.bytes().position(is_vowel).unwrap_or(0)].bytes())
 }
 
-fn is_vowel(letter: char) -> bool {
-    matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
 /// Two letters that are one sound count once.
-fn n_sounds(consonants: &str) -> usize {
+fn n_sounds(consonants: impl Iterator<Item = u8>) -> usize {
     let mut n_sounds = 0;
     let mut previous = b' ';
-    for letter in consonants.bytes().map(|letter| letter.to_ascii_lowercase()) {
+    for letter in consonants.map(|letter| letter.to_ascii_lowercase()) {
         let is_one = matches!(
             (previous, letter),
             (b's' | b'c' | b't' | b'p' | b'w' | b'g', b'h') | (b'c', b'k') | (b'n', b'g') | (b't', b'c')

@@ -69,12 +69,13 @@ fn mix(hashes: &[u64]) -> u64 {
 /// Words without the marks around them; a token is one.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut offset = 0;
-    let words = text.split([' ', '\n']).map(move |word| {
+    let words = text.as_bytes().split(|byte| matches!(byte, b' ' | b'\n')).map(move |word| {
         let start = offset;
         offset += word.len() + 1;
-        let bare = word.trim_start_matches(|mark: char| !mark.is_alphanumeric() && mark != '{');
-        let from = start + word.len() - bare.len();
-        from..from + bare.trim_end_matches(|mark: char| !mark.is_alphanumeric() && mark != '}').len()
+        let first = word.iter().position(|byte| byte.is_ascii_alphanumeric() || *byte == b'{');
+        let last = word.iter().rposition(|byte| byte.is_ascii_alphanumeric() || *byte == b'}');
+        let from = first.unwrap_or(word.len());
+        start + from..start + last.map_or(from, |last| from.max(last + 1))
     });
     words.filter(|word| !word.is_empty())
 }
