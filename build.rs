@@ -50,9 +50,9 @@ struct Tables {
     index: BTreeMap<String, Vec<usize>>,
     /// Patterns that no key guards.
     unguarded: Vec<usize>,
-    free_at_start: Vec<usize>,
-    /// Patterns by the [`format::opening`] of a match.
+    /// Patterns by the [`format::opening`] of their matches, and by that of the second byte.
     beginnings: BTreeMap<usize, Vec<usize>>,
+    seconds: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Tables {
@@ -76,11 +76,14 @@ impl Tables {
             .unwrap_or_else(|error| panic!("the phrase {pattern} makes too large an automaton: {error}"));
         let table = Table::of(&automaton);
         let number = self.patterns.len();
-        for opening in beginnings(&automaton) {
+        let beginnings = Beginnings::of(&automaton);
+        let may_be_inside = format::is_free_at_start(pattern);
+        let openings = beginnings.openings.into_iter();
+        for opening in openings.filter(|opening| may_be_inside || opening & format::INSIDE_WORD == 0) {
             self.beginnings.entry(opening).or_default().push(number);
         }
-        if format::is_free_at_start(pattern) {
-            self.free_at_start.push(number);
+        for opening in beginnings.seconds {
+            self.seconds.entry(opening).or_default().push(number);
         }
         self.patterns.push(format!(
             "Pattern {{ table: {}..{}, n_columns: {}, starts: {:?}, is_cased: {is_cased} }},",
@@ -116,11 +119,9 @@ impl Tables {
             writeln!(source, "{list}").expect("a string takes it");
         }
         let n_patterns = self.patterns.len();
-        let beginnings = (0..format::N_OPENINGS).map(|opening| self.set(self.beginnings.get(&opening)));
-        let has_free = |opening| {
-            let patterns = self.beginnings.get(&opening).into_iter().flatten();
-            patterns.into_iter().any(|pattern| self.free_at_start.contains(pattern))
-        };
+        let openings = 0..2 * format::N_OPENINGS;
+        let beginnings = openings.clone().map(|opening| self.set(self.beginnings.get(&opening)));
+        let seconds = (0..format::N_OPENINGS).map(|opening| self.set(self.seconds.get(&opening)));
         write!(
             source,
             "pub static PATTERNS: [Pattern; {n_patterns}] = [{}];
@@ -128,20 +129,21 @@ impl Tables {
             pub static LISTS: [u8; {n_patterns}] = {:?};
             pub const N_WORDS: usize = {};
             pub const UNGUARDED: PatternSet = {:?};
-            pub static FREE_AT_START: PatternSet = {:?};
-            pub static HAS_FREE_BEGINNINGS: [bool; {}] = {:?};
+            pub static IS_BEGINNING: [bool; {}] = {:?};
             pub static BEGINNINGS: [PatternSet; {}] = {:?};
+            pub static SECONDS: [PatternSet; {}] = {:?};
             ",
             self.patterns.join("\n"),
             self.lists.len(),
             self.list_of_patterns,
             n_patterns.div_ceil(64),
             self.set(Some(&self.unguarded)),
-            self.set(Some(&self.free_at_start)),
-            format::N_OPENINGS,
-            (0..format::N_OPENINGS).map(has_free).collect::<Vec<_>>(),
-            format::N_OPENINGS,
+            openings.len(),
+            openings.clone().map(|opening| self.beginnings.contains_key(&opening)).collect::<Vec<_>>(),
+            openings.len(),
             beginnings.collect::<Vec<_>>(),
+            format::N_OPENINGS,
+            seconds.collect::<Vec<_>>(),
         )
         .expect("a string takes it");
         writeln!(source, "pub static KEYS: &[Key] = &[").expect("a string takes it");
@@ -252,24 +254,53 @@ impl Table {
     }
 }
 
-/// The [`format::opening`]s of matches.
-fn beginnings(automaton: &dense::DFA<Vec<u32>>) -> BTreeSet<usize> {
-    let mut openings = BTreeSet::new();
-    // What stands before decides whether a word may begin.
-    for before in ["", " ", "\n", "a", "-"] {
-        for first in 0..128u8 {
-            let text = [before.as_bytes(), &[first]].concat();
-            let input = Input::new(&text).range(before.len()..).anchored(Anchored::Yes);
-            let start = automaton.start_state_forward(&input).expect("no byte is refused");
-            let state = automaton.next_state(start, first);
-            for second in
-                (0..128u8).filter(|second| !automaton.is_dead_state(automaton.next_state(state, *second)))
-            {
-                openings.insert(format::opening(first.to_ascii_lowercase(), second.to_ascii_lowercase()));
+/// With what matches begin.
+#[derive(Default)]
+struct Beginnings {
+    /// The [`format::opening`] of a first byte and a second, with [`format::INSIDE_WORD`] where that is.
+    openings: BTreeSet<usize>,
+    /// That of a second byte and a third.
+    seconds: BTreeSet<usize>,
+}
+
+impl Beginnings {
+    fn of(automaton: &dense::DFA<Vec<u32>>) -> Self {
+        let mut beginnings = Self::default();
+        // What stands before decides whether a word may begin.
+        for before in ["", " ", "\n", "a", "-"] {
+            for first in 0..128u8 {
+                let text = [before.as_bytes(), &[first]].concat();
+                let input = Input::new(&text).range(before.len()..).anchored(Anchored::Yes);
+                let start = automaton.start_state_forward(&input).expect("no byte is refused");
+                let is_inside = first == b' ' || before == "a" && is_word(first);
+                beginnings.add(automaton, automaton.next_state(start, first), first, is_inside);
+            }
+        }
+        beginnings
+    }
+
+    /// `state` is reached by the first byte.
+    fn add(&mut self, automaton: &dense::DFA<Vec<u32>>, state: StateID, first: u8, is_inside: bool) {
+        let opening =
+            |one: u8, other: u8| format::opening(one.to_ascii_lowercase(), other.to_ascii_lowercase());
+        let inside = if is_inside { format::INSIDE_WORD } else { 0 };
+        for (second, state) in successors(automaton, state) {
+            self.openings.insert(opening(first, second) | inside);
+            // A match shows one byte late.
+            let is_match = automaton.is_match_state(state);
+            let thirds = successors(automaton, state).map(|(third, _)| third);
+            for third in thirds.chain((0..128).filter(|_| is_match)) {
+                self.seconds.insert(opening(second, third));
             }
         }
     }
-    openings
+}
+
+/// Bytes that may follow where a match is not lost, and the states that they lead to; the end reads as that of a line.
+fn successors(automaton: &dense::DFA<Vec<u32>>, state: StateID) -> impl Iterator<Item = (u8, StateID)> {
+    let after_bytes = (0..128u8).map(move |byte| (byte, automaton.next_state(state, byte)));
+    let after_end = (b'\n', automaton.next_eoi_state(state));
+    after_bytes.chain([after_end]).filter(|(_, state)| !automaton.is_dead_state(*state))
 }
 
 /// The same pattern over text in small letters.

@@ -13,6 +13,13 @@ pub fn opening(first: u8, second: u8) -> usize {
 
 pub const N_OPENINGS: usize = 1024;
 
+/// Set in an opening that is a blank or lies inside a word, where only a pattern that is free at its start matches.
+pub const INSIDE_WORD: usize = N_OPENINGS;
+
+/// The opening where the text is at its end.
+pub const END: usize =
+    (OPENING_CLASSES[b'\n' as usize] as usize) << 5 | OPENING_CLASSES[b'\n' as usize] as usize;
+
 /// The first eight bytes as one number, blank where there are fewer.
 pub fn head(text: &[u8]) -> u64 {
     match text.first_chunk() {

@@ -8,7 +8,7 @@
 //!
 //! The build script compiles each pattern into an automaton and finds words of which every match of it holds one.
 //! [`Phrases`] looks the words of a text up in that index once, for all lists; a pattern is tried only where its word
-//! follows and two bytes stand that it may begin with, so that a run neither compiles nor tries what cannot match.
+//! follows and three bytes stand that it may begin with, so that a run neither compiles nor tries what cannot match.
 
 #[expect(dead_code, reason = "the rest is for the build script and the tests")]
 mod format;
@@ -18,6 +18,7 @@ mod automaton;
 use std::ops::Range;
 
 use automaton::Automaton;
+use format::{END, INSIDE_WORD};
 
 use crate::script::sentence;
 
@@ -40,7 +41,7 @@ pub struct Phrases<'t> {
     lists: [usize; compiled::N_LISTS + 1],
 }
 
-/// Where a pattern may match: here are two bytes that it may begin with, and from here on its word stands in the sentence.
+/// Where a pattern may match: here are three bytes that it may begin with, and from here on its word stands in the sentence.
 #[derive(Clone, Copy)]
 struct Place {
     start: u32,
@@ -155,26 +156,21 @@ fn places(text: &str) -> Vec<Place> {
     for sentence in sentences.iter().rev() {
         let mut candidates = compiled::UNGUARDED;
         for start in sentence.clone().rev() {
-            let opening = usize::from(openings[start] & !INSIDE_WORD);
-            let may_begin = if openings[start] & INSIDE_WORD == 0 {
+            let opening = usize::from(openings[start]);
+            if opening & INSIDE_WORD == 0 {
                 add_keyed(&text[start..], opening, &mut candidates);
-                &compiled::BEGINNINGS[opening]
-            } else if compiled::HAS_FREE_BEGINNINGS[opening] {
-                &intersection(&compiled::BEGINNINGS[opening], &compiled::FREE_AT_START)
-            } else {
+            } else if !compiled::IS_BEGINNING[opening] {
                 continue;
-            };
-            let left = (sentence.end - start) as u16;
-            for_each_of(intersection(&candidates, may_begin), |pattern| {
-                places.push(Place { start: start as u32, pattern, left });
+            }
+            let second = openings.get(start + 1).map_or(END, |opening| usize::from(*opening) & !INSIDE_WORD);
+            let patterns: PatternSet = std::array::from_fn(|word| {
+                candidates[word] & compiled::BEGINNINGS[opening][word] & compiled::SECONDS[second][word]
             });
+            let left = (sentence.end - start) as u16;
+            for_each_of(patterns, |pattern| places.push(Place { start: start as u32, pattern, left }));
         }
     }
     places
-}
-
-fn intersection(one: &PatternSet, other: &PatternSet) -> PatternSet {
-    std::array::from_fn(|word| one[word] & other[word])
 }
 
 /// From the last to the first.
@@ -220,10 +216,7 @@ fn add_keyed(text: &[u8], opening: usize, candidates: &mut PatternSet) {
     }
 }
 
-/// Set in an opening that lies inside a word or is a blank, where only a pattern that is free at its start matches.
-const INSIDE_WORD: u16 = 1 << 15;
-
-/// The [`format::opening`] of each byte and the next.
+/// The [`format::opening`] of each byte and the next, with [`INSIDE_WORD`] where that is.
 fn openings(text: &[u8]) -> Vec<u16> {
     let mut was_word = false;
     // The end of the text reads as that of a sentence.
@@ -232,7 +225,7 @@ fn openings(text: &[u8]) -> Vec<u16> {
         let is_word = byte.is_ascii_alphanumeric() || *byte == b'_';
         let is_inside = *byte == b' ' || was_word && is_word;
         was_word = is_word;
-        format::opening(*byte, *second) as u16 | if is_inside { INSIDE_WORD } else { 0 }
+        (format::opening(*byte, *second) | if is_inside { INSIDE_WORD } else { 0 }) as u16
     };
     text.iter().zip(seconds).map(opening).collect()
 }
