@@ -34,6 +34,11 @@ struct Segment {
 }
 
 impl Plain {
+    /// Room for so many bytes.
+    fn with_capacity(n_bytes: usize) -> Self {
+        Self { text: String::with_capacity(n_bytes), segments: Vec::new() }
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -103,7 +108,7 @@ impl Plain {
 
 /// What is written, placeholders as tokens; numbers and addresses still as they stand.
 pub fn written(source: &str, pieces: &[Piece]) -> (Plain, Vec<Placeholder>) {
-    let mut plain = Plain::default();
+    let mut plain = Plain::with_capacity(pieces.iter().map(|piece| piece.span.end - piece.span.start).sum());
     let mut placeholders = Vec::new();
     for piece in pieces {
         match piece.kind {
@@ -204,7 +209,7 @@ fn push_folded(plain: &mut Plain, character: char, at: Span) {
 
 /// `written` with each mention as its token, cut into sentences.
 pub fn spoken(written: &Plain, mentions: &[Mention]) -> Plain {
-    let mut plain = Plain::default();
+    let mut plain = Plain::with_capacity(written.text.len());
     let mut mentions = mentions.iter().filter(|mention| !mention.is_placeholder).peekable();
     let mut offset = 0;
     let text = &written.text;

@@ -152,7 +152,8 @@ fn places(text: &str) -> Vec<Place> {
     let sentences = sentences(text);
     let text = text.as_bytes();
     let openings = openings(text);
-    let mut places = Vec::new();
+    // There is about one for each byte.
+    let mut places = Vec::with_capacity(text.len());
     for sentence in sentences.iter().rev() {
         let mut candidates = compiled::UNGUARDED;
         for start in sentence.clone().rev() {
