@@ -260,6 +260,8 @@ fn is_dialled(text: &str, run: &[Token], range: &Range<usize>) -> bool {
         () if all_words => n_words >= 5,
         () if n_words > 0 => true,
         () if n_masks > 0 => groups.len() >= 2,
+        // Whatever its groups: "+33 1 42 68 53 00".
+        () if text[..range.start].ends_with('+') || text[..range.start].ends_with("+(") => true,
         () => is_grouped_like_a_number(text, run, &groups),
     };
     shape && !is_quantity(text, range) && !names_something_else(&text[..range.start])
@@ -379,6 +381,7 @@ mod tests {
             ("404.555.0142", "4045550142"),
             ("4045550142", "4045550142"),
             ("+1 404 555 0142", "14045550142"),
+            ("+33 1 42 68 53 00", "33142685300"),
             ("555-0142", "5550142"),
             ("020 7946 0142", "02079460142"),
             ("08081 570199", "08081570199"),

@@ -62,13 +62,17 @@ pub fn token_at(text: &str, start: usize, opening: &str) -> Option<usize> {
     Some(start + length + 1)
 }
 
-/// Where the organisation's name ends that begins at `start`: a placeholder, or up to six capitalised words with "of",
+/// Where the organisation's name ends that begins at `start`: a placeholder, a web address, or up to six capitalised words with "of",
 /// "and", "&" between them.
 pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     if let Some(end) = token_at(text, start, "{C") {
         let more = text[end..].strip_prefix(' ').and_then(|_| capitalised_at(text, end + 1));
         return Some(more.filter(|more| end + 2 < *more).unwrap_or(end));
+    }
+    // "Kay with acme.io".
+    if let Some(end) = token_at(text, start, "{U") {
+        return Some(end);
     }
     let mut first = start;
     if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
@@ -166,6 +170,9 @@ fn is_no_name(word: &str) -> bool {
 pub fn is_organisation(word: &str) -> bool {
     if let Some(rest) = word.strip_prefix("{C") {
         return !rest.starts_with("you") && !rest.starts_with("other");
+    }
+    if word.starts_with("{U") {
+        return true;
     }
     // "Grant" alone is a person, "Grant's" or "Grant & Sons" is not.
     if is_known_first_name(word) && !word.contains([' ', '\'', '&']) {

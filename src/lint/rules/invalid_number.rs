@@ -73,14 +73,13 @@ fn is_fictional(digits: &str) -> bool {
 const OTHER_REGIONS: [&str; 5] = ["GB", "IE", "AU", "NZ", "ZA"];
 
 fn is_known_to_the_library(digits: &str, written: &str, region: &str) -> bool {
-    let written = if written.trim_start_matches('(').starts_with('+') {
-        format!("+{digits}")
-    } else {
-        digits.to_owned()
-    };
+    if written.trim_start_matches('(').starts_with('+') {
+        // With a region the library takes the 1 of "+33 1 …" for a trunk prefix.
+        return phonenumber::parse(None, format!("+{digits}")).is_ok_and(|number| number.is_valid());
+    }
     let others = OTHER_REGIONS.into_iter().filter(|_| digits.starts_with('0'));
     let regions = std::iter::once(region).chain(others);
     regions
         .filter_map(|region| region.parse::<country::Id>().ok())
-        .any(|region| phonenumber::parse(Some(region), &written).is_ok_and(|number| number.is_valid()))
+        .any(|region| phonenumber::parse(Some(region), digits).is_ok_and(|number| number.is_valid()))
 }

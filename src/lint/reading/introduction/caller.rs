@@ -8,8 +8,8 @@ use super::super::names::{
 };
 use super::{Text, first_word};
 use crate::lint::phrases::{
-    AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, MEANT_FOR, ONCE_MORE, SIGN_OFF, SOMEBODYS, THIS_IS,
-    WHERE_SIGNED,
+    AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, ONCE_MORE, SIGN_OFF,
+    SOMEBODYS, THIS_IS, WHERE_SIGNED,
 };
 use crate::script::sentence;
 
@@ -30,8 +30,7 @@ impl Text<'_> {
             .introduced()
             .or_else(|| self.names_as_caller().find(|name| self.is_here(name, &is_greeted)))
             .or_else(|| {
-                let mut from =
-                    self.names_as_caller().filter(|name| self.end_after(&FROM_WHERE, name).is_some());
+                let mut from = self.names_as_caller().filter(|name| self.is_placed(name));
                 from.find(|name| !is_greeted(name) && !self.is_meant(name))
             })
             .or_else(|| {
@@ -75,6 +74,16 @@ impl Text<'_> {
                 || is_somebody(self.text, name.clone());
             (is_person && !word.starts_with("{Pother") && !is_anothers).then_some(name)
         })
+    }
+
+    /// "Dana from Kestrel", "Terry from the bowls club".
+    fn is_placed(&self, name: &Range<usize>) -> bool {
+        let is_said_whence = |end: usize| {
+            let cue = &self.text[name.end..end];
+            [" from the ", " at the ", " with the "].iter().any(|whence| cue.contains(whence))
+        };
+        self.end_after(&FROM_WHERE, name).is_some()
+            || self.end_after(&LOCAL_BODIES, name).is_some_and(is_said_whence)
     }
 
     /// "Dana Pruitt here", "[Your name] again", "Marisol calling from".
@@ -214,9 +223,12 @@ impl Text<'_> {
         self.names.iter().filter(|name| self.may_be_caller(name)).cloned()
     }
 
+    /// Not of "Ash and Moore Solicitors", nor a placeholder for another.
     fn may_be_caller(&self, name: &Range<usize>) -> bool {
         let word = &self.text[name.clone()];
-        is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou")
+        let is_of_firm = [" and ", " & "].iter().any(|and| self.text[name.end..].starts_with(and))
+            && self.firm_at(name.start).is_some_and(|end| name.end < end);
+        is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou") && !is_of_firm
     }
 
     /// "I hope this is …": the sentence speaks of another.

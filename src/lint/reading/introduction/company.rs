@@ -20,7 +20,9 @@ impl Text<'_> {
             // "Calling for Wesley Bright": whom they want.
             let is_wanted =
                 self.text[..place.start].ends_with(" for ") && is_known_first_name(word) && !is_firm(word);
-            !is_caller(place) && !is_wanted && is_organisation(word)
+            // "Y U S U F, at example dot com": an address, spelt.
+            let is_address = word.starts_with("{U") && self.text[..place.start].ends_with(" at ");
+            !is_caller(place) && !is_wanted && !is_address && is_organisation(word)
         };
         self.token("{Cme}")
             .or_else(|| self.somebodys_office())

@@ -137,6 +137,20 @@ mod tests {
             ),
             ("Hi, Aldercroft Appliances, service desk.", None, some("Aldercroft Appliances"), None),
             ("Call us today. HomeSwift Buyers, 404-555-0142.", None, some("HomeSwift Buyers"), None),
+            (
+                "Hello Mrs Gray, Ash and Moore Solicitors here.",
+                None,
+                some("Ash and Moore Solicitors"),
+                some("Mrs Gray"),
+            ),
+            ("Hello Ann, this is Bennett's the butchers.", None, some("Bennett's the butchers"), some("Ann")),
+            ("Hi Sam, it's Kay with acme.io.", some("Kay"), some("{U}"), some("Sam")),
+            (
+                "Evening, Stan. Terry from the bowls club.",
+                some("Terry"),
+                some(" from the bowls club"),
+                some("Stan"),
+            ),
             ("I saw Kestrel Gems, the shop on Front Street. Tom here.", some("Tom"), None, None),
         ] {
             assert_eq!(read_all(source), [caller, company, recipient], "{source}");
