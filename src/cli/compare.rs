@@ -66,6 +66,7 @@ fn heard(arguments: &Arguments) -> Result<io::Result<Heard>, String> {
     if !matches!(format, None | Some(Format::Full | Format::Json | Format::Jsonl)) {
         return Err("compare prints full, json or jsonl; review has the other formats".to_owned());
     }
+    arguments.options.refuse_beside_comparison()?;
     match (arguments.sets.len(), &arguments.by) {
         (1, None) => {
             return Err(

@@ -56,6 +56,11 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    let ics: Vec<(&str, &Path)> = arguments.ics.iter().map(|ics| ("--ics", ics.as_path())).collect();
+    if let Err(error) = replacing::refuse_overwriting(&ics, [arguments.file.as_path()]) {
+        complain(error);
+        return Ok(Outcome::CouldNotRun);
+    }
     let script = match Script::read(arguments) {
         Ok(script) => script,
         Err(error) => return Ok(refuse(&arguments.file, error)),
@@ -79,7 +84,10 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         Format::Json => report::plan::write_json(&mut out, &planned)?,
     }
     out.flush()?;
-    if let Some(ics) = &arguments.ics {
+    let is_due = steps.iter().any(|step| matches!(step, Step::Due { .. }));
+    if let Some(ics) = arguments.ics.as_ref().filter(|_| !is_due) {
+        complain(format_args!("nothing is due, so {} was not written", ics.display()));
+    } else if let Some(ics) = &arguments.ics {
         // It holds the words and the name of a client.
         if let Err(error) =
             replacing::write_private(ics, |out| out.write_all(report::plan::calendar(&planned).as_bytes()))

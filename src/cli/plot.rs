@@ -31,6 +31,10 @@ impl Plot {
         Ok(Self { path, kind })
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Whole or not at all, for its owner only: a picture of a recording is as private as the recording.
     pub fn write(&self, file: &ReviewedFile, peaks: &[f32]) -> Result<(), String> {
         let bytes = match self.kind {

@@ -2,7 +2,43 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Refuses an output that would take the place of what is read, or of another output. Each has the flag that names it.
+pub fn refuse_overwriting<'p>(
+    outputs: &[(&str, &'p Path)],
+    inputs: impl IntoIterator<Item = &'p Path>,
+) -> Result<(), String> {
+    let places: Vec<PathBuf> = outputs.iter().map(|(_, path)| place(path)).collect();
+    let named = |(flag, path): (&str, &Path)| format!("{flag} {}", path.display());
+    for (number, output) in outputs.iter().enumerate() {
+        if let Some(first) = places[..number].iter().position(|other| *other == places[number]) {
+            let (one, other) = (named(outputs[first]), named(*output));
+            return Err(format!("{one} and {other} are one file; give each output its own"));
+        }
+    }
+    if outputs.is_empty() {
+        return Ok(());
+    }
+    for input in inputs.into_iter().map(place) {
+        if let Some(number) = places.iter().position(|output| *output == input) {
+            return Err(format!(
+                "{} would write over what is read; choose another name",
+                named(outputs[number])
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Where a file is, or would be, whatever leads to it.
+fn place(path: &Path) -> PathBuf {
+    let beside = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_owned())
+}
 
 /// Keeps the permissions of the file it replaces; a link stays a link. The error does not name the file.
 pub fn write(path: &Path, text: &[u8]) -> Result<(), String> {

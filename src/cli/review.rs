@@ -20,7 +20,7 @@ use super::filling::Filling;
 use super::input::Input;
 use super::plot::Plot;
 use super::selection::Linters;
-use super::{Outcome, complain, required, transcription};
+use super::{Outcome, complain, replacing, required, transcription};
 use crate::analysis::Hearing;
 use crate::audio::{self, Channel, Extent, Listener, Peaks};
 use crate::config::ScoreWeights;
@@ -138,11 +138,20 @@ fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
             ));
         }
     }
+    refuse_overwriting(arguments, &found.recordings)?;
     let transcript = transcript.as_deref().map(transcription::imported).transpose()?;
     let prepared = Prepared { transcript, ..prepared };
     let (labelling, channel) = (&arguments.labelling, arguments.channel);
     let batch = Batch::new(found, channel, options, labelling, &arguments.batch, &prepared)?;
     Ok((prepared, batch))
+}
+
+fn refuse_overwriting(arguments: &Arguments, recordings: &[PathBuf]) -> Result<(), String> {
+    let plot = arguments.options.plot.iter().map(|plot| ("--plot", plot.path()));
+    let outputs: Vec<(&str, &Path)> = arguments.outputs.files().chain(plot).collect();
+    let read = [&arguments.options.script, &arguments.transcript].into_iter().flatten();
+    let inputs = recordings.iter().chain(read).chain(arguments.labelling.files());
+    replacing::refuse_overwriting(&outputs, inputs.map(PathBuf::as_path))
 }
 
 /// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
@@ -200,6 +209,31 @@ impl Options {
     /// Is this score below `--fail-under`? What could not be graded has not passed either.
     pub fn fails(&self, score: Option<f64>) -> bool {
         self.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit))
+    }
+}
+
+impl Options {
+    /// A score that is printed as high as `--fail-under` and is below it.
+    fn tell_of_rounding(&self, path: &Path, score: Option<f64>) {
+        if let (Some(limit), Some(score)) = (self.fail_under, score)
+            && score < limit
+            && limit <= score.round()
+        {
+            complain(format_args!("{}: scored {score:.1}, which is below {limit}", path.display()));
+        }
+    }
+
+    /// What is said of one recording, and nothing of a comparison.
+    pub fn refuse_beside_comparison(&self) -> Result<(), String> {
+        match () {
+            () if self.plot.is_some() => {
+                Err("compare draws no recording; `afterbeep review` has --plot".to_owned())
+            }
+            () if !self.include.is_empty() => {
+                Err("--include is of one recording; `afterbeep review` has it".to_owned())
+            }
+            () => Ok(()),
+        }
     }
 }
 

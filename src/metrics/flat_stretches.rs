@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Measurement, Unmeasurable, no_speech};
+use super::{Measurement, Unmeasurable, no_speech, pitch};
 use crate::analysis::F0Contour;
 use crate::units::{Hertz, Interval, Seconds, Semitones, total_length};
 
@@ -76,10 +76,13 @@ impl Window {
 }
 
 /// `flat_stretches`: how many there are.
-pub fn measurement(speech: &[Interval], stretches: &[Interval]) -> Measurement {
+pub fn measurement(f0: &F0Contour, speech: &[Interval], stretches: &[Interval]) -> Measurement {
+    let voiced = Seconds(f0.voiced().count() as f64 * f0.step.0);
     let value = match total_length(speech) {
         _ if speech.is_empty() => Err(no_speech()),
         total if total < MIN_LENGTH => Err(Unmeasurable(format!("only {total:.1} of speech"))),
+        // A whisper has no pitch that could be flat.
+        _ if voiced < pitch::MIN_VOICED => Err(Unmeasurable(format!("only {voiced:.1} of voiced speech"))),
         _ => Ok(stretches.len() as f64),
     };
     Measurement::new("flat_stretches", "", value)
@@ -100,6 +103,14 @@ mod tests {
     fn three_flat_seconds_are_one_stretch() {
         let flat = contour((0..300).map(|i| 100.0 + (i % 3) as f64));
         assert_eq!(flat_stretches(&flat, &[Interval::new(0.0, 3.0)]).len(), 1);
+    }
+
+    #[test]
+    fn a_whisper_has_none_to_count() {
+        let speech = [Interval::new(0.0, 9.0)];
+        let whisper = measurement(&contour([100.0; 50]), &speech, &[]);
+        assert_eq!(whisper.value.expect_err("it is a whisper").to_string(), "only 0.5 s of voiced speech");
+        assert_eq!(measurement(&contour([100.0; 200]), &speech, &[]).value, Ok(0.0));
     }
 
     #[test]

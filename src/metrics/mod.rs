@@ -24,7 +24,7 @@ pub mod words;
 use crate::analysis::{Analysis, FilledPause};
 use crate::transcript::alignment::Said;
 use crate::transcript::{Transcript, Word};
-use crate::units::{Interval, Seconds};
+use crate::units::{Interval, Seconds, total_length};
 
 /// Raised whenever a recording that has not changed gets another number: what was measured by different versions is not
 /// to be compared.
@@ -58,6 +58,8 @@ pub struct Measurements {
     pub recording: Interval,
     /// From the first speech to the last; `None` without speech.
     pub spoken: Option<Interval>,
+    /// The time within it in which somebody speaks.
+    pub speech: Seconds,
     /// What was taken for speech is tones, or has nobody's syllables: nothing of it can be graded.
     pub is_tonal: bool,
     pub pauses: Vec<Interval>,
@@ -134,7 +136,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     list.extend(pitch::pitch(&analysis.f0));
     list.push(pitch_variation_quotient::measurement(&analysis.f0));
     list.push(liveliness::measurement(&analysis.f0));
-    list.push(flat_stretches::measurement(&analysis.speech, &flat_stretches));
+    list.push(flat_stretches::measurement(&analysis.f0, &analysis.speech, &flat_stretches));
     list.push(intensity_sd::intensity_sd(&analysis.intensity, &analysis.speech));
     list.extend(level::level(&analysis.level));
     list.extend(phone_band::phone_band(analysis.phone_line));
@@ -147,6 +149,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         list,
         recording: Interval { start: Seconds(0.0), end: analysis.duration },
         spoken: spoken(&analysis.speech),
+        speech: total_length(&analysis.speech),
         is_tonal: analysis.is_tonal
             || words.is_empty() && articulation_rate::is_nobodys(&analysis.speech, analysis.nuclei.len()),
         pauses: analysis.pauses.clone(),

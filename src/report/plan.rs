@@ -101,8 +101,12 @@ pub fn write_json(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
 /// An event for each message that is due, with the words to say (RFC 5545). The same
 /// message keeps its name, so that a calendar replaces what it has of it.
 pub fn calendar(planned: &Planned) -> String {
-    let mut calendar = Calendar::new();
-    calendar.append_property(Property::new("PRODID", "-//afterbeep//plan//EN"));
+    // The crate's own calendar has a PRODID already, and only one may be there (RFC 5545, 3.6).
+    let mut calendar = Calendar::empty();
+    for (name, value) in [("VERSION", "2.0"), ("PRODID", "-//afterbeep//plan//EN"), ("CALSCALE", "GREGORIAN")]
+    {
+        calendar.append_property(Property::new(name, value));
+    }
     for (index, step) in planned.steps.iter().enumerate() {
         let Step::Due { from, to } = step else { continue };
         let words = planned.sequence.messages[index].span.of(planned.source).trim();

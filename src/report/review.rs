@@ -9,7 +9,7 @@ use super::{ReviewedFile, picture, printable};
 use crate::finding::{Finding, Place};
 use crate::metrics::Measurement;
 use crate::scorecard::targets::Target;
-use crate::scorecard::{MIN_GAIN, MIN_SPOKEN};
+use crate::scorecard::{MIN_GAIN, MIN_SPEECH};
 use crate::script::Sequence;
 use crate::transcript::alignment::{Alignment, MIN_COVERAGE, SaidSection, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
@@ -140,8 +140,9 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
             Some(_) if file.measurements.is_tonal => {
                 "it sounds of tones, music or noises, not of somebody speaking".to_owned()
             }
-            Some(spoken) => {
-                format!("{:.1} of speech is too little to grade; {MIN_SPOKEN:.0} are needed", spoken.length())
+            Some(_) => {
+                let speech = file.measurements.speech;
+                format!("{speech:.1} of speech is too little to grade; {MIN_SPEECH:.0} are needed")
             }
         };
         return writeln!(out, "{BOLD}No score{BOLD:#}: {reason}.");

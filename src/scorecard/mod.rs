@@ -86,8 +86,7 @@ pub fn grade(
     for part in &mut parts {
         part.weight = if part.value.is_some() && total > 0.0 { part.weight / total } else { 0.0 };
     }
-    let is_long_enough = measurements.spoken.is_some_and(|spoken| MIN_SPOKEN <= spoken.length());
-    let said = is_long_enough && !measurements.is_tonal && total > 0.0;
+    let said = MIN_SPEECH <= measurements.speech && !measurements.is_tonal && total > 0.0;
     let overall = said.then(|| parts.iter().map(|part| part.value.unwrap_or_default() * part.weight).sum());
     let changes =
         if said { changes(measurements, script.unwrap_or_default(), delivery, &parts) } else { Vec::new() };
@@ -158,8 +157,8 @@ fn changes(
     changes
 }
 
-/// Shortest recording that is graded; ours: nobody can say who, why and a number in less.
-pub const MIN_SPOKEN: Seconds = Seconds(3.0);
+/// Least speech that is graded, pauses left out; ours: nobody can say who, why and a number in less.
+pub const MIN_SPEECH: Seconds = Seconds(3.0);
 
 /// Half a point is nothing a listener hears: below it no gain is promised.
 pub const MIN_GAIN: f64 = 0.5;

@@ -86,7 +86,16 @@ fn detail_not_said(detail: &Detail) -> Option<Finding> {
         // A number that differs is a finding of its own, an ask in other words or a name in part none.
         _ => return None,
     };
-    let help = "say it, and pause after it; nobody can call back without it";
+    let help = match detail.kind {
+        DetailKind::Number | DetailKind::Email | DetailKind::WebAddress => {
+            "say it, and pause after it; nobody can call back without it"
+        }
+        DetailKind::Caller | DetailKind::Company => {
+            "say it, and pause after it; they must know who is to be called back"
+        }
+        DetailKind::Recipient => "say it first: a message with their name in it is for them",
+        DetailKind::Ask => "say it, and pause after it; without it they do not know what to do",
+    };
     Some(finding(&catalogue::DETAIL_NOT_SAID, place(detail.interval), text, help))
 }
 

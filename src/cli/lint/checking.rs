@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::super::config_files::ConfigFiles;
 use super::super::input::{self, Input};
 use super::super::selection::Linters;
-use super::super::{complain, progress};
+use super::super::{complain, progress, replacing};
 use super::Arguments;
 use super::fixing::{self, Fixed};
 use crate::report::position::LineIndex;
@@ -31,9 +31,8 @@ pub struct Checked {
 
 pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     let report = arguments.output_file.as_deref();
-    if let Some(report) = report.filter(|report| arguments.paths.iter().any(|path| same_file(report, path))) {
-        return Err(format!("--output-file {} would write over what is linted", report.display()));
-    }
+    let outputs: Vec<(&str, &Path)> = report.map(|report| ("--output-file", report)).into_iter().collect();
+    replacing::refuse_overwriting(&outputs, arguments.paths.iter().map(PathBuf::as_path))?;
     let mut configs = ConfigFiles::new(arguments.selection.flags()?);
     let here = configs.for_folder(Path::new("."))?;
     let (mut inputs, errors) = input::expand(&arguments.paths, arguments.stdin_filename.as_deref(), &here);

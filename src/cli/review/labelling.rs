@@ -26,6 +26,13 @@ pub struct Arguments {
     scripts: Option<PathBuf>,
 }
 
+impl Arguments {
+    /// Those that are named; not the scripts in a folder.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.metadata.iter()
+    }
+}
+
 /// Labels and scripts for every recording.
 #[derive(Default)]
 pub struct Labelling<'a> {

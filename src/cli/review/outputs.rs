@@ -35,12 +35,16 @@ impl Arguments {
         self.report.is_some() || self.events.is_some()
     }
 
-    /// What would fail at the end is said before the first recording is heard.
-    pub fn check(&self, options: &Options) -> Result<(), String> {
+    /// The files it writes, with their flags.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &Path)> {
         let files =
             [("--output-file", &self.output_file), ("--report", &self.report), ("--events", &self.events)];
-        for (flag, path) in files {
-            let Some(path) = path else { continue };
+        files.into_iter().filter_map(|(flag, path)| Some((flag, path.as_deref()?)))
+    }
+
+    /// What would fail at the end is said before the first recording is heard.
+    pub fn check(&self, options: &Options) -> Result<(), String> {
+        for (flag, path) in self.files() {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
                 return Err(format!("{flag} {}: a file in a folder that is there is needed", path.display()));
@@ -109,7 +113,10 @@ impl<'a> Outputs<'a> {
         }
         let row = Row::of(path, reviewed.labels, &reviewed.record);
         match &row.result {
-            Ok(review) => self.judge(review.score.overall),
+            Ok(review) => {
+                self.judge(review.score.overall);
+                self.options.tell_of_rounding(path, review.score.overall);
+            }
             Err(error) => {
                 complain(error);
                 self.outcome = Outcome::CouldNotRun;
