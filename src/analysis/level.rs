@@ -40,9 +40,9 @@ impl Level {
     }
 
     /// With the noise around the intervals in which somebody speaks; `intensity` is that of the clip without rumble, since
-    /// rumble is not heard.
-    pub fn with_noise(self, intensity: &IntensityContour, speech: &[Interval]) -> Self {
-        let (loud, quiet) = levels_in_and_out(intensity, speech);
+    /// rumble is not heard. `signals` of a telephone are no noise.
+    pub fn with_noise(self, intensity: &IntensityContour, speech: &[Interval], signals: &[Interval]) -> Self {
+        let (loud, quiet) = levels_in_and_out(intensity, speech, signals);
         Self {
             noise_floor: quiet.map(|db| Decibels(db - FULL_SCALE_DB)),
             snr: loud.zip(quiet).map(|(loud, quiet)| Decibels(loud - quiet)),
@@ -204,15 +204,20 @@ impl Clipping {
     }
 }
 
-/// Mean powers, in dB, of the frames in speech and of those clear of it.
-fn levels_in_and_out(intensity: &IntensityContour, speech: &[Interval]) -> (Option<f64>, Option<f64>) {
+/// Mean powers, in dB, of the frames in speech and of those clear of it and of the telephone's signals.
+fn levels_in_and_out(
+    intensity: &IntensityContour,
+    speech: &[Interval],
+    signals: &[Interval],
+) -> (Option<f64>, Option<f64>) {
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
-    let mut places = Places::new(speech);
+    let (mut places, mut beside_signals) = (Places::new(speech), Places::new(signals));
     for (index, &db) in intensity.values_db.iter().enumerate() {
-        match places.of(intensity.time_of(index)) {
-            Place::Speech => inside.push(db),
-            Place::Clear => outside.push(db),
-            Place::Between => {}
+        let time = intensity.time_of(index);
+        match (places.of(time), beside_signals.of(time)) {
+            (Place::Speech, _) => inside.push(db),
+            (Place::Clear, Place::Clear) => outside.push(db),
+            _ => {}
         }
     }
     (mean_power_db(&inside, 1), mean_power_db(&outside, MIN_NOISE_FRAMES))
@@ -233,7 +238,7 @@ mod tests {
 
     fn measured(samples: impl Iterator<Item = f64>, rate: u32, speech: &[Interval]) -> Level {
         let clip = Clip::new(samples.map(|x| x as f32).collect(), rate);
-        Level::of(&clip).with_noise(&intensity_contour(&clip, STANDARD_FLOOR, STANDARD_STEP), speech)
+        Level::of(&clip).with_noise(&intensity_contour(&clip, STANDARD_FLOOR, STANDARD_STEP), speech, &[])
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod level;
 pub mod nuclei;
 pub mod phone_line;
 pub mod rumble;
+mod signals;
 pub mod spectrum;
 pub mod speech;
 pub mod tones;
@@ -33,12 +34,14 @@ const ANALYSIS_RATE_HZ: u32 = 16_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
     pub duration: Seconds,
-    /// Within the speaker's own range, see [`f0::speaker_contour`]; unvoiced where keys of a telephone sound.
+    /// Within the speaker's own range, see [`f0::speaker_contour`]; unvoiced where [`Self::signals`] sound.
     pub f0: F0Contour,
     /// Praat's intensity of the recording as it is, 5 ms apart.
     pub intensity: IntensityContour,
-    /// Dialled keys are none.
+    /// [`Self::signals`] are none.
     pub speech: Vec<Interval>,
+    /// Keys of a telephone, its beep and the tones of its line.
+    pub signals: Vec<Interval>,
     /// What was taken for speech is tones: a fax, notes of music.
     pub is_tonal: bool,
     /// Between the first and the last speech.
@@ -99,7 +102,7 @@ impl Listener for Hearing {
 
 /// `clip`: at the rate of analysis or below; the rest is of the recording as it is.
 fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: Clip) -> Analysis {
-    let Voice { clip: voice, intensity: voice_intensity, f0, speech } = Voice::of(clip);
+    let Voice { clip: voice, intensity: voice_intensity, f0, speech, signals } = Voice::of(clip);
     // Where the voice is at another rate its nuclei come first, so that there are never three hours of samples for one.
     let (voice, nuclei) = if voice.sample_rate_hz() == ANALYSIS_RATE_HZ {
         (voice, None)
@@ -110,10 +113,10 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
     let phone_line = phone_line::phone_line(&voice, &speech);
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
-    let is_tonal = tones::is_tonal(&spectra, &speech);
+    let is_tonal = tones::is_tonal(&spectra, &speech) || speech.is_empty() && !signals.is_empty();
     let filled_pauses = match is_tonal {
         true => filled_pauses::Heard::default(),
-        false => filled_pauses::filled_pauses(&spectra, &f0, &speech),
+        false => filled_pauses::filled_pauses(&spectra, &f0, &speech).without(&signals),
     };
     Analysis {
         duration,
@@ -121,11 +124,12 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         pauses: speech::pauses(&speech),
         nuclei,
         filled_pauses,
-        level: level.with_noise(&voice_intensity, &speech),
+        level: level.with_noise(&voice_intensity, &speech, &signals),
         f0,
         intensity,
         phone_line,
         speech,
+        signals,
     }
 }
 
@@ -160,6 +164,7 @@ struct Voice {
     intensity: IntensityContour,
     f0: F0Contour,
     speech: Vec<Interval>,
+    signals: Vec<Interval>,
 }
 
 impl Voice {
@@ -167,11 +172,13 @@ impl Voice {
     fn of(clip: Clip) -> Self {
         let clip = rumble::without_rumble(clip);
         let intensity = standard_intensity(&clip);
-        let f0 = f0::speaker_contour(&clip);
+        let tones = signals::signals(&clip);
+        let f0 = f0::speaker_contour(&clip, &tones);
         let dialled = speech::dialled(&intensity, &f0, &dialling::keys(&clip));
-        let f0 = f0.without(&dialled);
-        let speech = speech::speech_intervals(&intensity, &f0, &dialled);
-        Self { clip, intensity, f0, speech }
+        let signals = speech::joined(tones, dialled);
+        let f0 = f0.without(&signals);
+        let speech = speech::speech_intervals(&intensity, &f0, &signals);
+        Self { clip, intensity, f0, speech, signals }
     }
 }
 

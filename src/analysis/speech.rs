@@ -27,17 +27,49 @@ const MIN_VOICE: Seconds = Seconds(0.04);
 /// elsewhere. Shorter than this it is a breath or a noise.
 const MIN_UNVOICED: Seconds = Seconds(0.4);
 
-/// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced. What is `dialled`
-/// is none.
-pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour, dialled: &[Interval]) -> Vec<Interval> {
+/// The stretches of speech in time order, at least [`MIN_PAUSE`] apart; empty where nothing is voiced. `signals`, in time
+/// order and not overlapping, are none.
+pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour, signals: &[Interval]) -> Vec<Interval> {
     let Some(threshold) = threshold_db(intensity, f0, BELOW_LOUDEST_DB) else { return Vec::new() };
     let voice_in = |sound: &Interval| Seconds(f0.voiced_within(*sound).count() as f64 * f0.step.0);
     let is_sound = |sound: &Interval| sound.length() >= MIN_SOUND || voice_in(sound) >= MIN_VOICE;
     let sounds = stretches_above(intensity, threshold)
         .into_iter()
-        .filter(|sound| is_sound(sound) && !is_mostly(dialled, *sound));
+        .flat_map(|sound| without(sound, signals))
+        .filter(is_sound);
     let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;
     bridged(sounds).into_iter().filter(is_speech).collect()
+}
+
+/// What is left of a sound beside `others`, which are in time order.
+fn without(sound: Interval, others: &[Interval]) -> Vec<Interval> {
+    let first = others.partition_point(|other| other.end <= sound.start);
+    let mut left = Vec::new();
+    let mut start = sound.start;
+    for other in others[first..].iter().take_while(|other| other.start < sound.end) {
+        if start < other.start {
+            left.push(Interval { start, end: other.start });
+        }
+        start = other.end;
+    }
+    if start < sound.end {
+        left.push(Interval { start, end: sound.end });
+    }
+    left
+}
+
+/// Both lists as one in time order; what overlaps is one.
+pub fn joined(one: Vec<Interval>, other: Vec<Interval>) -> Vec<Interval> {
+    let mut all = [one, other].concat();
+    all.sort_by(|one, other| one.start.0.total_cmp(&other.start.0));
+    let mut joined: Vec<Interval> = Vec::new();
+    for next in all {
+        match joined.last_mut() {
+            Some(last) if next.start <= last.end => last.end = Seconds(last.end.0.max(next.end.0)),
+            _ => joined.push(next),
+        }
+    }
+    joined
 }
 
 /// The sounds that are `keys` of a telephone for more than half; a vowel is like one for a moment.

@@ -46,7 +46,7 @@ mod tests {
         };
         let samples = noise(10 * RATE as usize, 1e-3).into_iter().enumerate().map(sound);
         let analysis = analyse(Clip::new(samples.collect(), RATE));
-        assert!(!analysis.speech.is_empty(), "else it is no question");
+        assert!(!analysis.speech.is_empty() || !analysis.signals.is_empty(), "else it is no question");
         assert!(!analysis.is_tonal || analysis.filled_pauses.events.is_empty(), "nobody hesitates");
         analysis.is_tonal
     }

@@ -32,7 +32,7 @@ use crate::scorecard;
 use crate::script::{self, speech, speech::Speech};
 use crate::transcript::Transcript;
 use crate::transcript::alignment::{self, Reference, Said};
-use crate::units::Seconds;
+use crate::units::{Interval, Seconds};
 pub use batch::Batch;
 #[cfg(feature = "record")]
 pub use outputs::terminal_width;
@@ -300,6 +300,20 @@ fn script(filling: &Filling, input: &Input, message: usize, linters: &Linters) -
     Ok(Script { linted, text, unfilled, limit, speech })
 }
 
+/// What is left out of every number is said.
+fn note_of_signals(signals: &[Interval]) -> Option<String> {
+    let shown = signals.iter().take(MAX_SIGNALS);
+    let mut times: Vec<String> = shown.map(|one| format!("{:.1}–{:.1}", one.start.0, one.end.0)).collect();
+    if MAX_SIGNALS < signals.len() {
+        times.push("…".to_owned());
+    }
+    (!signals.is_empty())
+        .then(|| format!("a beep, keys or a line's tones are left out, at {} s", times.join(", ")))
+}
+
+/// Signals that a note names one by one.
+const MAX_SIGNALS: usize = 4;
+
 /// What was heard in a recording.
 pub struct Heard {
     pub file: ReviewedFile,
@@ -321,7 +335,7 @@ pub fn review(
     script: Option<&Script>,
     prepared: &Prepared,
 ) -> Result<Heard, String> {
-    let (file, ear) = audio::decode_to(path, channel, |extent| Ear::new(extent, prepared))
+    let (mut file, ear) = audio::decode_to(path, channel, |extent| Ear::new(extent, prepared))
         .map_err(|error| error.to_string())?;
     let Ear { hearing, sound, peaks, fine_peaks } = ear;
     let peaks = peaks.into_values();
@@ -329,6 +343,7 @@ pub fn review(
     let transcript = prepared.transcript.as_ref().map(within).transpose();
     let transcript = transcript.map_err(|error| format!("{}: {error}", path.display()))?;
     let analysis = hearing.analyse();
+    file.notes.extend(note_of_signals(&analysis.signals));
     let heard = sound.map(|sound| prepared.words.transcribe(path, sound, &analysis.speech)).transpose()?;
     let transcript = transcript.or(heard).map(|transcript| transcript.refined(&analysis.speech));
     let said = transcript.as_ref().map(|transcript| said(transcript, script));

@@ -54,7 +54,7 @@ pub struct Measurement {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measurements {
     pub list: Vec<Measurement>,
-    /// The whole recording.
+    /// The whole recording, from a telephone's signal before the first speech to one after the last.
     pub recording: Interval,
     /// From the first speech to the last; `None` without speech.
     pub spoken: Option<Interval>,
@@ -114,6 +114,17 @@ pub enum Words<'a> {
     Unknown,
 }
 
+fn recording(analysis: &Analysis) -> Interval {
+    let whole = Interval { start: Seconds(0.0), end: analysis.duration };
+    let Some(spoken) = spoken(&analysis.speech) else { return whole };
+    let before = analysis.signals.iter().rfind(|signal| signal.end <= spoken.start);
+    let after = analysis.signals.iter().find(|signal| spoken.end <= signal.start);
+    Interval {
+        start: before.map_or(whole.start, |signal| signal.end),
+        end: after.map_or(whole.end, |signal| signal.start),
+    }
+}
+
 /// All metrics that can be had from sound and a count of words.
 pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     let flat_stretches = flat_stretches::flat_stretches(&analysis.f0, &analysis.speech);
@@ -147,7 +158,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
     };
     Measurements {
         list,
-        recording: Interval { start: Seconds(0.0), end: analysis.duration },
+        recording: recording(analysis),
         spoken: spoken(&analysis.speech),
         speech: total_length(&analysis.speech),
         is_tonal: analysis.is_tonal

@@ -10,7 +10,7 @@
 
 use super::{F0Contour, Parameters, f0_contour};
 use crate::audio::Clip;
-use crate::units::{Hertz, Seconds};
+use crate::units::{Hertz, Interval, Seconds};
 
 /// Between frames of the first pass: quartiles need no finer one.
 const FIRST_STEP: Seconds = Seconds(0.01);
@@ -30,11 +30,11 @@ const VOICED_UNVOICED_COST: f64 = 0.2;
 
 /// The F0 contour of a clip in which mostly one person speaks, sought within that person's range.
 ///
-/// Falls back on the standard [`Parameters`] where there is less than half a second of voice.
-pub fn speaker_contour(clip: &Clip) -> F0Contour {
+/// Falls back on the standard [`Parameters`] where there is less than half a second of voice. `tones` are nobody's.
+pub fn speaker_contour(clip: &Clip, tones: &[Interval]) -> F0Contour {
     let standard = Parameters::default();
     let first = f0_contour(clip, &Parameters { step: FIRST_STEP, ..standard });
-    f0_contour(clip, &range_of(&first).unwrap_or(standard))
+    f0_contour(clip, &range_of(&first.without(tones)).unwrap_or(standard))
 }
 
 /// The parameters that suit the speaker of `first`; `None` where too little is voiced.
@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn a_voice_of_two_octaves_is_followed_to_both_ends() {
         let samples = voice(|t| 80.0 * 2.0_f64.powf(t * 0.5), 4.0, 16_000);
-        let contour = speaker_contour(&Clip::new(samples.into_iter().map(|x| x as f32).collect(), 16_000));
+        let contour =
+            speaker_contour(&Clip::new(samples.into_iter().map(|x| x as f32).collect(), 16_000), &[]);
         assert!(contour.voiced().count() as f64 > 0.98 * contour.frames.len() as f64);
         for (time, f0) in contour.voiced() {
             let truth = 80.0 * 2.0_f64.powf(time.0 * 0.5);

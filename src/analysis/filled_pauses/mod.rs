@@ -81,6 +81,19 @@ pub struct Heard {
     pub faint: Vec<FilledPause>,
 }
 
+impl Heard {
+    /// What does not lie in `signals` of a telephone, which keep their pitch and timbre as an *uh* does; in time order.
+    pub fn without(mut self, signals: &[Interval]) -> Self {
+        let is_signal = |event: &FilledPause| {
+            let next = signals.partition_point(|signal| signal.end <= event.interval.middle());
+            signals.get(next).is_some_and(|signal| signal.contains(event.interval.middle()))
+        };
+        self.events.retain(|event| !is_signal(event));
+        self.faint.retain(|event| !is_signal(event));
+        self
+    }
+}
+
 pub fn filled_pauses(spectra: &Spectra, f0: &F0Contour, speech: &[Interval]) -> Heard {
     let Some(frames) = Frames::of(spectra, f0, speech) else { return Heard::default() };
     let probabilities = smoothed(&NETWORKS.probabilities(frames.len(), |range| frames.inputs(range)));

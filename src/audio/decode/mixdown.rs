@@ -19,8 +19,17 @@ pub(super) struct Mixdown {
     pub n_undecodable: usize,
     n_decoded: usize,
     n_not_numbers: usize,
+    /// Sums of squares: of each channel, and of their mean.
+    energies: Vec<f64>,
+    mixed_energy: f64,
     notes: Vec<String>,
 }
+
+/// Of the channels' mean energy in their mix, below which they cancel each other (ours); two that have nothing in common, or
+/// one that is silent, leave a half.
+const CANCELLED: f64 = 0.1;
+/// Below the loudest channel by which another is silent: 60 dB (ours).
+const SILENT: f64 = 1e-6;
 
 impl Mixdown {
     pub fn new(channel: Channel) -> Self {
@@ -34,6 +43,8 @@ impl Mixdown {
             n_undecodable: 0,
             n_decoded: 0,
             n_not_numbers: 0,
+            energies: Vec::new(),
+            mixed_energy: 0.0,
             notes: Vec::new(),
         }
     }
@@ -82,6 +93,7 @@ impl Mixdown {
             Channel::Mix => {
                 let share = 1.0 / channels as f32;
                 self.samples.extend(frames.map(|frame| as_kept(frame.iter().sum::<f32>() * share)));
+                self.weigh();
             }
             // A channel that is not there is refused by `finish`, once the number of channels is known.
             Channel::Only(number) => {
@@ -91,6 +103,40 @@ impl Mixdown {
         }
         self.n_samples += self.samples.len();
         Ok(())
+    }
+
+    /// What the packet adds to the energies; one channel has nothing to be compared with.
+    fn weigh(&mut self) {
+        if self.channels < 2 {
+            return;
+        }
+        let square = |sample: &f32| f64::from(sample * sample);
+        self.energies.resize(self.channels, 0.0);
+        for frame in self.interleaved.chunks_exact(self.channels) {
+            self.energies.iter_mut().zip(frame).for_each(|(energy, sample)| *energy += square(sample));
+        }
+        self.mixed_energy += self.samples.iter().map(square).sum::<f64>();
+    }
+
+    /// What the mix hides of its channels.
+    fn note_of_mix(&self) -> Option<String> {
+        let loudest = self.energies.iter().copied().fold(0.0, f64::max);
+        let mean = self.energies.iter().sum::<f64>() / self.energies.len().max(1) as f64;
+        let is_silent = |energy: &f64| *energy < SILENT * loudest;
+        let speaking = 1 + self.energies.iter().position(|energy| *energy == loudest)?;
+        let silent = self.energies.iter().position(is_silent);
+        match silent {
+            _ if loudest == 0.0 => None,
+            Some(silent) => Some(format!(
+                "channel {} is silent, and makes the mix quieter; --channel {speaking} hears one alone",
+                silent + 1
+            )),
+            None => (self.mixed_energy < CANCELLED * mean).then(|| {
+                format!(
+                    "the channels cancel each other when they are mixed (opposite phase?); --channel {speaking} hears one alone"
+                )
+            }),
+        }
     }
 
     fn is_within_limits(&self) -> bool {
@@ -129,6 +175,7 @@ impl Mixdown {
             self.notes
                 .push(format!("{} samples were not numbers and are taken as silence", self.n_not_numbers));
         }
+        self.notes.extend(self.note_of_mix());
         Ok(Source { sample_rate_hz: self.rate_hz, channels: self.channels, codec, notes: self.notes })
     }
 }
