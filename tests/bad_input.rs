@@ -299,3 +299,59 @@ fn a_file_name_cannot_command_the_terminal() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("no\\u{1b}[31m such.md"), "{:?}", stderr(&output));
 }
+
+#[test]
+fn an_output_never_takes_the_place_of_what_is_read() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let sequence = format!("---\ndays: [0, 4]\n---\n# One\n{GOOD_SCRIPT}\n# Two\n{GOOD_SCRIPT}");
+    fs::copy(speech(), at("take.wav")).expect("the recording is copied");
+    fs::write(at("script.md"), GOOD_SCRIPT).expect("the script is written");
+    fs::write(at("sequence.md"), &sequence).expect("the sequence is written");
+    fs::write(at("said.txt"), GOOD_SCRIPT).expect("the transcript is written");
+    std::os::unix::fs::symlink("take.wav", at("link.wav")).expect("the link is made");
+    let read = |name: &str| fs::read(at(name)).expect("it is there");
+    let names = ["take.wav", "script.md", "sequence.md", "said.txt"];
+    let before = names.map(read);
+    for arguments in [
+        &["review", "take.wav", "--report", "take.wav"][..],
+        &["review", "take.wav", "--report", "./link.wav"],
+        &["review", "take.wav", "--output-format", "csv", "--output-file", "take.wav"],
+        &["review", "take.wav", "--script", "script.md", "--report", "script.md"],
+        &["review", "take.wav", "--transcript", "said.txt", "--report", "said.txt"],
+        &["review", "take.wav", "--report", "new.svg", "--plot", "new.svg"],
+        &["plan", "sequence.md", "--ics", "sequence.md"],
+        &["lint", "script.md", "--output-format", "json", "--output-file", "script.md"],
+    ] {
+        let output = afterbeep(arguments, folder.path());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        let error = stderr(&output);
+        assert!(error.contains("choose another name") || error.contains("are one file"), "{error}");
+    }
+    assert!(names.map(read) == before && !at("new.svg").exists());
+}
+
+#[test]
+fn channels_that_cancel_each_other_are_named() {
+    let frame = |i: u32| ((f64::from(i) * 0.05).sin() * 8000.0) as i16;
+    let opposite: Vec<u8> =
+        (0..32_000).flat_map(|i| [frame(i), -frame(i)]).flat_map(i16::to_le_bytes).collect();
+    let one: Vec<u8> = (0..32_000).flat_map(|i| [0, frame(i)]).flat_map(i16::to_le_bytes).collect();
+    for (data, expected) in [(opposite, "cancel each other"), (one, "channel 1 is silent")] {
+        let review = accepted("stereo.wav", &wav(2, 16_000, 16, 1, data.len() as u32, &data));
+        let notes = review["audio"]["notes"].to_string();
+        assert!(notes.contains(expected) && notes.contains("--channel"), "{notes}");
+    }
+}
+
+#[test]
+fn a_pipe_is_no_recording_and_is_not_waited_for() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe.wav")).status();
+    assert!(made.expect("mkfifo is there").success());
+    for name in ["pipe.wav", "-"] {
+        let output = afterbeep(&["review", name], folder.path());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("save it as a file first"), "{}", stderr(&output));
+    }
+}

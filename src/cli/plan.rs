@@ -116,7 +116,11 @@ impl Script {
         let mut sequence = script::parse(&source);
         check(&sequence)?;
         if let Some(message) = arguments.done {
-            source = mark(&arguments.file, &source, &sequence, message, arguments.on.unwrap_or(now.date()))?;
+            let date = arguments.on.unwrap_or(now.date());
+            if now.date() < date {
+                return Err(format!("--on {date} is still to come; a message is marked once it was left"));
+            }
+            source = mark(&arguments.file, &source, &sequence, message, date)?;
             sequence = script::parse(&source);
         }
         let flags = Flags { isolated: arguments.isolated, ..Flags::default() };
@@ -165,6 +169,12 @@ fn mark(
         return Err(format!("has {n_messages} messages, and --done asks for number {message}"));
     }
     let mut done = done(&sequence.front_matter)?;
+    let earlier = done.range(..message).find(|(_, other)| date < **other);
+    let later = done.range(message + 1..).find(|(_, other)| **other < date);
+    if let Some((other, when)) = earlier.or(later) {
+        let order = if *other < message { "before" } else { "after" };
+        return Err(format!("message {message} was not left on {date}, {order} message {other} ({when})"));
+    }
     done.insert(message, date);
     let entries: Vec<String> = done.iter().map(|(message, date)| format!("{message}: {date}")).collect();
     let value = format!("{{{}}}", entries.join(", "));

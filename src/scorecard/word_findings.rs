@@ -23,7 +23,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
         if alignment.coverage < MIN_COVERAGE {
             findings.push(another_script(alignment));
         } else {
-            findings.extend(alignment.details.iter().filter_map(detail_not_said));
+            findings.extend(alignment.details.iter().filter_map(|detail| detail_not_said(detail, alignment)));
             findings.extend(number_differs(alignment));
             findings.extend(alignment.stretches.iter().filter_map(off_script));
         }
@@ -62,7 +62,7 @@ fn another_script(alignment: &Alignment) -> Finding {
     )
 }
 
-fn detail_not_said(detail: &Detail) -> Option<Finding> {
+fn detail_not_said(detail: &Detail, alignment: &Alignment) -> Option<Finding> {
     let what = match detail.kind {
         DetailKind::Number => "the number",
         DetailKind::Email => "the e-mail address",
@@ -82,6 +82,9 @@ fn detail_not_said(detail: &Detail) -> Option<Finding> {
         }
         (Status::Changed, DetailKind::Email | DetailKind::WebAddress) => {
             format!("{what}, {script}, was not said; {} was", quoted(&detail.heard))
+        }
+        (Status::Changed, DetailKind::Number) if alignment.different_numbers.is_empty() => {
+            format!("{what}, {script}, was not said in full; {} was", quoted(&detail.heard))
         }
         // A number that differs is a finding of its own, an ask in other words or a name in part none.
         _ => return None,
@@ -229,6 +232,9 @@ mod tests {
                 ("AD110", "11 words of the script were left out"),
             ],
         );
+        let part = found(&SCRIPT.replace("404-555-0142", "four zero four, five five"));
+        assert_eq!(part[0].0, "AD108", "{part:?}");
+        assert!(part[0].1.contains("was not said in full"), "{part:?}");
         check(&SCRIPT.replace("Maria", "Susan"), &[("AD108", "\"Maria\", was not said; \"Susan\" was")]);
         check(&SCRIPT.replace("Your pendant came in this morning. ", ""), &[("AD110", "6 words")]);
         check(

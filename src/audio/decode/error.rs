@@ -15,6 +15,10 @@ pub enum DecodeError {
     /// The name is a folder's.
     #[error("{path}: is a folder; name a recording in it", path = path.display())]
     IsDirectory { path: PathBuf },
+    /// A pipe, a device, or `-` for standard input: a recording is read from its start more than once.
+    #[error("{path}: is a pipe or a device, and a recording is read more than once; save it as a file first",
+        path = path.display())]
+    NotAFile { path: PathBuf },
     /// The system would not let us read it: permissions, a broken disk, a network that went away.
     #[error("{path}: cannot be read ({source}); check its permissions", path = path.display())]
     Unreadable { path: PathBuf, source: io::Error },

@@ -196,6 +196,7 @@ fn read<L: Listener>(
 fn open(path: &Path) -> Result<File, DecodeError> {
     let owned = || path.to_owned();
     let from_io = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound if path == Path::new("-") => DecodeError::NotAFile { path: owned() },
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => DecodeError::NotFound { path: owned() },
         io::ErrorKind::IsADirectory => DecodeError::IsDirectory { path: owned() },
         _ => DecodeError::Unreadable { path: owned(), source },
@@ -203,6 +204,10 @@ fn open(path: &Path) -> Result<File, DecodeError> {
     let metadata = std::fs::metadata(path).map_err(from_io)?;
     if metadata.is_dir() {
         return Err(DecodeError::IsDirectory { path: owned() });
+    }
+    // Before it is opened: a pipe that nobody writes to would be waited for.
+    if !metadata.is_file() {
+        return Err(DecodeError::NotAFile { path: owned() });
     }
     let mut file = File::open(path).map_err(from_io)?;
     let mut head = Vec::new();
@@ -282,8 +287,11 @@ fn unopened(path: &Path, error: Error) -> DecodeError {
             DecodeError::Unreadable { path, source }
         }
         Error::IoError(_) => DecodeError::Corrupt { path, detail: "it ends within its header".into() },
-        Error::Unsupported(what) if what.contains("sub-type") => {
+        Error::Unsupported(what) if what.contains("sub-type") || what.contains("wave format") => {
             DecodeError::UnsupportedCodec { path, codec: "this kind of WAV".into() }
+        }
+        Error::DecodeError(what) if what.contains("bits per sample") => {
+            DecodeError::UnsupportedCodec { path, codec: "a WAV of so many bits a sample".into() }
         }
         Error::Unsupported(what) if what.starts_with("wav") || what.starts_with("riff") => {
             DecodeError::Corrupt { path, detail: what.into() }

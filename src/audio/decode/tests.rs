@@ -158,6 +158,10 @@ fn each_kind_of_bad_file_has_its_error() {
         }),
         ("amr", b"#!AMR\n\x3c\x91".to_vec(), |e| matches!(e, UnsupportedCodec { .. })),
         ("gsm", honest(0x31, 1, 8000, 8, &[1; 65]), |e| matches!(e, UnsupportedCodec { .. })),
+        ("12 bits", honest(1, 1, 16_000, 12, &[1; 640]), |e| matches!(e, UnsupportedCodec { .. })),
+        ("nobody's codec", honest(0x55aa, 1, 16_000, 16, &[1; 640]), |e| {
+            matches!(e, UnsupportedCodec { .. })
+        }),
         ("no samples", honest(1, 1, 8000, 16, &[]), |e| matches!(e, NoSamples { .. })),
         ("header only", b"RIFF\x24\0\0\0WAVEfmt ".to_vec(), |e| matches!(e, Corrupt { .. })),
         ("4 kHz", honest(1, 1, 4000, 16, &[0; 100]), |e| matches!(e, UnsupportedRate { rate_hz: 4000, .. })),

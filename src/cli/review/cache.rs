@@ -46,10 +46,11 @@ impl Cache {
             hash.update(part.len().to_le_bytes());
             hash.update(part);
         }
-        let mut file = File::open(recording).ok()?;
-        if !file.metadata().ok()?.is_file() {
+        // Before it is opened: a pipe that nobody writes to would be waited for.
+        if !fs::metadata(recording).ok()?.is_file() {
             return None;
         }
+        let mut file = File::open(recording).ok()?;
         let mut buffer = vec![0; BUFFER];
         loop {
             match file.read(&mut buffer).ok()? {
