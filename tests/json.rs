@@ -168,3 +168,21 @@ fn the_schemas_can_fail() {
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
     assert!(!validator.is_valid(&serde_json::json!({"version": 1, "path": "a.wav"})));
 }
+
+#[test]
+fn every_metric_is_explained() {
+    let review = printed(&["review", "--isolated", "--output-format", "json", "fixtures/speech/demo.wav"]);
+    let review: Value = serde_json::from_str(&review).expect("JSON");
+    let page = fs::read_to_string(root().join("docs/metrics.md")).expect("the page is there");
+    let metrics = review["metrics"].as_object().expect("metrics by their names");
+    assert!(metrics.len() > 20);
+    for (name, metric) in metrics {
+        let row = page.lines().find(|line| line.starts_with('|') && line.contains(&format!("`{name}`")));
+        let row = row.unwrap_or_else(|| panic!("docs/metrics.md has no row for {name}"));
+        // Both ends of a target, as the program has them.
+        for bound in metric["target"].as_array().into_iter().flatten().filter_map(Value::as_f64) {
+            let bound = bound.to_string().replace('-', "\u{2212}");
+            assert!(row.contains(&bound), "{name}: {bound} is not in {row}");
+        }
+    }
+}
