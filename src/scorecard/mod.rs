@@ -95,13 +95,23 @@ pub fn grade(
 
 /// The mean of the grades of what could be measured, less what wrong and missing details cost.
 fn part_value(measurements: &Measurements, part: Part, delivery: &[Finding]) -> Option<f64> {
-    let grades: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
     let lost: f64 = match part {
         Part::ContactDetails => delivery.iter().map(detail_penalty).sum(),
         _ => 0.0,
     };
-    let mean = grades.iter().sum::<f64>() / grades.len() as f64;
-    (!grades.is_empty()).then(|| (mean - lost).max(0.0))
+    Some((mean_grade(measurements, part)? - lost).max(0.0))
+}
+
+fn mean_grade(measurements: &Measurements, part: Part) -> Option<f64> {
+    let grades: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
+    (!grades.is_empty()).then(|| grades.iter().sum::<f64>() / grades.len() as f64)
+}
+
+/// Of each point that findings cost together what the part loses by it, which has no more than `worth` to lose: what they
+/// promise to give back never adds up to more.
+fn felt(costs: impl Iterator<Item = f64>, worth: f64) -> f64 {
+    let together: f64 = costs.sum();
+    if together > worth { worth / together } else { 1.0 }
 }
 
 fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
@@ -122,11 +132,14 @@ fn changes(
 ) -> Vec<Change> {
     let weight = |name: &str| parts.iter().find(|part| part.name == name).map_or(0.0, |part| part.weight);
     let mut changes: Vec<Change> = Vec::new();
+    let of_words = felt(script.iter().map(|finding| penalty(finding.severity)), 100.0) * weight("words");
     for finding in script {
-        changes.push(Change { gain: penalty(finding.severity) * weight("words"), finding: finding.clone() });
+        changes.push(Change { gain: penalty(finding.severity) * of_words, finding: finding.clone() });
     }
+    let worth = mean_grade(measurements, Part::ContactDetails).unwrap_or_default();
+    let of_detail = felt(delivery.iter().map(detail_penalty), worth) * weight(Part::ContactDetails.name());
     for finding in delivery {
-        let of_details = detail_penalty(finding) * weight(Part::ContactDetails.name());
+        let of_details = detail_penalty(finding) * of_detail;
         let of_grades: f64 = Part::ALL
             .into_iter()
             .map(|part| {
@@ -166,6 +179,16 @@ pub const MIN_GAIN: f64 = 0.5;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_findings_give_back_adds_up_to_no_more_than_was_lost() {
+        let together = |costs: &[f64], worth| {
+            costs.iter().map(|cost| cost * felt(costs.iter().copied(), worth)).sum::<f64>()
+        };
+        assert_eq!(together(&[25.0, 10.0], 100.0), 35.0);
+        assert_eq!(together(&[100.0, 25.0], 100.0), 100.0);
+        assert_eq!(together(&[], 100.0), 0.0);
+    }
     use crate::analysis::analyse;
     use crate::audio::Clip;
     use crate::metrics::{Words, measure};

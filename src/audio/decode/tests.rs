@@ -149,7 +149,7 @@ fn what_is_not_a_number_is_silence_with_a_note() {
 fn each_kind_of_bad_file_has_its_error() {
     use DecodeError::*;
     type Expected = fn(&DecodeError) -> bool;
-    let cases: [(&str, Vec<u8>, Expected); 10] = [
+    let cases: [(&str, Vec<u8>, Expected); 12] = [
         ("empty", vec![], |e| matches!(e, Empty { .. })),
         ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), |e| matches!(e, NotAudio { .. })),
         ("text", b"please call me back".to_vec(), |e| matches!(e, NotAudio { .. })),
