@@ -265,8 +265,12 @@ def bench_hour(binary, folder):
 
 
 def bench_lengths(bench, binary, folder):
-    """Recordings of several lengths, as a week of calls is."""
-    paths = sorted(str(path) for path in (PROJECT / "fixtures" / "speech").glob("*.wav")) * 6
+    """Recordings of several lengths, as a week of calls is: our own six times, each a file of its own, since one that is
+    named twice is reviewed once."""
+    lengths = folder / "lengths"
+    lengths.mkdir()
+    recordings = sorted((PROJECT / "fixtures" / "speech").glob("*.wav"))
+    paths = [str(shutil.copy(path, lengths / f"{day}-{path.name}")) for day in range(6) for path in recordings]
     print(f"\nReview of {len(paths)} recordings\n")
     seconds = {}
     for n_threads in ("1", "2"):

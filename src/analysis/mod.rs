@@ -42,7 +42,7 @@ pub struct Analysis {
     pub speech: Vec<Interval>,
     /// Keys of a telephone, its beep and the tones of its line.
     pub signals: Vec<Interval>,
-    /// What was taken for speech is tones: a fax, notes of music.
+    /// What was taken for speech is tones (a fax, notes of music), or there are signals and no speech.
     pub is_tonal: bool,
     /// Between the first and the last speech.
     pub pauses: Vec<Interval>,

@@ -68,7 +68,7 @@ fn transcribe(arguments: &Arguments, words: &transcription::Words) -> Result<(Tr
         None => {
             let mut sound = words
                 .listen(clip.sample_rate_hz())
-                .ok_or("no model and no transcript was given; add --model FILE")?;
+                .ok_or("no model and no transcript was given; add --model FILE or --transcript FILE")?;
             sound.hear(clip.samples());
             let speech = analyse(clip).speech;
             words.transcribe(path, sound, &speech)?.refined(&speech)

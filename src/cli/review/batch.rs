@@ -125,7 +125,9 @@ impl<'a> Batch<'a> {
             bar.inc(1);
             Some(reviewed)
         };
-        in_order::in_order(&self.recordings, n_jobs, review, |path, reviewed| match reviewed {
+        // Bytes say little of how long a recording is, and enough of which one is far longer than the others.
+        let size = |path: &PathBuf| path.metadata().map_or(0, |metadata| metadata.len());
+        in_order::in_order(&self.recordings, n_jobs, size, review, |path, reviewed| match reviewed {
             Some(reviewed) => bar.suspend(|| take(path, reviewed)),
             None => Ok(()),
         })?;
