@@ -85,14 +85,17 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     }
     out.flush()?;
     let is_due = steps.iter().any(|step| matches!(step, Step::Due { .. }));
-    if let Some(ics) = arguments.ics.as_ref().filter(|_| !is_due) {
-        complain(format_args!("nothing is due, so {} was not written", ics.display()));
-    } else if let Some(ics) = &arguments.ics {
-        // It holds the words and the name of a client.
-        if let Err(error) =
-            replacing::write_private(ics, |out| out.write_all(report::plan::calendar(&planned).as_bytes()))
-        {
-            return Ok(refuse(ics, error));
+    match &arguments.ics {
+        None => {}
+        Some(ics) if !is_due => {
+            complain(format_args!("nothing is due, so {} was not written", ics.display()))
+        }
+        Some(ics) => {
+            // It holds the words and the name of a client.
+            let calendar = report::plan::calendar(&planned);
+            if let Err(error) = replacing::write_private(ics, |out| out.write_all(calendar.as_bytes())) {
+                return Ok(refuse(ics, error));
+            }
         }
     }
     Ok(Outcome::Clean)

@@ -32,7 +32,7 @@ pub fn refuse_overwriting<'p>(
 }
 
 /// Where a file is, or would be, whatever leads to it.
-fn place(path: &Path) -> PathBuf {
+pub fn place(path: &Path) -> PathBuf {
     let beside = || {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Some(folder.canonicalize().ok()?.join(path.file_name()?))

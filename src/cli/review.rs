@@ -149,8 +149,9 @@ fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
 fn refuse_overwriting(arguments: &Arguments, recordings: &[PathBuf]) -> Result<(), String> {
     let plot = arguments.options.plot.iter().map(|plot| ("--plot", plot.path()));
     let outputs: Vec<(&str, &Path)> = arguments.outputs.files().chain(plot).collect();
-    let read = [&arguments.options.script, &arguments.transcript].into_iter().flatten();
-    let inputs = recordings.iter().chain(read).chain(arguments.labelling.files());
+    let Arguments { options, transcript, labelling, .. } = arguments;
+    let read = [&options.script, transcript, &labelling.metadata].into_iter().flatten();
+    let inputs = recordings.iter().chain(read);
     replacing::refuse_overwriting(&outputs, inputs.map(PathBuf::as_path))
 }
 
@@ -210,9 +211,7 @@ impl Options {
     pub fn fails(&self, score: Option<f64>) -> bool {
         self.fail_under.is_some_and(|limit| score.is_none_or(|score| score < limit))
     }
-}
 
-impl Options {
     /// A score that is printed as high as `--fail-under` and is below it.
     fn tell_of_rounding(&self, path: &Path, score: Option<f64>) {
         if let (Some(limit), Some(score)) = (self.fail_under, score)

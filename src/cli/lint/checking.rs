@@ -42,23 +42,17 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     }
     let linters = Linters::new(&mut configs, &inputs)?;
     let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
+    let report = report.map(replacing::place);
     inputs.retain(|input| {
         let Input::File(path) = input else { return true };
         // A report among the scripts would be linted by the next run.
-        if report.is_some_and(|report| same_file(report, path)) {
+        if report.as_ref().is_some_and(|report| *report == replacing::place(path)) {
             return false;
         }
         let exempt = named.contains(path) && !arguments.force_exclude;
         exempt || !linters.governor(input).excludes(path, false)
     });
     Ok(Prepared { inputs, linters, errors })
-}
-
-fn same_file(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
 }
 
 /// Lints every script; `fix` and `diff` also make the changes that are offered, `fix` in the files themselves.

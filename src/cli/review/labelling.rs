@@ -20,17 +20,10 @@ pub struct Arguments {
     pattern: Option<Pattern>,
     /// A CSV with a column `path`; every other column (rep, date, client, script …) says more of that recording
     #[arg(long, value_name = "FILE")]
-    metadata: Option<PathBuf>,
+    pub metadata: Option<PathBuf>,
     /// A folder of scripts: that with the name of a recording, or with that in its `script`, is the one that was read
     #[arg(long, value_name = "FOLDER", conflicts_with = "script")]
     scripts: Option<PathBuf>,
-}
-
-impl Arguments {
-    /// Those that are named; not the scripts in a folder.
-    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
-        self.metadata.iter()
-    }
 }
 
 /// Labels and scripts for every recording.
