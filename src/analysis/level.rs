@@ -17,7 +17,8 @@ const MIN_NOISE_FRAMES: usize = 20;
 /// Levels of a clip. Each is `None` where it cannot be known.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Level {
-    /// Integrated loudness in LUFS (EBU R 128, ITU-R BS.1770-4); `None` below 0.4 s or −70 LUFS.
+    /// Integrated loudness in LUFS (EBU R 128, ITU-R BS.1770-4), below the standard's −70 too; `None` below 0.4 s or of
+    /// digital silence.
     pub loudness: Option<Decibels>,
     /// The largest sample in dB re full scale; above 0 in float recordings; `None` of digital silence.
     pub peak: Option<Decibels>,
@@ -56,8 +57,7 @@ const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
 
 /// [`Level::of`], of a recording that comes in pieces.
 pub struct LevelMeter {
-    /// `None` at a rate that the meter refuses.
-    loudness: Option<EbuR128>,
+    loudness: Loudness,
     true_peak: TruePeak,
     clipping: Clipping,
 }
@@ -65,7 +65,7 @@ pub struct LevelMeter {
 impl LevelMeter {
     pub fn new(sample_rate_hz: u32) -> Self {
         Self {
-            loudness: EbuR128::new(1, sample_rate_hz, Mode::I).ok(),
+            loudness: Loudness::new(sample_rate_hz),
             true_peak: TruePeak::new(sample_rate_hz),
             clipping: Clipping::default(),
         }
@@ -73,10 +73,9 @@ impl LevelMeter {
 
     pub fn finish(self) -> Level {
         let decibels = |peak: f32| (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10()));
-        let loudness = self.loudness.and_then(|meter| meter.loudness_global().ok());
         let (peak, true_peak) = self.true_peak.finish();
         Level {
-            loudness: loudness.filter(|lufs| lufs.is_finite()).map(Decibels),
+            loudness: self.loudness.finish(),
             peak: decibels(peak),
             true_peak: decibels(true_peak),
             clipping_ratio: self.clipping.ratio(),
@@ -88,9 +87,49 @@ impl LevelMeter {
 
 impl Listener for LevelMeter {
     fn hear(&mut self, samples: &[f32]) {
-        add(&mut self.loudness, samples);
+        self.loudness.hear(samples);
         self.true_peak.hear(samples);
         self.clipping.hear(samples);
+    }
+}
+
+/// Integrated loudness. The standard counts nothing below −70 LUFS; who speaks so softly is to be told how softly.
+struct Loudness {
+    /// `None` at a rate that the meter refuses.
+    meter: Option<EbuR128>,
+    /// Of the recording made louder by [`Self::GAIN`], until a sample is as loud as [`Self::FAINT`].
+    faint: Option<EbuR128>,
+    louder: Vec<f32>,
+}
+
+impl Loudness {
+    /// 60 dB.
+    const GAIN: f32 = 1000.0;
+    const GAIN_DB: f64 = 60.0;
+    /// −46 dBFS: speech with such peaks lies below −60 LUFS.
+    const FAINT: f32 = 0.005;
+
+    fn new(rate: u32) -> Self {
+        let meter = || EbuR128::new(1, rate, Mode::I).ok();
+        Self { meter: meter(), faint: meter(), louder: Vec::new() }
+    }
+
+    fn hear(&mut self, samples: &[f32]) {
+        add(&mut self.meter, samples);
+        if samples.iter().any(|sample| Self::FAINT <= sample.abs()) {
+            self.faint = None;
+        }
+        if self.faint.is_some() {
+            self.louder.clear();
+            self.louder.extend(samples.iter().map(|sample| Self::GAIN * sample));
+            add(&mut self.faint, &self.louder);
+        }
+    }
+
+    fn finish(self) -> Option<Decibels> {
+        let of = |meter: EbuR128| meter.loudness_global().ok().filter(|lufs| lufs.is_finite());
+        let faint = || Some(of(self.faint?)? - Self::GAIN_DB);
+        self.meter.and_then(of).or_else(faint).map(Decibels)
     }
 }
 
@@ -249,6 +288,16 @@ mod tests {
         assert!((level.loudness.unwrap().0 + 23.01).abs() < 0.1, "{:?}", level.loudness);
         assert!((level.peak.unwrap().0 + 20.0).abs() < 0.01);
         assert_eq!(level.clipping_ratio, 0.0);
+    }
+
+    #[test]
+    fn what_is_softer_than_the_standard_listens_to_still_has_a_loudness() {
+        for gain in [1e-3, 1e-4] {
+            let sine = (0..96_000).map(|i| gain * (TAU * 997.0 * f64::from(i) / 48_000.0).sin());
+            let expected = 20.0 * f64::log10(gain) - 3.01;
+            let loudness = measured(sine, 48_000, &[]).loudness.unwrap();
+            assert!((loudness.0 - expected).abs() < 0.1, "{loudness:?} {expected}");
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ use crate::report::{LintedFile, ReviewedFile};
 use crate::scorecard;
 use crate::script::{self, speech, speech::Speech};
 use crate::transcript::Transcript;
-use crate::transcript::alignment::{self, Reference, Said};
+use crate::transcript::alignment::{self, Alignment, Reference, Said};
 use crate::units::{Interval, Seconds};
 pub use batch::Batch;
 #[cfg(feature = "record")]
@@ -353,7 +353,10 @@ pub fn review(
     };
     let measurements = measure(&analysis, source);
     let findings = scorecard::findings(&measurements);
-    let script_findings = script.map(|script| script.linted.findings.as_slice());
+    let alignment = said.as_ref().and_then(|said| said.against_script.as_ref());
+    // The words of a script that nobody read are no part of the score.
+    let script_read = script.filter(|_| !alignment.is_some_and(Alignment::is_of_another_script));
+    let script_findings = script_read.map(|script| script.linted.findings.as_slice());
     let scorecard = scorecard::grade(&measurements, script_findings, &findings, prepared.weights);
     let mut file = ReviewedFile {
         path: path.display().to_string(),

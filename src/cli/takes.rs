@@ -52,6 +52,9 @@ enum Command {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
+    if let Some(folder) = arguments.folder.as_deref().filter(|folder| !folder.is_dir()) {
+        return Ok(refuse(format_args!("--folder {}: no such folder", folder.display())));
+    }
     let takes = match Takes::open(arguments.folder.as_deref()) {
         Ok(takes) => takes,
         Err(error) => return Ok(refuse(error)),

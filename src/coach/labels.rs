@@ -1,7 +1,7 @@
 //! Who left a recording, when, for whom: from its path, or from a table.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use regex::Regex;
@@ -133,8 +133,20 @@ impl Metadata {
 
     /// The row whose path is the longest end of `path`: `dana/1.wav` before `1.wav`.
     pub fn labels(&self, path: &Path) -> Option<&Labels> {
+        self.row(path).map(|(_, labels)| labels)
+    }
+
+    fn row(&self, path: &Path) -> Option<(&Vec<String>, &Labels)> {
         let parts = reversed_parts(&slashed(path));
-        (1..=parts.len()).rev().find_map(|n_parts| self.rows.get(&parts[..n_parts]))
+        (1..=parts.len()).rev().find_map(|n_parts| self.rows.get_key_value(&parts[..n_parts]))
+    }
+
+    /// The paths of rows that are of none of these recordings.
+    pub fn without_recording(&self, recordings: &[PathBuf]) -> Vec<String> {
+        let used: BTreeSet<&Vec<String>> =
+            recordings.iter().filter_map(|path| Some(self.row(path)?.0)).collect();
+        let path = |parts: &Vec<String>| parts.iter().rev().cloned().collect::<Vec<_>>().join("/");
+        self.rows.keys().filter(|parts| !used.contains(parts)).map(path).collect()
     }
 }
 

@@ -10,7 +10,7 @@ pub fn level(level: &Level) -> [Measurement; 5] {
         Measurement::new(
             "level",
             "LUFS",
-            known(level.loudness.map(|level| level.0), "too short or too quiet for EBU R128"),
+            known(level.loudness.map(|level| level.0), "too short for EBU R128, or silence"),
         ),
         Measurement::new("peak", "dBFS", known(level.peak.map(|peak| peak.0), "silence")),
         Measurement::new("true_peak", "dBTP", known(level.true_peak.map(|peak| peak.0), "silence")),

@@ -7,7 +7,7 @@
 
 use super::{Measurement, Unmeasurable, Words};
 use crate::transcript::Timing;
-use crate::transcript::alignment::{MIN_COVERAGE, Said, SpokenNumber};
+use crate::transcript::alignment::{Said, SpokenNumber};
 
 pub fn measurements(words: Words) -> [Measurement; 4] {
     let Words::Transcript { said, .. } = words else {
@@ -53,7 +53,7 @@ fn number_rate((name, unit): (&'static str, &'static str), said: &Said) -> Measu
 fn script_coverage(said: &Said) -> super::Measured<f64> {
     match &said.against_script {
         None => Err(Unmeasurable("needs the script: review with --script FILE".to_owned())),
-        Some(alignment) if alignment.coverage < MIN_COVERAGE => Err(Unmeasurable(format!(
+        Some(alignment) if alignment.is_of_another_script() => Err(Unmeasurable(format!(
             "only {:.0} % of the script was said; is it the script that was read?",
             100.0 * alignment.coverage
         ))),

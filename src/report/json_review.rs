@@ -149,6 +149,9 @@ struct ReviewFinding<'a> {
 #[derive(Serialize)]
 struct Score<'a> {
     overall: Option<f64>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     parts: Vec<Part>,
     changes: Vec<Change<'a>>,
 }
@@ -226,7 +229,8 @@ fn review(file: &ReviewedFile) -> Review<'_> {
         ),
         findings: Some(file.findings.iter().map(finding).collect()),
         score: Some(Score {
-            overall: file.scorecard.overall.map(milli),
+            overall: file.scorecard.overall.as_ref().ok().copied().map(milli),
+            reason: file.scorecard.overall.as_ref().err().map(ToString::to_string),
             parts: file
                 .scorecard
                 .parts

@@ -98,6 +98,8 @@ pub struct Finding {
 #[derive(Debug, Clone, Deserialize)]
 pub struct Score {
     pub overall: Option<f64>,
+    /// Why there is none.
+    pub reason: Option<String>,
     pub parts: Vec<Part>,
     pub changes: Vec<Change>,
 }

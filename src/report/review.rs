@@ -8,10 +8,10 @@ use anstyle::Style;
 use super::{ReviewedFile, picture, printable};
 use crate::finding::{Finding, Place};
 use crate::metrics::Measurement;
+use crate::scorecard::MIN_GAIN;
 use crate::scorecard::targets::Target;
-use crate::scorecard::{MIN_GAIN, MIN_SPEECH};
 use crate::script::Sequence;
-use crate::transcript::alignment::{Alignment, MIN_COVERAGE, SaidSection, Status, StretchKind};
+use crate::transcript::alignment::{Alignment, SaidSection, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
 
 const BOLD: Style = Style::new().bold();
@@ -87,7 +87,7 @@ fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()>
         out,
         "\n{BOLD}Against the script{BOLD:#}: {coverage:.0} % of it was said; {errors:.0} words in 100 differ"
     )?;
-    if alignment.coverage < MIN_COVERAGE {
+    if alignment.is_of_another_script() {
         return writeln!(out, "  is it the script that was read?");
     }
     for detail in &alignment.details {
@@ -134,18 +134,9 @@ fn short(text: &str) -> String {
 
 fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result<()> {
     writeln!(out)?;
-    let Some(overall) = file.scorecard.overall else {
-        let reason = match file.measurements.spoken {
-            None => "no speech was found in this recording".to_owned(),
-            Some(_) if file.measurements.is_tonal => {
-                "it sounds of tones, music or noises, not of somebody speaking".to_owned()
-            }
-            Some(_) => {
-                let speech = file.measurements.speech;
-                format!("{speech:.1} of speech is too little to grade; {MIN_SPEECH:.0} are needed")
-            }
-        };
-        return writeln!(out, "{BOLD}No score{BOLD:#}: {reason}.");
+    let overall = match &file.scorecard.overall {
+        Ok(overall) => overall,
+        Err(reason) => return writeln!(out, "{BOLD}No score{BOLD:#}: {reason}."),
     };
     writeln!(out, "{BOLD}Score {overall:.0} of 100{BOLD:#}")?;
     for part in &file.scorecard.parts {
@@ -171,7 +162,11 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
 
 fn reason(file: &ReviewedFile, part: &str) -> String {
     if part == "words" {
-        return "no script was given (--script FILE)".to_owned();
+        let reason = match file.script {
+            None => "no script was given (--script FILE)",
+            Some(_) => "another script was read than the one given",
+        };
+        return reason.to_owned();
     }
     let of_part = |measurement: &&Measurement| {
         Target::of(measurement.name).is_some_and(|target| target.part.name() == part)
@@ -196,7 +191,7 @@ pub fn bar(share: f64, length: usize, unicode: bool) -> String {
 }
 
 fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
-    if file.scorecard.overall.is_none() {
+    if file.scorecard.overall.is_err() {
         return Ok(());
     }
     if file.scorecard.changes.is_empty() {

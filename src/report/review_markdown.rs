@@ -22,7 +22,10 @@ pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
         let score = row.score().map_or("n/a".to_owned(), |score| format!("{score:.0}"));
         let label = |field: &str| text(row.labels.get(field).unwrap_or_default());
         let change = match &row.result {
-            Ok(review) => review.score.changes.first().map(|change| text(&change.text)).unwrap_or_default(),
+            Ok(review) => {
+                let first = review.score.changes.first().map(|change| &change.text);
+                first.or(review.score.reason.as_ref()).map(|first| text(first)).unwrap_or_default()
+            }
             Err(error) => format!("**could not be reviewed**: {}", text(error)),
         };
         let (rep, date) = (label("rep"), label("date"));

@@ -50,6 +50,7 @@ findings! {
     TOO_QUIET = "AD117" "too-quiet" Warning;
     NOISY = "AD118" "noisy" Warning;
     TRAILING_OFF = "AD119" "trailing-off" Advice;
+    TOO_SHORT = "AD120" "too-short" Advice;
 }
 
 /// The one with this code (`AD104`, in any case) or name.
@@ -90,6 +91,6 @@ mod tests {
     fn found_by_code_or_name() {
         assert_eq!(find("ad104"), find("monotone"));
         assert_eq!(find("AD104").map(|meta| meta.name), Some("monotone"));
-        assert_eq!(find("AD120"), None);
+        assert_eq!(find("AD121"), None);
     }
 }

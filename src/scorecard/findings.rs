@@ -21,6 +21,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
         findings.extend(dead_air(measurements.recording, spoken));
         findings.extend(endings(measurements));
         findings.extend(whole(measurements));
+        findings.extend(slow_by_sound(measurements));
         findings.extend(word_findings::findings(measurements));
     }
     findings.sort_by(|a, b| start(a).total_cmp(&start(b)));
@@ -179,7 +180,7 @@ fn whole(measurements: &Measurements) -> Vec<Finding> {
         "speaking_rate",
         Band::Low,
         &|rate| format!("{rate:.0} words a minute; under 120 sounds unsure"),
-        "say each sentence in one go",
+        SLOW_HELP,
     );
     about(
         &catalogue::MONOTONE,
@@ -194,6 +195,13 @@ fn whole(measurements: &Measurements) -> Vec<Finding> {
         Band::High,
         &|length| format!("{length:.0} s long; most guides say 30 s at most"),
         "keep who, why, what next and the number",
+    );
+    about(
+        &catalogue::TOO_SHORT,
+        "duration",
+        Band::Low,
+        &|length| format!("{length:.0} s long; most guides say 18 s or more"),
+        "say who you are, why you call, what you ask for, and your number twice",
     );
     about(
         &catalogue::CLIPPED,
@@ -218,6 +226,21 @@ fn whole(measurements: &Measurements) -> Vec<Finding> {
     );
     findings
 }
+
+/// Of the syllables of slow speech, those that are found by sound; ours, from the median utterance of `make accuracy`.
+const FOUND: f64 = 0.85;
+
+/// Where no words are known, speech is slow if its syllables would be too few even with those that sound alone misses.
+fn slow_by_sound(measurements: &Measurements) -> Option<Finding> {
+    let low = Target::of("articulation_rate")?.low?;
+    let rate = measurements.value("articulation_rate")?;
+    (measurements.is_estimated_pace() && rate < FOUND * low).then(|| {
+        let text = format!("some {rate:.1} syllables a second, pauses left out; under {low} sounds unsure");
+        finding(&catalogue::TOO_SLOW, Place::Whole, text, SLOW_HELP)
+    })
+}
+
+const SLOW_HELP: &str = "say each sentence in one go";
 
 fn band(measurements: &Measurements, metric: &str) -> Option<Band> {
     Some(Target::of(metric)?.band(measurements.value(metric)?))

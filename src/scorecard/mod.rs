@@ -10,8 +10,8 @@ pub mod targets;
 mod word_findings;
 
 use crate::config::ScoreWeights;
-use crate::finding::{Finding, Severity};
-use crate::metrics::Measurements;
+use crate::finding::{Finding, Place, Severity};
+use crate::metrics::{Measured, Measurements, Unmeasurable};
 use crate::units::Seconds;
 use targets::{Part, TARGETS, Target};
 
@@ -19,8 +19,8 @@ pub use findings::findings;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scorecard {
-    /// 0 to 100; `None` when nothing, or too little, was said.
-    pub overall: Option<f64>,
+    /// 0 to 100, or why there is none: nothing, or too little, was said.
+    pub overall: Measured<f64>,
     pub parts: Vec<PartScore>,
     /// At most three: errors, then the best first.
     pub changes: Vec<Change>,
@@ -54,12 +54,15 @@ fn penalty(severity: Severity) -> f64 {
     }
 }
 
-/// Points that a finding of the words that were said costs the part *contact details*; ours: with a wrong number the rest is
-/// of no use, without one name or one address it is of less.
-fn detail_penalty(finding: &Finding) -> f64 {
-    match finding.code {
-        code if code == catalogue::NUMBER_DIFFERS.code => 100.0,
-        code if code == catalogue::DETAIL_NOT_SAID.code => 25.0,
+/// Points that a finding costs a part beside what its metrics do; ours: with a wrong number the rest is of no use, without one
+/// name or one address it is of less, and after ten seconds of silence nobody listens.
+fn cost(finding: &Finding, part: Part) -> f64 {
+    match (part, finding.place) {
+        (Part::ContactDetails, _) if finding.code == catalogue::NUMBER_DIFFERS.code => 100.0,
+        (Part::ContactDetails, _) if finding.code == catalogue::DETAIL_NOT_SAID.code => 25.0,
+        (Part::Pauses, Place::Time(silence)) if finding.code == catalogue::DEAD_AIR.code => {
+            (10.0 * silence.length().0).min(100.0)
+        }
         _ => 0.0,
     }
 }
@@ -86,19 +89,37 @@ pub fn grade(
     for part in &mut parts {
         part.weight = if part.value.is_some() && total > 0.0 { part.weight / total } else { 0.0 };
     }
-    let said = MIN_SPEECH <= measurements.speech && !measurements.is_tonal && total > 0.0;
-    let overall = said.then(|| parts.iter().map(|part| part.value.unwrap_or_default() * part.weight).sum());
-    let changes =
-        if said { changes(measurements, script.unwrap_or_default(), delivery, &parts) } else { Vec::new() };
+    let of_parts = || parts.iter().map(|part| part.value.unwrap_or_default() * part.weight).sum();
+    let overall = match ungraded(measurements, total) {
+        Some(reason) => Err(Unmeasurable(reason)),
+        None => Ok(of_parts()),
+    };
+    let changes = match overall {
+        Ok(_) => changes(measurements, script.unwrap_or_default(), delivery, &parts),
+        Err(_) => Vec::new(),
+    };
     Scorecard { overall, parts, changes }
 }
 
-/// The mean of the grades of what could be measured, less what wrong and missing details cost.
+/// Why there is no score, if there is none.
+fn ungraded(measurements: &Measurements, weight_of_parts: f64) -> Option<String> {
+    let speech = measurements.speech;
+    match () {
+        () if measurements.spoken.is_none() => Some("no speech was found in this recording".to_owned()),
+        () if measurements.is_tonal => {
+            Some("it sounds of tones, music or noises, not of somebody speaking".to_owned())
+        }
+        () if speech < MIN_SPEECH => {
+            Some(format!("{speech:.1} of speech is too little to grade; {MIN_SPEECH:.0} are needed"))
+        }
+        () if weight_of_parts <= 0.0 => Some("no part that has a weight could be measured".to_owned()),
+        () => None,
+    }
+}
+
+/// The mean of the grades of what could be measured, less what findings cost besides.
 fn part_value(measurements: &Measurements, part: Part, delivery: &[Finding]) -> Option<f64> {
-    let lost: f64 = match part {
-        Part::ContactDetails => delivery.iter().map(detail_penalty).sum(),
-        _ => 0.0,
-    };
+    let lost: f64 = delivery.iter().map(|finding| cost(finding, part)).sum();
     Some((mean_grade(measurements, part)? - lost).max(0.0))
 }
 
@@ -136,10 +157,13 @@ fn changes(
     for finding in script {
         changes.push(Change { gain: penalty(finding.severity) * of_words, finding: finding.clone() });
     }
-    let worth = mean_grade(measurements, Part::ContactDetails).unwrap_or_default();
-    let of_detail = felt(delivery.iter().map(detail_penalty), worth) * weight(Part::ContactDetails.name());
+    let felt_in = |part| {
+        let worth = mean_grade(measurements, part).unwrap_or_default();
+        felt(delivery.iter().map(|finding| cost(finding, part)), worth) * weight(part.name())
+    };
+    let felt_costs = Part::ALL.map(|part| (part, felt_in(part)));
     for finding in delivery {
-        let of_details = detail_penalty(finding) * of_detail;
+        let of_costs: f64 = felt_costs.iter().map(|(part, felt)| cost(finding, *part) * felt).sum();
         let of_grades: f64 = Part::ALL
             .into_iter()
             .map(|part| {
@@ -149,7 +173,7 @@ fn changes(
                 lost / grades.len().max(1) as f64 * weight(part.name())
             })
             .sum();
-        changes.push(Change { gain: of_grades.max(of_details), finding: finding.clone() });
+        changes.push(Change { gain: of_grades.max(of_costs), finding: finding.clone() });
     }
     // An error comes first whatever it is worth: nobody can call back a wrong number.
     let is_error = |change: &Change| change.finding.severity == Severity::Error;
@@ -171,7 +195,7 @@ fn changes(
 }
 
 /// Least speech that is graded, pauses left out; ours: nobody can say who, why and a number in less.
-pub const MIN_SPEECH: Seconds = Seconds(3.0);
+const MIN_SPEECH: Seconds = Seconds(3.0);
 
 /// Half a point is nothing a listener hears: below it no gain is promised.
 pub const MIN_GAIN: f64 = 0.5;
@@ -197,7 +221,7 @@ mod tests {
     fn silence_has_no_score() {
         let measurements = measure(&analyse(Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
         let scorecard = grade(&measurements, Some(&[]), &[], ScoreWeights::default());
-        assert_eq!((scorecard.overall, scorecard.changes.len()), (None, 0));
+        assert_eq!((scorecard.overall.is_err(), scorecard.changes.len()), (true, 0));
     }
 
     #[test]
@@ -212,7 +236,7 @@ mod tests {
         let mut measurements = measure(&analyse(Clip::new(samples.collect(), 16_000)), Words::Unknown);
         let scorecard = grade(&measurements, None, &[], ScoreWeights::default());
         assert!(
-            measurements.is_tonal && scorecard.overall.is_none(),
+            measurements.is_tonal && scorecard.overall.is_err(),
             "a timbre that never changes is no speech"
         );
         measurements.is_tonal = false;
@@ -220,6 +244,6 @@ mod tests {
         let total: f64 = scorecard.parts.iter().map(|part| part.weight).sum();
         assert!((total - 1.0).abs() < 1e-9);
         assert_eq!(scorecard.parts[0].value, None);
-        assert!(scorecard.overall.is_some_and(|overall| (0.0..=100.0).contains(&overall)));
+        assert!(scorecard.overall.is_ok_and(|overall| (0.0..=100.0).contains(&overall)));
     }
 }

@@ -150,7 +150,7 @@ const fn at_most(
 /// The inner numbers are the targets, each with its source; the outer ones, where nothing is left, are ours.
 pub static TARGETS: &[Target] = &[
     // Published guidance: 15 sites say 18 to 30 s.
-    between("duration", Part::Length, [3.0, 18.0, 30.0, 60.0], &["AD115"]),
+    between("duration", Part::Length, [3.0, 18.0, 30.0, 60.0], &["AD115", "AD120"]),
     // NCVS: 150; most coaches: 140 to 160; Speaker Coach: 100 to 165.
     between("speaking_rate", Part::Pace, [60.0, 120.0, 165.0, 240.0], &["AD102", "AD103"]),
     // De Jong & Wempe (2009).

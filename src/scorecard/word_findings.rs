@@ -6,9 +6,7 @@ use super::targets::{Band, Target};
 use crate::finding::{Finding, Place};
 use crate::metrics::Measurements;
 use crate::metrics::words::slowest_number;
-use crate::transcript::alignment::{
-    Alignment, Detail, DetailKind, MIN_COVERAGE, Said, Status, Stretch, StretchKind,
-};
+use crate::transcript::alignment::{Alignment, Detail, DetailKind, Said, Status, Stretch, StretchKind};
 use crate::units::Interval;
 
 /// Words in a row that were left out, put in or changed, from which the script was left; ours: fewer are a slip.
@@ -20,7 +18,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(rushed_number(measurements, said));
     if let Some(alignment) = &said.against_script {
-        if alignment.coverage < MIN_COVERAGE {
+        if alignment.is_of_another_script() {
             findings.push(another_script(alignment));
         } else {
             findings.extend(alignment.details.iter().filter_map(|detail| detail_not_said(detail, alignment)));

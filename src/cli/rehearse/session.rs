@@ -139,7 +139,7 @@ impl<'a> Session<'a> {
             message: self.arguments.review.message,
             script_hash: self.script_hash.clone(),
             analysis_version: ANALYSIS_VERSION,
-            score: file.scorecard.overall,
+            score: file.scorecard.overall.as_ref().ok().copied(),
             numbers: numbers.collect(),
         }
     }

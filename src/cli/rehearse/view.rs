@@ -275,13 +275,15 @@ fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<
     if !note.is_empty() {
         lines.push(Line::from(colour(stage, Color::Yellow, note.to_owned())));
     }
-    let score = match card.overall {
-        Some(overall) => format!("Score {overall:.0} of 100"),
-        None => "No score: too little speech was found".to_owned(),
+    let score = match &card.overall {
+        Ok(overall) => format!("Score {overall:.0} of 100"),
+        Err(reason) => format!("No score: {reason}"),
     };
     let before = reviewed.previous.as_ref().and_then(|before| before.score);
     let change = card
         .overall
+        .as_ref()
+        .ok()
         .zip(before)
         .map(|(is, was)| format!("   {:+.0} since the take before ({was:.0})", is.round() - was.round()));
     lines.push(Line::from(vec![Span::styled(score, bold), Span::raw(change.unwrap_or_default())]));

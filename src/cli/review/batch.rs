@@ -176,6 +176,11 @@ impl<'a> Batch<'a> {
                 "of {n_unlabelled} of {n} recordings nothing says who and when: neither --pattern, --metadata nor a tag"
             ));
         }
+        let without_recording = self.labelling.without_recording(&self.recordings);
+        if let Some(first) = without_recording.first() {
+            let n = without_recording.len();
+            complain(format_args!("--metadata: {n} of its rows are of no recording here, such as {first}"));
+        }
     }
 }
 

@@ -64,6 +64,11 @@ impl<'a> Labelling<'a> {
         recordings.iter().filter(is_unknown).count()
     }
 
+    /// The paths of rows of the table that are of none of these recordings.
+    pub fn without_recording(&self, recordings: &[PathBuf]) -> Vec<String> {
+        self.metadata.as_ref().map_or_else(Vec::new, |metadata| metadata.without_recording(recordings))
+    }
+
     /// The script of the longest name that the recording has, or begins with: `callback.md` for `callback-take-003.wav`.
     pub fn script(&self, recording: &Path, labels: &Labels) -> Option<&Script> {
         let stem = recording.file_stem().unwrap_or_default().to_string_lossy();

@@ -57,9 +57,9 @@ pub fn all<B: DrawingBackend>(canvas: &Canvas<B>, file: &ReviewedFile, peaks: &[
 
 fn title<B: DrawingBackend>(canvas: &Canvas<B>, file: &ReviewedFile) -> Drawn<B> {
     canvas.text(&printable(&file.path), (LEFT, 12), (HPos::Left, VPos::Top), 17, &INK)?;
-    let score = match file.scorecard.overall {
-        Some(score) => format!("score {score:.0} of 100"),
-        None => "no score".to_owned(),
+    let score = match &file.scorecard.overall {
+        Ok(score) => format!("score {score:.0} of 100"),
+        Err(_) => "no score".to_owned(),
     };
     let text = format!("{:.1} s, {score}", file.analysis.duration.0);
     canvas.text(&text, (LEFT + WIDTH, 14), (HPos::Right, VPos::Top), 14, &FAINT)

@@ -62,6 +62,13 @@ pub struct Alignment {
     pub sections: Vec<SaidSection>,
 }
 
+impl Alignment {
+    /// Too little of the script was said for it to be the one that was read.
+    pub fn is_of_another_script(&self) -> bool {
+        self.coverage < MIN_COVERAGE
+    }
+}
+
 /// Some words of the transcript.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
@@ -86,7 +93,7 @@ pub struct Reference<'s> {
 
 /// Below this share of its words it was not this script that was read; ours: any two voicemails share a third of their
 /// words (*hi, this is, you, call, me, at*).
-pub const MIN_COVERAGE: f64 = 0.4;
+const MIN_COVERAGE: f64 = 0.4;
 
 /// Reads a transcript, beside a script if there is one. `n_asks`: how often what was said asks the listener for
 /// something, in whatever words.
