@@ -188,6 +188,8 @@ fn hostile_text_is_only_text() {
         ("capitals.md", "YOUR NAME, ".repeat(100_000)),
         ("pipes.md", "*|A".repeat(100_000)),
         ("one-line.md", "call me back ".repeat(80_000)),
+        ("greetings.md", "well Hi Ann went. ".repeat(20_000)),
+        ("promises.md", "I'll call again ".repeat(20_000)),
     ] {
         fs::write(folder.path().join(name), text).expect("written");
         for format in ["full", "concise", "json"] {
@@ -219,6 +221,39 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().expect("it ends");
     // What was found fails a pipeline that asks, `| head` or not.
     assert_eq!((output.status.code(), stderr(&output)), (Some(1), String::new()));
+}
+
+#[test]
+fn a_gate_holds_and_a_page_is_written_though_nobody_reads_what_is_printed() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(["review", "--no-cache", "--fail-under", "99", "--report", "page.html"])
+        .args([speech(), speech().with_file_name("flat.wav")])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(folder.path().join("page.html").exists());
+}
+
+#[test]
+fn a_script_is_marked_only_where_its_plan_can_be_made() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let script = folder.path().join("sequence.md");
+    let sequence = format!("---\ndays: [0, 4]\n---\n# One\n{GOOD_SCRIPT}\n# Two\n{GOOD_SCRIPT}");
+    fs::write(&script, &sequence).expect("written");
+    let plan = |zone: &str| {
+        let arguments = ["plan", "--isolated", "sequence.md", "--done", "1", "--time-zone", zone];
+        afterbeep(&arguments, folder.path()).status.code()
+    };
+    assert_eq!(plan("Nonsense"), Some(2));
+    assert_eq!(fs::read_to_string(&script).expect("it is there"), sequence);
+    assert_eq!(plan("Europe/Paris"), Some(0));
+    assert!(fs::read_to_string(&script).expect("it is there").contains("done: {1: "));
 }
 
 #[test]
@@ -322,6 +357,11 @@ fn an_output_never_takes_the_place_of_what_is_read() {
         &["review", "take.wav", "--report", "new.svg", "--plot", "new.svg"],
         &["plan", "sequence.md", "--ics", "sequence.md"],
         &["lint", "script.md", "--output-format", "json", "--output-file", "script.md"],
+        &["lint", "script.md", "--baseline", "script.md", "--write-baseline"],
+        &[
+            "lint", "script.md", "--baseline", "said.txt", "--output-format", "json", "--output-file",
+            "said.txt",
+        ],
     ] {
         let output = afterbeep(arguments, folder.path());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));

@@ -429,6 +429,12 @@ fn compare_tells_a_clear_change_from_none_and_gates() {
     let same = calls.command("compare", &["before", "before", "--max-regression", "0"]);
     assert_eq!(same.status.code(), Some(0));
     assert!(score(&same).ends_with(" no clear change"));
+    let paired = |output: &Output| stdout(output).lines().next().expect("a line").contains("pairs");
+    assert!(
+        paired(&better) && paired(&calls.command("compare", &["./before", "./after"])),
+        "{}",
+        stdout(&better)
+    );
     let pair = calls.command("compare", &["before/0.wav", "after/0.wav"]);
     assert!(score(&pair).contains("too few to tell"));
     assert_eq!(calls.command("compare", &["before"]).status.code(), Some(2));

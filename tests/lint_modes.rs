@@ -38,6 +38,25 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
+fn what_is_named_twice_is_linted_once() {
+    let folder = folder(OLD);
+    for paths in [&["scripts/a.md", "scripts/a.md"][..], &["scripts", "./scripts/a.md"]] {
+        assert_eq!(n_findings(&lint(folder.path(), paths)), 2, "{paths:?}");
+    }
+}
+
+#[test]
+fn the_settings_are_those_above_the_script_and_not_above_whoever_lints() {
+    let folder = folder(OLD);
+    fs::create_dir(folder.path().join("elsewhere")).expect("a folder");
+    fs::write(folder.path().join("elsewhere/afterbeep.toml"), "ignore = [\"AB401\"]\n").expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    command.args(["lint", "--output-format", "concise", "../scripts/a.md"]);
+    let output = command.current_dir(folder.path().join("elsewhere")).output().expect("the program starts");
+    assert_eq!(n_findings(&output), 2, "{}", stderr(&output));
+}
+
+#[test]
 fn old_findings_pass_wherever_they_move_and_new_ones_fail() {
     let folder = folder(OLD);
     let script = folder.path().join("scripts/a.md");

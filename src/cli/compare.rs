@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::review::{self, Batch, Format, Prepared, batch, labelling};
-use super::{Outcome, complain, standard_output};
+use super::{Outcome, complain, paths, read_or_not, standard_output};
 use crate::coach::Labels;
 use crate::coach::comparison::{Sets, Values, changes};
 use crate::report::comparison::{self, Comparison};
@@ -58,6 +58,8 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
 /// The recordings of each set, and whether all could be reviewed.
 struct Heard {
     sets: Vec<Vec<Row>>,
+    /// Something that was named is not there or cannot be read.
+    has_errors: bool,
     is_interrupted: bool,
 }
 
@@ -86,10 +88,11 @@ fn heard(arguments: &Arguments) -> Result<io::Result<Heard>, String> {
 }
 
 fn hear(batches: &[Batch], prepared: &Prepared) -> io::Result<Heard> {
-    let mut heard = Heard { sets: Vec::new(), is_interrupted: false };
+    let mut heard = Heard { sets: Vec::new(), has_errors: false, is_interrupted: false };
     for batch in batches {
         let mut rows = Vec::new();
         batch.tell();
+        heard.has_errors |= batch.has_errors();
         heard.is_interrupted |= !batch.hear(prepared, |path, reviewed| {
             rows.push(Row::of(path, reviewed.labels, &reviewed.record));
             Ok(())
@@ -116,22 +119,26 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
         complain("nothing to compare: two sets are needed, each with a recording that has a score");
         return Ok(Outcome::CouldNotRun);
     }
-    let mut out = standard_output();
-    for comparison in &comparisons {
-        match arguments.options.output_format {
-            Some(Format::Json | Format::Jsonl) => comparison::write_json(&mut out, comparison)?,
-            _ => comparison::write(&mut out, comparison)?,
-        }
-    }
-    out.flush()?;
+    read_or_not(write(arguments, &comparisons))?;
     let last = heard.sets.last().map(Vec::as_slice).unwrap_or_default();
     Ok(match () {
-        () if rows().any(|row| row.result.is_err()) => Outcome::CouldNotRun,
+        () if heard.has_errors || rows().any(|row| row.result.is_err()) => Outcome::CouldNotRun,
         () if is_below(arguments, last) || comparisons.iter().any(|it| fell(arguments, it)) => {
             Outcome::Findings
         }
         () => Outcome::Clean,
     })
+}
+
+fn write(arguments: &Arguments, comparisons: &[Comparison]) -> io::Result<()> {
+    let mut out = standard_output();
+    for comparison in comparisons {
+        match arguments.options.output_format {
+            Some(Format::Json | Format::Jsonl) => comparison::write_json(&mut out, comparison)?,
+            _ => comparison::write(&mut out, comparison)?,
+        }
+    }
+    out.flush()
 }
 
 fn is_below(arguments: &Arguments, after: &[Row]) -> bool {
@@ -148,7 +155,8 @@ fn fell(arguments: &Arguments, comparison: &Comparison) -> bool {
 
 /// In pairs where recordings lie at the same place in both, or where there is one in each.
 fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row]) -> Comparison {
-    let place = |row: &Row, set: &Path| row.file.strip_prefix(set).unwrap_or(&row.file).to_owned();
+    // "./before" finds "before/1.wav".
+    let place = |row: &Row, set: &Path| paths::relative(&row.file, set).unwrap_or_else(|| row.file.clone());
     let placed: BTreeMap<PathBuf, &Row> = after.iter().map(|row| (place(row, &names[1]), row)).collect();
     let pair = |row: &Row| Some((values(row), values(placed.get(&place(row, &names[0]))?)));
     let mut pairs: Vec<_> = before.iter().filter_map(pair).collect();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::paths;
 use crate::config::{self, Config, FILE_NAME, Layer};
 
 /// A configuration, where it was found, and its globs made ready.
@@ -51,9 +52,7 @@ impl ConfigFiles {
 
     /// What governs the scripts of a folder: the nearest file above them, or the defaults.
     pub fn for_folder(&mut self, folder: &Path) -> Result<Arc<Governor>, String> {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let file = if self.flags.isolated { None } else { self.nearest(absolute) };
+        let file = if self.flags.isolated { None } else { self.nearest(paths::absolute(folder)) };
         let flags = &self.flags;
         let governor = self.governors.entry(file);
         governor.or_insert_with_key(|file| governor_of(file.as_deref(), flags).map(Arc::new)).clone()
@@ -154,7 +153,7 @@ impl Governor {
 
 impl Glob {
     fn new(key: &str, glob: &str, root: &str) -> Result<Self, String> {
-        let root = std::path::absolute(root).unwrap_or_else(|_| root.into());
+        let root = paths::absolute(Path::new(root));
         let mut builder = GitignoreBuilder::new(&root);
         let malformed = |error: ignore::Error| format!("{key} {glob:?}: {error}");
         builder.add_line(None, glob).map_err(malformed)?;
@@ -163,8 +162,9 @@ impl Glob {
     }
 
     fn matches(&self, path: &Path, is_folder: bool) -> bool {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let Ok(relative) = absolute.strip_prefix(&self.root) else { return false };
-        self.matcher.matched_path_or_any_parents(relative, is_folder).is_ignore()
+        let Ok(relative) = paths::absolute(path).strip_prefix(&self.root).map(Path::to_owned) else {
+            return false;
+        };
+        self.matcher.matched_path_or_any_parents(&relative, is_folder).is_ignore()
     }
 }

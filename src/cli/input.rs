@@ -1,5 +1,6 @@
 //! The scripts a user names: files, folders, standard input.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 
 use super::config_files::Governor;
+use super::paths;
 use crate::report::Unread;
 
 /// Endings of the files that are linted when a folder is named.
@@ -62,14 +64,14 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> String {
     format!("not UTF-8 at byte {at} (line {line}); {hint}")
 }
 
-/// Everything the paths stand for, in order; what cannot be found is an error beside the rest.
+/// Everything the paths stand for, in order and once; what cannot be found is an error beside the rest.
 pub fn expand(
-    paths: &[PathBuf],
+    named: &[PathBuf],
     stdin_filename: Option<&str>,
     here: &Arc<Governor>,
 ) -> (Vec<Input>, Vec<Unread>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
-    for path in paths {
+    for path in named {
         if path.as_os_str() == "-" {
             inputs.push(Input::Standard { name: stdin_filename.unwrap_or("<stdin>").to_owned() });
         } else if path.is_dir() {
@@ -79,6 +81,13 @@ pub fn expand(
         } else {
             inputs.push(Input::File(path.clone()));
         }
+    }
+    if 1 < named.len() {
+        let mut seen = HashSet::new();
+        inputs.retain(|input| match input {
+            Input::File(path) => seen.insert(paths::absolute(path)),
+            Input::Standard { .. } => true,
+        });
     }
     (inputs, errors)
 }

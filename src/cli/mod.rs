@@ -1,5 +1,4 @@
-//! The command line: arguments, and one file a command. The only layer that touches files, besides those that decode
-//! and transcribe.
+//! The command line: arguments, and one file a command.
 
 mod compare;
 mod completions;
@@ -14,6 +13,7 @@ mod interruption;
 mod lint;
 mod model;
 mod new;
+mod paths;
 mod pitch;
 mod plan;
 mod plot;
@@ -153,6 +153,14 @@ pub fn run() -> ExitCode {
             complain(format_args!("the output could not be written: {error}"));
             Outcome::CouldNotRun.into()
         }
+    }
+}
+
+/// Whoever reads what is printed may go away (`| head`): the rest of the work is done all the same.
+fn read_or_not(printed: io::Result<()>) -> io::Result<()> {
+    match printed {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config_files::{ConfigFiles, Flags};
-use super::{Outcome, complain, replacing, standard_output};
+use super::{Outcome, complain, paths, replacing, standard_output};
 use crate::config::DEFAULT_PROFILE;
 use crate::script::data::Table;
 use crate::script::outline::{self, Data};
@@ -67,13 +67,8 @@ fn outline(arguments: &Arguments) -> Result<String, String> {
     let name = path.display();
     let text = fs::read_to_string(path).map_err(|error| format!("{name}: could not be read: {error}"))?;
     let table = Table::parse(&text).map_err(|error| format!("{name}: {error}"))?;
-    let path = relative(path, folder).to_string_lossy().into_owned();
+    // As a script in its folder names it.
+    let path = paths::relative(path, folder).unwrap_or_else(|| path.clone());
+    let path = path.to_string_lossy();
     Ok(outline::outline(profile, body, Some(Data { path: &path, table: &table })))
-}
-
-/// The path as a script in `folder` names it.
-fn relative(path: &Path, folder: &Path) -> PathBuf {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    pathdiff::diff_paths(absolute(path), absolute(folder)).unwrap_or_else(|| path.to_owned())
 }

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use super::config_files::{ConfigFiles, Flags};
 use super::input::Input;
 use super::selection::Linters;
-use super::{Outcome, complain, replacing, standard_output};
+use super::{Outcome, complain, paths, replacing, standard_output};
 use crate::config::Limits;
 use crate::plan::{Step, WORKING_DAYS, Window, plan};
 use crate::report;
@@ -70,20 +70,21 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         Err(error) => return Ok(refuse(&arguments.file, error)),
     };
     let path = arguments.file.display().to_string();
+    let place = paths::absolute(&arguments.file).display().to_string();
     let planned = report::plan::Planned {
         path: &path,
+        place: &place,
         source: &script.source,
         sequence: &script.sequence,
         steps: &steps,
         zone: &script.zone,
         caller_zone: &script.now.time_zone().clone(),
     };
-    let mut out = standard_output();
-    match arguments.output_format {
-        Format::Full => report::plan::write(&mut out, &planned)?,
-        Format::Json => report::plan::write_json(&mut out, &planned)?,
+    if arguments.done.is_some()
+        && let Err(error) = replacing::write(&arguments.file, script.source.as_bytes())
+    {
+        return Ok(refuse(&arguments.file, error));
     }
-    out.flush()?;
     let is_due = steps.iter().any(|step| matches!(step, Step::Due { .. }));
     match &arguments.ics {
         None => {}
@@ -98,10 +99,16 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             }
         }
     }
+    let mut out = standard_output();
+    match arguments.output_format {
+        Format::Full => report::plan::write(&mut out, &planned)?,
+        Format::Json => report::plan::write_json(&mut out, &planned)?,
+    }
+    out.flush()?;
     Ok(Outcome::Clean)
 }
 
-/// A sequence that can be planned, with `--done` written into it.
+/// A sequence that can be planned, with `--done` in its text.
 struct Script {
     source: String,
     sequence: Sequence,
@@ -123,7 +130,7 @@ impl Script {
             if now.date() < date {
                 return Err(format!("--on {date} is still to come; a message is marked once it was left"));
             }
-            source = mark(&arguments.file, &source, &sequence, message, date)?;
+            source = marked(&source, &sequence, message, date)?;
             sequence = script::parse(&source);
         }
         let flags = Flags { isolated: arguments.isolated, ..Flags::default() };
@@ -159,14 +166,8 @@ fn check(sequence: &Sequence) -> Result<(), String> {
     }
 }
 
-/// Writes into the script that a message was left; gives its new text.
-fn mark(
-    path: &Path,
-    source: &str,
-    sequence: &Sequence,
-    message: usize,
-    date: Date,
-) -> Result<String, String> {
+/// The text of the script with the note that a message was left.
+fn marked(source: &str, sequence: &Sequence, message: usize, date: Date) -> Result<String, String> {
     let n_messages = sequence.messages.len();
     if message == 0 || n_messages < message {
         return Err(format!("has {n_messages} messages, and --done asks for number {message}"));
@@ -181,10 +182,8 @@ fn mark(
     done.insert(message, date);
     let entries: Vec<String> = done.iter().map(|(message, date)| format!("{message}: {date}")).collect();
     let value = format!("{{{}}}", entries.join(", "));
-    let marked = front_matter::with_value(source, "done", &value)
-        .ok_or("has no front matter to mark it in; put it between two lines of `---`")?;
-    replacing::write(path, marked.as_bytes())?;
-    Ok(marked)
+    front_matter::with_value(source, "done", &value)
+        .ok_or_else(|| "has no front matter to mark it in; put it between two lines of `---`".to_owned())
 }
 
 fn done(front_matter: &FrontMatter) -> Result<BTreeMap<usize, Date>, String> {

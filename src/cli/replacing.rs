@@ -120,14 +120,12 @@ fn empty_beside(path: &Path, mode: u32) -> io::Result<tempfile::NamedTempFile> {
     file.prefix(".afterbeep-");
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    file.tempfile_in(folder).map_err(without_path)
-}
-
-/// The error of the system alone: the temporary name in it would only confuse.
-fn without_path(error: io::Error) -> io::Error {
-    let cause = || error.get_ref()?.source()?.downcast_ref::<io::Error>()?.raw_os_error();
-    match cause() {
-        Some(code) => io::Error::from_raw_os_error(code),
-        None => error,
-    }
+    // The temporary name in the error itself would only confuse.
+    file.tempfile_in(folder).map_err(|error| match error.kind() {
+        kind @ io::ErrorKind::NotFound => io::Error::new(kind, "no such folder"),
+        kind @ io::ErrorKind::PermissionDenied => {
+            io::Error::new(kind, "no permission to write in its folder")
+        }
+        _ => error,
+    })
 }

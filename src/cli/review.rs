@@ -213,12 +213,12 @@ impl Options {
     }
 
     /// A score that is printed as high as `--fail-under` and is below it.
-    fn tell_of_rounding(&self, path: &Path, score: Option<f64>) {
+    fn tell_of_rounding(&self, path: &str, score: Option<f64>) {
         if let (Some(limit), Some(score)) = (self.fail_under, score)
             && score < limit
             && limit <= score.round()
         {
-            complain(format_args!("{}: scored {score:.1}, which is below {limit}", path.display()));
+            complain(format_args!("{path}: scored {score:.1}, which is below {limit}"));
         }
     }
 

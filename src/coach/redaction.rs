@@ -71,9 +71,13 @@ impl Names {
     }
 }
 
-/// `text` without any of `secrets`, in any case.
+/// `text` without any of `secrets`, in any case and with any marks between their words: "Mary_Smith".
 pub fn without(text: &str, secrets: &[&str], mask: &str) -> String {
-    let secrets = secrets.iter().filter(|secret| !secret.is_empty()).map(|secret| regex::escape(secret));
+    let words = |secret: &str| {
+        let words = secret.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(regex::escape).collect::<Vec<_>>().join(r"[\W_]*")
+    };
+    let secrets = secrets.iter().map(|secret| words(secret)).filter(|secret| !secret.is_empty());
     let pattern = secrets.collect::<Vec<_>>().join("|");
     if pattern.is_empty() {
         return text.to_owned();

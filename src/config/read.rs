@@ -73,6 +73,9 @@ pub fn parse_flag(flag: &str) -> Result<File, ConfigError> {
         ConfigError(format!("--config {flag}: expected KEY=VALUE, such as limits.max_seconds=20"))
     })?;
     let (key, value) = (key.trim(), value.trim());
+    if key == "extend" {
+        return Err(ConfigError(format!("--config {flag}: only a file can extend another")));
+    }
     let text = format!("{key} = {value}");
     let text = if DeTable::parse(&text).is_ok() { text } else { format!("{key} = {value:?}") };
     parse(&text, "--config", ".").map_err(|error| {
@@ -246,6 +249,11 @@ mod tests {
 
     fn read(text: &str) -> Result<File, ConfigError> {
         parse(text, "afterbeep.toml", ".")
+    }
+
+    #[test]
+    fn a_flag_extends_nothing() {
+        assert!(parse_flag("extend=other.toml").is_err_and(|error| error.0.contains("only a file")));
     }
 
     #[test]

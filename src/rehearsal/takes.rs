@@ -13,10 +13,10 @@ use crate::units::Seconds;
 #[derive(Debug, thiserror::Error)]
 pub enum TakesError {
     /// Neither `XDG_DATA_HOME` nor a home directory is known.
-    #[error("there is no home directory to keep takes in; name a folder with --takes FOLDER")]
+    #[error("there is no home directory to keep takes in; name a folder with --folder FOLDER")]
     NoHome,
     /// The folder cannot be made or read.
-    #[error("{folder}: takes cannot be kept there ({source}); check that it is a folder of yours, or name another with --takes FOLDER",
+    #[error("{folder}: takes cannot be kept there ({source}); check that it is a folder of yours, or name another with --folder FOLDER",
         folder = folder.display())]
     Folder { folder: PathBuf, source: io::Error },
     /// The disk is full, or the folder went away: the take ends, and what was written is still there.

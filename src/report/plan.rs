@@ -14,6 +14,8 @@ use crate::script::Sequence;
 /// A plan and what it is of.
 pub struct Planned<'p> {
     pub path: &'p str,
+    /// Its path from the root, which no other script has.
+    pub place: &'p str,
     pub source: &'p str,
     pub sequence: &'p Sequence,
     /// One for each message.
@@ -110,7 +112,7 @@ pub fn calendar(planned: &Planned) -> String {
     for (index, step) in planned.steps.iter().enumerate() {
         let Step::Due { from, to } = step else { continue };
         let words = planned.sequence.messages[index].span.of(planned.source).trim();
-        let uid = super::fingerprint::of_text("plan", &format!("{} {}", planned.path, index + 1));
+        let uid = super::fingerprint::of_text("plan", &format!("{} {}", planned.place, index + 1));
         let event = Event::new()
             .uid(&format!("{uid}@afterbeep"))
             .summary(&format!("Voicemail: {}", planned.title(index)))

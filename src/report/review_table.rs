@@ -23,7 +23,7 @@ pub fn recordings(rows: &[Row]) -> Vec<Column> {
         text("path", rows, |row| Some(row.path.clone())),
         text("error", rows, |row| row.result.as_ref().err().cloned()),
     ];
-    columns.extend(labels(rows, |row| [row].into_iter()));
+    let n_first = columns.len();
     columns.push(number("seconds", rows, |review| Some(review.audio.seconds)));
     columns.push(number("score", rows, |review| review.score.overall));
     for name in names(rows, |review| review.score.parts.iter().map(|part| part.name.as_str()).collect()) {
@@ -40,6 +40,8 @@ pub fn recordings(rows: &[Row]) -> Vec<Column> {
     columns.push(text("first_change", rows, |row| {
         Some(row.result.as_ref().ok()?.score.changes.first()?.text.clone())
     }));
+    let labels = labels(&rows.iter().collect::<Vec<&Row>>(), &columns);
+    columns.splice(n_first..n_first, labels);
     columns
 }
 
@@ -51,9 +53,7 @@ pub fn events(rows: &[Row]) -> Vec<Column> {
         name: "path".to_owned(),
         cells: Cells::Text(events.iter().map(|(row, _)| Some(row.path.clone())).collect()),
     }];
-    for column in labels(rows, |row| std::iter::repeat_n(row, events_of(row).len())) {
-        columns.push(column);
-    }
+    let n_first = columns.len();
     let text = |name: &str, value: &dyn Fn(&Event) -> Option<String>| Column {
         name: name.to_owned(),
         cells: Cells::Text(events.iter().map(|(_, event)| value(event)).collect()),
@@ -72,6 +72,8 @@ pub fn events(rows: &[Row]) -> Vec<Column> {
         cells: Cells::Flag(events.iter().map(|(_, event)| event.counted).collect()),
     });
     columns.push(text("text", &|event| event.text.clone()));
+    let labels = labels(&events.iter().map(|(row, _)| *row).collect::<Vec<&Row>>(), &columns);
+    columns.splice(n_first..n_first, labels);
     columns
 }
 
@@ -122,20 +124,14 @@ fn events_of(row: &Row) -> Vec<Event> {
     events
 }
 
-/// A column a field that any recording has; each row as often as `repeated` says.
-fn labels<'r, I: Iterator<Item = &'r Row>>(
-    rows: &'r [Row],
-    repeated: impl Fn(&'r Row) -> I + Copy,
-) -> Vec<Column> {
-    // A field may not take the place of a column of ours.
-    let is_ours = |field: &str| matches!(field, "path" | "error" | "score" | "seconds");
+/// A column a field that any of the recordings has; none takes the place of a column of ours.
+fn labels(rows: &[&Row], ours: &[Column]) -> Vec<Column> {
+    let is_ours = |field: &str| ours.iter().any(|column| column.name == field);
     let fields: BTreeSet<&str> =
         rows.iter().flat_map(|row| row.labels.fields.keys()).map(String::as_str).collect();
     let column = |field: &str| Column {
         name: if is_ours(field) { format!("label_{field}") } else { field.to_owned() },
-        cells: Cells::Text(
-            rows.iter().flat_map(repeated).map(|row| row.labels.get(field).map(str::to_owned)).collect(),
-        ),
+        cells: Cells::Text(rows.iter().map(|row| row.labels.get(field).map(str::to_owned)).collect()),
     };
     fields.into_iter().map(column).collect()
 }

@@ -151,13 +151,13 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'*' | b'`' => emphasis(text, start),
         b'#' if rest.starts_with("#{") => bracketed(text, start, "#{", "}", Style::HashBrace),
         b'#' if rest.starts_with("##") => identifier(text, start, "##", Style::DoubleHash),
-        b'#' => named(text, start, "#", Style::Hash).or_else(|| quote_mark(text, start, body_start)),
+        b'#' => named(text, start, "#", Style::Hash),
         b'>' => quote_mark(text, start, body_start),
         _ => None,
     }
 }
 
-/// A Markdown quotation's `>` or a stray heading mark, at the start of a line only.
+/// A Markdown quotation's `>`, at the start of a line only.
 fn quote_mark(text: &str, start: usize, body_start: usize) -> Option<Piece> {
     let at_line_start = start == body_start || text[..start].ends_with('\n');
     (at_line_start && text[start..].starts_with("> "))

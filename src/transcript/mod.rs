@@ -11,6 +11,7 @@ pub mod whisper;
 mod windows;
 mod words;
 
+use crate::script::syllables;
 use crate::units::{Interval, Seconds};
 
 /// What was said in a recording.
@@ -102,6 +103,14 @@ impl Transcript {
         let last = self.words.iter().rev().find_map(|word| word.interval)?;
         Some(Interval { start: first.start, end: last.end })
     }
+}
+
+/// Syllables of a piece of text as it is said, a digit counting for one; at least one.
+fn n_syllables(text: &str) -> f64 {
+    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+    let n_digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let n_of_letters = if letters.is_empty() { 0 } else { syllables::count(letters.as_bytes()) };
+    ((n_of_letters + n_digits) as f64).max(1.0)
 }
 
 #[cfg(test)]

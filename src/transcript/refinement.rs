@@ -7,8 +7,7 @@
 //!   it can be that long (a number of ten digits has pauses in it), and else the side with more of it;
 //! - times of segments: its words are spread anew, over the speech in the segment rather than over its silences.
 
-use super::{Timing, Transcript, Word};
-use crate::script::syllables;
+use super::{Timing, Transcript, Word, n_syllables};
 use crate::units::{Interval, Seconds};
 
 /// Longest that a syllable lasts, with room for emphasis; a word that takes longer has something else in it. Ours.
@@ -47,15 +46,7 @@ impl Transcript {
 impl Word {
     /// Could it have lasted so long?
     pub fn may_last(&self, length: Seconds) -> bool {
-        length.0 <= LONGEST_SYLLABLE.0 * self.n_syllables()
-    }
-
-    /// As said, a digit counting for one; at least one.
-    fn n_syllables(&self) -> f64 {
-        let letters: String = self.text.chars().filter(char::is_ascii_alphabetic).collect();
-        let n_digits = self.text.bytes().filter(u8::is_ascii_digit).count();
-        let n_of_letters = if letters.is_empty() { 0 } else { syllables::count(letters.as_bytes()) };
-        ((n_of_letters + n_digits) as f64).max(1.0)
+        length.0 <= LONGEST_SYLLABLE.0 * n_syllables(&self.text)
     }
 
     fn out_of_silence(&self, speech: &[Interval]) -> Option<Interval> {

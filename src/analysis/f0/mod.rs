@@ -104,7 +104,7 @@ impl F0Contour {
     pub fn without(mut self, others: &[Interval]) -> Self {
         for other in others {
             let frames = self.frames_within(*other);
-            self.frames[frames].iter_mut().for_each(|frame| frame.f0 = None);
+            self.frames[frames].fill(F0Frame { f0: None, strength: 0.0 });
         }
         self
     }

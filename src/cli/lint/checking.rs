@@ -31,8 +31,12 @@ pub struct Checked {
 
 pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     let report = arguments.output_file.as_deref();
-    let outputs: Vec<(&str, &Path)> = report.map(|report| ("--output-file", report)).into_iter().collect();
-    replacing::refuse_overwriting(&outputs, arguments.paths.iter().map(PathBuf::as_path))?;
+    let baseline = arguments.baseline.as_deref();
+    let (written, read) = if arguments.write_baseline { (baseline, None) } else { (None, baseline) };
+    let outputs = [("--output-file", report), ("--baseline", written)];
+    let outputs: Vec<(&str, &Path)> =
+        outputs.into_iter().filter_map(|(flag, path)| Some((flag, path?))).collect();
+    replacing::refuse_overwriting(&outputs, arguments.paths.iter().map(PathBuf::as_path).chain(read))?;
     let mut configs = ConfigFiles::new(arguments.selection.flags()?);
     let here = configs.for_folder(Path::new("."))?;
     let (mut inputs, errors) = input::expand(&arguments.paths, arguments.stdin_filename.as_deref(), &here);

@@ -157,7 +157,7 @@ fn tell(arguments: &Arguments, checked: &mut Checked) -> io::Result<Outcome> {
     match output::write(arguments, &run, &checked.fixed) {
         Ok(Ok(())) => Ok(outcome(&run)),
         // The reader went away (`| head`): what was found is found all the same.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(outcome(&run)),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !arguments.watch => Ok(outcome(&run)),
         Err(error) => Err(error),
         Ok(Err(error)) => {
             checked.unread.iter().for_each(complain);

@@ -100,10 +100,15 @@ impl Screen<'_, '_> {
 
     /// A take that was cut short is offered once: then it is a whole one, or gone, or left for the next time.
     fn offer_unfinished(&mut self) -> io::Result<Step<()>> {
-        for take in self.session.takes.unfinished().unwrap_or_default() {
+        let unfinished = self.session.takes.unfinished().unwrap_or_else(|error| {
+            self.last_problem = Some(error.to_string());
+            Vec::new()
+        });
+        for take in unfinished {
             let length = wav::duration(&take.path)
                 .map_or_else(|| "without sound".to_owned(), |duration| format!("of {duration:.1}"));
             let mut text = format!("An earlier take {length} was cut short: {}", take.name);
+            let mut is_second = false;
             loop {
                 match self.ask(&Scene::Notice { text: &text })? {
                     Key::Enter | Key::Char(' ') => break,
@@ -113,11 +118,14 @@ impl Screen<'_, '_> {
                         self.settle(|session| session.takes.keep(take.clone()).map(drop));
                         break;
                     }
-                    Key::Char('d') if text.contains("again") => {
+                    Key::Char('d') if is_second => {
                         self.settle(|session| session.takes.remove(&take));
                         break;
                     }
-                    Key::Char('d') => text.push_str("\nPress d again to delete it for good."),
+                    Key::Char('d') => {
+                        is_second = true;
+                        text.push_str("\nPress d again to delete it for good.");
+                    }
                     _ => {}
                 }
             }

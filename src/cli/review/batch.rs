@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::{Outcome, complain, progress};
 use super::cache::Cache;
@@ -35,6 +36,8 @@ pub struct Batch<'a> {
     n_jobs: usize,
     cache: Option<Cache>,
     labelling: Labelling<'a>,
+    /// Of a recording for which `--scripts` has none.
+    n_without_script: AtomicUsize,
     options: &'a Options,
 }
 
@@ -74,6 +77,7 @@ impl<'a> Batch<'a> {
             n_jobs,
             cache: if arguments.no_cache || !prepared.may_be_kept() { None } else { Cache::open(&settings) },
             labelling: Labelling::new(labelling, linter_flags(options))?,
+            n_without_script: AtomicUsize::new(0),
             options,
         })
     }
@@ -89,7 +93,12 @@ impl<'a> Batch<'a> {
         // For a person; whoever runs it in a pipe knows what it has.
         let lacks_words = keeps_file && prepared.transcript.is_none() && io::stderr().is_terminal();
         self.options.transcription.hint().filter(|_| lacks_words).into_iter().for_each(complain);
-        Ok(if self.errors.is_empty() { outcome } else { Outcome::CouldNotRun })
+        Ok(if self.has_errors() { Outcome::CouldNotRun } else { outcome })
+    }
+
+    /// Was something named that is not there?
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
     }
 
     /// Says what was named and is not there.
@@ -120,7 +129,9 @@ impl<'a> Batch<'a> {
             if prepared.words.is_interrupted() {
                 return None;
             }
-            bar.set_message(format!("listening to {}", name(path)));
+            // The name of a file may be that of a client.
+            let what = if prepared.redacts { "a recording".to_owned() } else { name(path) };
+            bar.set_message(format!("listening to {what}"));
             let reviewed = self.review(path, prepared, keeps_file);
             bar.inc(1);
             Some(reviewed)
@@ -132,6 +143,13 @@ impl<'a> Batch<'a> {
             None => Ok(()),
         })?;
         bar.finish_and_clear();
+        match self.n_without_script.load(Ordering::Relaxed) {
+            0 => {}
+            n => complain(format_args!(
+                "--scripts: {n} of {} recordings bear the name of none of them, and were reviewed without a script",
+                self.recordings.len()
+            )),
+        }
         if let Some(cache) = &self.cache {
             cache.prune();
         }
@@ -141,6 +159,9 @@ impl<'a> Batch<'a> {
     fn review(&self, path: &Path, prepared: &Prepared, keeps_file: bool) -> Reviewed {
         let labels = self.labelling.labels(path);
         let script = self.labelling.script(path, &labels).or(prepared.script.as_ref());
+        if script.is_none() && self.labelling.has_scripts() {
+            self.n_without_script.fetch_add(1, Ordering::Relaxed);
+        }
         let (labels, shown) = match prepared.redacts {
             true => redaction::labels(labels, path),
             false => (labels, path.display().to_string()),
@@ -179,7 +200,8 @@ impl<'a> Batch<'a> {
         let without_recording = self.labelling.without_recording(&self.recordings);
         if let Some(first) = without_recording.first() {
             let n = without_recording.len();
-            complain(format_args!("--metadata: {n} of its rows are of no recording here, such as {first}"));
+            let example = if self.options.redact { String::new() } else { format!(", such as {first}") };
+            complain(format_args!("--metadata: {n} of its rows are of no recording here{example}"));
         }
     }
 }

@@ -69,6 +69,11 @@ impl<'a> Labelling<'a> {
         self.metadata.as_ref().map_or_else(Vec::new, |metadata| metadata.without_recording(recordings))
     }
 
+    /// Was a folder of scripts named?
+    pub fn has_scripts(&self) -> bool {
+        !self.scripts.is_empty()
+    }
+
     /// The script of the longest name that the recording has, or begins with: `callback.md` for `callback-take-003.wav`.
     pub fn script(&self, recording: &Path, labels: &Labels) -> Option<&Script> {
         let stem = recording.file_stem().unwrap_or_default().to_string_lossy();

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::super::{Outcome, complain, locale_is_utf8, replacing, standard_output};
+use super::super::{Outcome, complain, locale_is_utf8, read_or_not, replacing, standard_output};
 use super::batch::Reviewed;
 use super::sound;
 use super::{Format, Options};
@@ -86,13 +86,24 @@ pub struct Outputs<'a> {
     /// For tables and pages.
     rows: Vec<Row>,
     outcome: Outcome,
+    /// The reader of what is printed went away.
+    is_unread: bool,
 }
 
 impl<'a> Outputs<'a> {
     pub fn new(options: &'a Options, arguments: &'a Arguments, n_recordings: usize) -> Self {
         let format = format(options, arguments);
         let (text, rows) = (Vec::new(), Vec::new());
-        Self { options, arguments, format, n_recordings, text, rows, outcome: Outcome::Clean }
+        Self {
+            options,
+            arguments,
+            format,
+            n_recordings,
+            text,
+            rows,
+            outcome: Outcome::Clean,
+            is_unread: false,
+        }
     }
 
     /// Only then all that was measured is needed, which no cache has.
@@ -106,16 +117,17 @@ impl<'a> Outputs<'a> {
             let mut text = std::mem::take(&mut self.text);
             self.print(&mut text, &reviewed)?;
             self.text = text;
-        } else {
+        } else if !self.is_unread {
             let mut out = standard_output();
-            self.print(&mut out, &reviewed)?;
-            out.flush()?;
+            let printed = self.print(&mut out, &reviewed).and_then(|()| out.flush());
+            self.is_unread = printed.is_err();
+            if self.is_only_printed() { printed? } else { read_or_not(printed)? }
         }
         let row = Row::of(path, reviewed.labels, &reviewed.record);
         match &row.result {
             Ok(review) => {
                 self.judge(review.score.overall);
-                self.options.tell_of_rounding(path, review.score.overall);
+                self.options.tell_of_rounding(&row.path, review.score.overall);
             }
             Err(error) => {
                 complain(error);
@@ -135,8 +147,8 @@ impl<'a> Outputs<'a> {
                 Some(path) => self.save(path, |outputs, out| outputs.render(format, path, out)),
                 None => {
                     let mut out = io::BufWriter::new(io::stdout().lock());
-                    self.render(format, Path::new(""), &mut out)?;
-                    out.flush()?;
+                    let printed = self.render(format, Path::new(""), &mut out).and_then(|()| out.flush());
+                    read_or_not(printed)?;
                 }
             }
         } else if let Some(path) = self.output_file() {
@@ -149,6 +161,11 @@ impl<'a> Outputs<'a> {
             self.save(path, |outputs, out| write_parquet(&review_table::events(&outputs.rows), out));
         }
         Ok(self.outcome)
+    }
+
+    /// Nothing is left to do once nobody reads what is printed.
+    fn is_only_printed(&self) -> bool {
+        !self.writes_files() && self.options.fail_under.is_none()
     }
 
     fn print(&self, out: &mut impl Write, reviewed: &Reviewed) -> io::Result<()> {

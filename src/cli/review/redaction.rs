@@ -97,6 +97,8 @@ mod tests {
         let fields = fields.map(|(field, value)| (field.to_owned(), value.to_owned()));
         let (labels, path) = labels(Labels { fields: fields.into() }, Path::new("ann/1_Sam Ode.wav"));
         assert_eq!(path, "ann/1_[client].wav");
+        let spelled = Labels { fields: [("client".to_owned(), "Sam Ode".to_owned())].into() };
+        assert_eq!(super::labels(spelled, Path::new("sam-ode/SamOde_1.wav")).1, "[client]/[client]_1.wav");
         let get = |field: &str| labels.get(field).map(str::to_owned);
         assert_eq!(get("client").as_deref(), Some("[client]"));
         assert_eq!((get("rep").as_deref(), get("note").as_deref()), (Some("ann"), Some("[client], again")));

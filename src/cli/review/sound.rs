@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path};
 
-use super::super::complain;
+use super::super::{complain, paths};
 use crate::report::review_html::Sound;
 use crate::report::row::Row;
 use crate::report::uri;
@@ -24,8 +24,7 @@ pub fn of(row: &Row, page: &Path, embeds: bool) -> Sound {
 
 /// From the folder of the page, percent-encoded (RFC 3986); `None` where there is no way, as between drives.
 fn link(file: &Path, page: &Path) -> Option<String> {
-    let folder = std::path::absolute(page).ok()?.parent()?.to_owned();
-    let relative = pathdiff::diff_paths(std::path::absolute(file).ok()?, folder)?;
+    let relative = paths::relative(file, page.parent()?)?;
     let mut parts = Vec::new();
     for component in relative.components() {
         match component {

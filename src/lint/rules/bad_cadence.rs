@@ -17,6 +17,9 @@ static META: RuleMeta = RuleMeta {
     explanation: include_str!("../../../fixtures/rules/bad-cadence.md"),
 };
 
+/// Bytes after a promise in which its time stands; ours.
+const NEAR: usize = 200;
+
 impl Rule for BadCadence {
     fn meta(&self) -> &'static RuleMeta {
         &META
@@ -27,8 +30,9 @@ impl Rule for BadCadence {
         let text = reading.text();
         let best = context.front_matter().contact.best_time.as_deref().and_then(hours_between);
         for promise in reading.phrases(&PROMISES) {
-            let Some(sentence) = sentence::ranges(&text[promise.end..]).next() else { continue };
-            let rest = &text[promise.end..promise.end + sentence.end];
+            let near = &text[promise.end..text.len().min(promise.end + NEAR)];
+            let Some(sentence) = sentence::ranges(near).next() else { continue };
+            let rest = &near[..sentence.end];
             let Some((hour, place)) = clock_times(rest, false).next() else { continue };
             let problem = match best {
                 _ if !context.is_polite(hour) => format!("{} is no hour to call", shown(hour)),

@@ -38,8 +38,9 @@ impl Rule for RepeatedMessage {
         for (later, (index, reading)) in voicemails.iter().enumerate() {
             let alike = most_alike(&said, later, FEWEST_RUNS).filter(|(_, share)| SAME <= *share);
             let Some((earlier, share)) = alike else { continue };
+            let earlier = voicemails[earlier].0 + 1;
             let text =
-                format!("{:.0} % of this message was said in message {} already", 100.0 * share, earlier + 1);
+                format!("{:.0} % of this message was said in message {earlier} already", 100.0 * share);
             let help = "give them something new each time: another reason, another question";
             findings.push(META.missing(reading, text).with_help(help).in_message(*index));
         }

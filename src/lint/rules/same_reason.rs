@@ -37,7 +37,7 @@ impl Rule for SameReason {
             let alike = most_alike(&reasons, later, FEWEST_WORDS).filter(|(_, share)| SAME <= *share);
             let Some((earlier, _)) = alike else { continue };
             let Some(Reason { range: reason, .. }) = reading.reasons().first() else { continue };
-            let text = format!("the same reason as in message {}", earlier + 1);
+            let text = format!("the same reason as in message {}", voicemails[earlier].0 + 1);
             let help = "who did not call back for it then will not now: find another";
             findings.push(META.at(reading, reason.clone(), text).with_help(help).in_message(*index));
         }
@@ -56,15 +56,16 @@ fn words(reading: &Reading) -> HashSet<String> {
     });
     let to = text[reason.end..].find('\n').map_or(text.len(), |stop| reason.end + stop);
     let introduction = reading.introduction();
-    let names: Vec<&str> = [&introduction.caller, &introduction.company, &introduction.recipient]
+    let names: Vec<String> = [&introduction.caller, &introduction.company, &introduction.recipient]
         .into_iter()
         .flatten()
-        .map(|range| &text[range.clone()])
+        .map(|range| text[range.clone()].to_ascii_lowercase())
         .collect();
     let is_named = |word: &str| names.iter().any(|name| name.contains(word));
-    let carries = |word: &&str| SHORTEST <= word.len() && !word.starts_with('{') && !is_named(word);
+    let carries =
+        |word: &String| SHORTEST <= word.len() && !FREQUENT.contains(&word.as_str()) && !is_named(word);
     let sentence = &text[from..to.min(from + 2 * LONGEST_SENTENCE)];
-    sentence.split(' ').filter(carries).map(bare).filter(|word| !FREQUENT.contains(&word.as_str())).collect()
+    sentence.split(' ').filter(|word| !word.starts_with('{')).map(bare).filter(carries).collect()
 }
 
 /// Words of every voicemail.

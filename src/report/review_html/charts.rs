@@ -1,5 +1,6 @@
 //! Small pictures of many recordings, as SVG: each has a title that says the same in words.
 
+use jiff::Unit;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -44,9 +45,8 @@ fn places(scores: &[(Option<Date>, f64)]) -> Vec<f64> {
 
 /// Days since some day; only differences mean something.
 fn day(date: Date) -> f64 {
-    let months = f64::from(date.year()) * 12.0 + f64::from(date.month()) - 1.0;
-    // Months of equal length: less than a pixel off.
-    months * 30.44 + f64::from(date.day())
+    let days = Date::ZERO.until((Unit::Day, date)).map_or(0, |span| span.get_days());
+    f64::from(days)
 }
 
 /// Bars of a histogram; narrow enough for forty recordings, wide enough for a thousand.

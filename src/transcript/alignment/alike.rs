@@ -69,16 +69,12 @@ mod tests {
         ] {
             assert!(sounds_alike(one, other), "{one} {other}");
         }
-        for (one, other) in [
-            ("dana", "maria"),
-            ("tom", "sam"),
-            ("kestrel", "alder"),
-            ("lee", "lou"),
-            ("tuesday", "thursday"),
-            ("al", "el"),
-        ] {
-            // "lee" and "lou" have the same consonants; a name of three letters is told by them alone.
-            assert!(!sounds_alike(one, other) || one == "lee", "{one} {other}");
+        for (one, other) in
+            [("dana", "maria"), ("tom", "sam"), ("kestrel", "alder"), ("tuesday", "thursday"), ("al", "el")]
+        {
+            assert!(!sounds_alike(one, other), "{one} {other}");
         }
+        // They have the same consonants; a name of three letters is told by them alone.
+        assert!(sounds_alike("lee", "lou"));
     }
 }

@@ -21,6 +21,9 @@ enum Element<'r> {
     And,
 }
 
+/// Words of the longest number, with room: "nine hundred and ninety-nine million nine hundred and ninety-nine thousand …".
+const LONGEST: usize = 24;
+
 pub fn in_digits(raws: Vec<Raw>) -> Vec<Token> {
     let elements: Vec<Option<Element>> = raws.iter().map(element).collect();
     let mut tokens = Vec::with_capacity(raws.len());
@@ -32,7 +35,8 @@ pub fn in_digits(raws: Vec<Raw>) -> Vec<Token> {
             next += 1;
             continue;
         }
-        let run: Vec<Element> = elements[next..].iter().map_while(|element| *element).collect();
+        let following = elements[next..].iter().take(LONGEST);
+        let run: Vec<Element> = following.map_while(|element| *element).collect();
         let (digits, length) = number(&run);
         let place = raws[next].place.start..raws[next + length.max(1) - 1].place.end;
         match &raws[next].text {
@@ -107,10 +111,10 @@ fn number(run: &[Element]) -> (String, usize) {
             ) => ("0".to_owned(), 1),
             _ => (String::new(), 0),
         },
-        [Element::Written(digits), Element::Hundred | Element::Scale(_), ..] => {
-            cardinal(digits.parse().unwrap_or(0), 1, run)
-        }
-        [Element::Written(digits), ..] => ((*digits).to_owned(), 1),
+        [Element::Written(digits), rest @ ..] => match (rest.first(), digits.parse()) {
+            (Some(Element::Hundred | Element::Scale(_)), Ok(value)) => cardinal(value, 1, run),
+            _ => ((*digits).to_owned(), 1),
+        },
         [Element::Hundred | Element::Scale(_), ..] => cardinal(1, 0, run),
         [Element::Unit(0), ..] => ("0".to_owned(), 1),
         _ => match small(run) {
@@ -132,31 +136,36 @@ fn small(run: &[Element]) -> Option<(u64, usize)> {
 
 /// Goes on after `value`, which the first `length` elements mean.
 fn cardinal(value: u64, length: usize, run: &[Element]) -> (String, usize) {
-    let (mut value, mut length) = (value, length);
-    let mut total = 0_u64;
-    if run.get(length) == Some(&Element::Hundred) {
-        value = value.saturating_mul(100);
-        length += 1;
-        (value, length) = with_rest(value, length, run);
-    }
-    if let Some(Element::Scale(scale)) = run.get(length) {
-        total = value.saturating_mul(*scale);
-        length += 1;
-        value = 0;
+    let (mut value, mut length) = with_hundreds(value, length, run);
+    let (mut total, mut last) = (0_u64, u64::MAX);
+    while let Some(Element::Scale(scale)) = run.get(length).filter(|next| is_below(next, last)) {
+        total = total.saturating_add(value.saturating_mul(*scale));
+        (value, length, last) = (0, length + 1, *scale);
         let start = length + usize::from(run.get(length) == Some(&Element::And));
-        if let Some((rest, n)) = small(&run[start..]) {
-            if run.get(start + n) == Some(&Element::Hundred) {
-                (value, length) = with_rest(rest * 100, start + n + 1, run);
-            } else if !is_dictated(&run[start..]) {
-                (value, length) = (rest, start + n);
-            }
+        if let Some((rest, n)) = small(&run[start..])
+            && (run.get(start + n).is_some_and(|next| is_below(next, last)) || !is_dictated(&run[start..]))
+        {
+            (value, length) = with_hundreds(rest, start + n, run);
         }
     }
     (total.saturating_add(value).to_string(), length)
 }
 
+/// Is it a hundred, or a scale below another?
+fn is_below(element: &Element, scale: u64) -> bool {
+    match element {
+        Element::Hundred => true,
+        Element::Scale(next) => *next < scale,
+        _ => false,
+    }
+}
+
 /// "two hundred and five" goes on, "eight hundred, five five five" does not.
-fn with_rest(value: u64, length: usize, run: &[Element]) -> (u64, usize) {
+fn with_hundreds(value: u64, length: usize, run: &[Element]) -> (u64, usize) {
+    if run.get(length) != Some(&Element::Hundred) {
+        return (value, length);
+    }
+    let (value, length) = (value.saturating_mul(100), length + 1);
     let start = length + usize::from(run.get(length) == Some(&Element::And));
     match small(&run[start..]) {
         Some((rest, n)) if !is_dictated(&run[start..]) => (value + rest, start + n),

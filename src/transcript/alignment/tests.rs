@@ -109,6 +109,22 @@ fn omitted_added_and_changed_stretches() {
 }
 
 #[test]
+fn numbers_in_words_are_those_in_digits() {
+    for (script, spoken) in [
+        ("We raised 1,250,000 pounds.", "we raised one million two hundred fifty thousand pounds"),
+        (
+            "We raised 1,250,345 pounds.",
+            "we raised one million two hundred and fifty thousand three hundred and forty-five pounds",
+        ),
+        ("It is 2,500 today.", "it is two thousand five hundred today"),
+        ("Call 800 555.", "call eight hundred five five five"),
+    ] {
+        let stretches = alignment(script, spoken).stretches;
+        assert!(stretches.is_empty(), "{spoken}: {stretches:?}");
+    }
+}
+
+#[test]
 fn restarts_are_what_was_said_twice_and_is_not_the_scripts() {
     let texts = |said: &Said| said.restarts.iter().map(|passage| passage.text.clone()).collect::<Vec<_>>();
     for (spoken, expected) in [

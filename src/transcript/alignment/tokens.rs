@@ -49,7 +49,7 @@ pub fn is_filled_pause(word: &str) -> bool {
     let mut letters: Vec<char> = word.chars().collect();
     letters.dedup();
     let short: String = letters.into_iter().collect();
-    matches!(short.as_str(), "um" | "uhm" | "uh" | "erm" | "ah" | "ahm" | "hm" | "mhm" | "aah")
+    matches!(short.as_str(), "um" | "uhm" | "uh" | "erm" | "ah" | "ahm" | "hm" | "mhm")
         || matches!(word.as_str(), "er" | "err" | "mm" | "mmm" | "eh")
 }
 

@@ -1,8 +1,7 @@
 //! From stretches of text with times to words with times.
 
-use crate::script::syllables;
 use crate::transcript::words::place;
-use crate::transcript::{Timing, Word};
+use crate::transcript::{Timing, Word, n_syllables};
 use crate::units::Seconds;
 
 /// Text as a file gives it: a word, or a whole segment.
@@ -99,11 +98,7 @@ impl Piece {
     }
 
     fn n_syllables(&self) -> f64 {
-        let letters: String = self.text.chars().filter(|letter| letter.is_ascii_alphabetic()).collect();
-        // A digit that is said on its own has one syllable, or two.
-        let n_digits = self.text.bytes().filter(u8::is_ascii_digit).count();
-        let n_of_letters = if letters.is_empty() { 0 } else { syllables::count(letters.as_bytes()) };
-        ((n_of_letters + n_digits) as f64).max(1.0)
+        n_syllables(&self.text)
     }
 
     fn word(self, interval: Option<crate::units::Interval>) -> Word {
@@ -147,23 +142,26 @@ fn spread(pieces: &mut [Piece], times: Times) {
     }
 }
 
-/// "[BLANK_AUDIO]", "[music]" and the like were not said; nor is what stands between notes.
+/// "[BLANK_AUDIO]", "[music]" and the like were not said; nor is what stands between notes. A bracket that is never closed
+/// is no more than a mark.
 fn without_annotations(text: &str) -> String {
-    let mut depth = 0_usize;
     let is_aside = text.trim().starts_with('(') && text.trim().ends_with(')');
-    let kept = text.chars().filter(|character| match character {
-        '[' => {
-            depth += 1;
-            false
+    if is_aside {
+        return String::new();
+    }
+    let (mut kept, mut brackets, mut note) = (String::new(), Vec::new(), None);
+    for character in text.chars() {
+        match character {
+            '[' => brackets.push(kept.len()),
+            ']' => kept.truncate(brackets.pop().unwrap_or(kept.len())),
+            '♪' => match note.take() {
+                Some(start) => kept.truncate(start),
+                None => note = Some(kept.len()),
+            },
+            character => kept.push(character),
         }
-        ']' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    });
-    let kept: String = kept.collect();
-    if is_aside { String::new() } else { kept }
+    }
+    kept
 }
 
 /// A run of words without times has the gap between its neighbours; at an end, [`SECONDS_PER_SYLLABLE`] each.
@@ -187,3 +185,23 @@ fn between_neighbours(pieces: &mut [Piece]) {
 
 /// At 4.2 syllables a second, the rate of `script::speech`.
 const SECONDS_PER_SYLLABLE: f64 = 1.0 / 4.2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_said_is_left_out_and_an_open_bracket_takes_nothing_with_it() {
+        for (text, expected) in [
+            ("[music] hi there", " hi there"),
+            ("hi [laughs [long]] there", "hi  there"),
+            ("[music hi there", "music hi there"),
+            ("hi] there", "hi there"),
+            ("♪ la la ♪ hi", " hi"),
+            ("♪ hi there", " hi there"),
+            ("(music)", ""),
+        ] {
+            assert_eq!(without_annotations(text), expected, "{text}");
+        }
+    }
+}

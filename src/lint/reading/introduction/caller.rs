@@ -24,14 +24,16 @@ impl Text<'_> {
         let called = LazyCell::new(|| self.vocative());
         let is_greeted = |name: &Range<usize>| {
             let is_second = || called.as_ref().is_some_and(|first| first.start < name.start);
-            greeted.iter().any(|greeted| greeted.start == name.start) && !is_second()
+            begins_one(&greeted, name) && !is_second()
         };
+        // "A message for Mr. Lee from …": the sender is not he.
+        let meant: LazyCell<Vec<Range<usize>>, _> = LazyCell::new(|| self.after(&MEANT_FOR).collect());
         let caller = self
             .introduced()
             .or_else(|| self.names_as_caller().find(|name| self.is_here(name, &is_greeted)))
             .or_else(|| {
                 let mut from = self.names_as_caller().filter(|name| self.is_placed(name));
-                from.find(|name| !is_greeted(name) && !self.is_meant(name))
+                from.find(|name| !is_greeted(name) && !begins_one(&meant, name))
             })
             .or_else(|| {
                 let mut again =
@@ -205,11 +207,6 @@ impl Text<'_> {
         before.is_empty() || before.ends_with(", ")
     }
 
-    /// "A message for Mr. Lee from …": the sender is not he.
-    fn is_meant(&self, name: &Range<usize>) -> bool {
-        self.after(&MEANT_FOR).any(|meant| meant.start == name.start)
-    }
-
     /// A transcript has no capitals; a known first name after "this is" needs none.
     fn introduced_in_small_letters(&self) -> Option<Range<usize>> {
         self.phrases.find_iter(&THIS_IS).find_map(|cue| {
@@ -242,6 +239,11 @@ impl Text<'_> {
         let word = &self.text[name.clone()];
         (word.ends_with("'s") || word.ends_with("s'")) && self.end_after(&SOMEBODYS, name).is_some()
     }
+}
+
+/// Does one of these, which are in order, begin where a name does?
+fn begins_one(ranges: &[Range<usize>], name: &Range<usize>) -> bool {
+    ranges.binary_search_by_key(&name.start, |range| range.start).is_ok()
 }
 
 /// Is there no more than a mark between two names, and an "uh"?
