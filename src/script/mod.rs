@@ -18,6 +18,7 @@ pub mod plain;
 pub mod sentence;
 pub mod speech;
 pub mod syllables;
+mod titles;
 pub mod verbalise;
 
 use std::ops::Range;
@@ -81,104 +82,102 @@ impl Message {
 pub fn parse(source: &str) -> Sequence {
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let (front_matter, body_start, mut problems) = front_matter::read(source, start);
-    let sections = sections(source, body_start);
     let mut comments = Vec::new();
     let mut messages = Vec::new();
-    for section in sections {
+    for section in sections(source, body_start) {
         let pieces = markup::pieces(source, section.body);
         comments.extend(
             pieces.iter().filter(|piece| piece.kind == markup::Kind::Comment).map(|piece| piece.span),
         );
-        let is_note = section.title.as_deref().is_some_and(is_note);
         let message = message(source, section.title, &pieces);
-        if !is_note && !message.plain.text().is_empty() {
+        if !section.is_note && !message.plain.text().is_empty() {
             messages.push(message);
         }
+    }
+    // Beside messages, what speaks to nobody is written for the caller's eyes.
+    if messages.iter().any(is_spoken_to_somebody) {
+        messages.retain(is_spoken_to_somebody);
     }
     problems.sort_by_key(|problem| problem.span);
     Sequence { front_matter, messages, problems, comments }
 }
 
-/// Titles over what is written for the caller's eyes.
-const NOTES: &[&str] = &[
-    "about this script",
-    "background",
-    "best practices",
-    "changelog",
-    "checklist",
-    "guidelines",
-    "how to use",
-    "how to use this script",
-    "instructions",
-    "license",
-    "note",
-    "notes",
-    "references",
-    "sources",
-    "tip",
-    "tips",
-    "usage",
-    "when to use",
-    "when to use this script",
-    "why this works",
-    "why it works",
-];
+/// Does it greet, give a number, or speak of me to you?
+fn is_spoken_to_somebody(message: &Message) -> bool {
+    const ME: [&str; 8] = ["i", "i'm", "i'd", "i'll", "i've", "me", "my", "us"];
+    const YOU: [&str; 7] = ["you", "your", "you're", "you'd", "you'll", "you've", "yours"];
+    let text = message.plain.text().to_ascii_lowercase();
+    let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'');
+    let greets = || sentence::ranges(&text).any(|sentence| opens_call(&text[sentence]));
+    message.phone_numbers().next().is_some()
+        || greets()
+        || words.clone().any(|word| ME.contains(&word)) && words.any(|word| YOU.contains(&word))
+}
 
-fn is_note(title: &str) -> bool {
-    let title = title.trim_end_matches([':', '.', '!']).trim().to_ascii_lowercase();
-    NOTES.contains(&title.as_str())
+/// "Hi Sam", "this is Dana": how a call begins. `text` is in small letters.
+fn opens_call(text: &str) -> bool {
+    const OPENINGS: [&str; 12] = [
+        "hi", "hello", "hey", "hiya", "good morning", "good afternoon", "good evening", "dear", "this is",
+        "my name", "{pyou}", "{p}",
+    ];
+    let text = text.trim_start();
+    OPENINGS.iter().any(|opening| {
+        text.strip_prefix(opening)
+            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
+    })
 }
 
 struct Section {
     title: Option<String>,
     body: Span,
+    /// It is written for the caller's eyes, as its title says.
+    is_note: bool,
 }
 
-/// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own; text before the
-/// first heading is a message of its own.
+/// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own, or a rule before
+/// another greeting; text before the first heading is a message of its own.
 fn sections(source: &str, start: usize) -> Vec<Section> {
-    let mut sections = vec![Section { title: None, body: Span::new(start, source.len()) }];
+    let mut sections = vec![Section { title: None, body: Span::new(start, source.len()), is_note: false }];
     let mut offset = start;
+    // The level of the heading over notes: what stands under it belongs to them.
+    let mut notes: Option<usize> = None;
+    let mut is_code = false;
+    // The lines before, where they begin a paragraph.
+    let (mut before, mut is_first) = ("", true);
     for line in source[start..].split_inclusive('\n') {
-        if let Some(title) = heading(line).or_else(|| label(line)) {
-            if let Some(last) = sections.last_mut() {
-                last.body.end = offset;
+        let after = offset + line.len();
+        let underlined = Some(before).filter(|before| is_first && titles::is_underlined(before, line));
+        is_code ^= line.trim_start().starts_with("```");
+        let titled = match titles::heading(line).filter(|_| !is_code) {
+            Some((level, title)) => {
+                notes = notes.filter(|notes| *notes < level);
+                if titles::is_note(title) {
+                    notes = notes.or(Some(level));
+                }
+                Some(Some(title))
             }
-            let body = Span::new(offset + line.len(), source.len());
-            sections.push(Section { title: Some(title.to_owned()), body });
+            None if underlined.is_some() => Some(underlined.map(str::trim)),
+            None if titles::is_rule(line) && opens_call(&beginning(&source[after..])) => Some(None),
+            None => titles::label(line).map(Some),
+        };
+        if let Some(title) = titled {
+            if let Some(last) = sections.last_mut() {
+                last.body.end = offset - underlined.map_or(0, str::len);
+            }
+            let body = Span::new(after, source.len());
+            sections.push(Section { title: title.map(str::to_owned), body, is_note: notes.is_some() });
         }
-        offset += line.len();
+        is_first = before.trim().is_empty();
+        before = line;
+        offset = after;
     }
     sections
 }
 
-/// `## Second try` gives `Second try`; `#1 in sales` is no heading.
-fn heading(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches('#');
-    let level = line.len() - rest.len();
-    if !(1..=6).contains(&level) || !rest.starts_with([' ', '\t']) {
-        return None;
-    }
-    Some(rest.trim().trim_end_matches('#').trim_end())
-}
-
-/// Bytes; a longer line is a sentence.
-const LONGEST_LABEL: usize = 60;
-
-/// `Voicemail 2 (day 4):` gives `Voicemail 2 (day 4)`: a numbered message, with an aside or none, and a colon at the end.
-fn label(line: &str) -> Option<&str> {
-    const KINDS: [&str; 8] =
-        ["voicemail", "voice mail", "vm", "message", "attempt", "call", "touch", "script"];
-    let title = line.trim().trim_matches('*').strip_suffix(':')?.trim_end();
-    let kind = KINDS
-        .iter()
-        .find(|kind| title.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)))?;
-    let rest = title[kind.len()..].trim_start().trim_start_matches('#');
-    let number = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
-    let aside = number.trim();
-    let is_aside = aside.is_empty() || aside.starts_with(['(', '-', '\u{2013}', '\u{2014}', ',']);
-    let n_digits = rest.len() - number.len();
-    ((1..=2).contains(&n_digits) && is_aside && title.len() <= LONGEST_LABEL).then_some(title)
+/// The first bytes of a text, in small letters.
+fn beginning(text: &str) -> String {
+    const LENGTH: usize = 80;
+    text[..text.floor_char_boundary(LENGTH.min(text.len()))].to_ascii_lowercase()
 }
 
 fn message(source: &str, title: Option<String>, pieces: &[markup::Piece]) -> Message {
@@ -196,10 +195,36 @@ mod tests {
 
     #[test]
     fn a_heading_starts_a_message_and_names_it() {
-        let sequence = parse("Before.\n\n# First try\nHi.\n\n## Second #\nHello again.\n#1 in sales.\n");
+        let sequence = parse("Hi before.\n\n# First try\nHi.\n\n## Second #\nHello again.\n#1 in sales.\n");
         let titles: Vec<_> = sequence.messages.iter().map(|message| message.title.as_deref()).collect();
         assert_eq!(titles, [None, Some("First try"), Some("Second")]);
         assert!(sequence.messages[2].plain.text().contains("#1 in sales"));
+    }
+
+    #[test]
+    fn messages_are_parted_by_rules_and_underlined_titles_too() {
+        let titles = |source: &str| -> Vec<Option<String>> {
+            parse(source).messages.into_iter().map(|message| message.title).collect()
+        };
+        let title = |title: &str| Some(title.to_owned());
+        assert_eq!(titles("Hi Sam, call me.\n\n---\n\nHi Sam, me again.\n"), [None, None]);
+        assert_eq!(titles("Hi Sam.\n\n---\n\nCall me on 404-555-0142.\n"), [None]);
+        let underlined = "Day 1\n-----\nHi Sam, call me.\n\nDay 4\n=====\nHi Sam, me again.\n";
+        assert_eq!(titles(underlined), [title("Day 1"), title("Day 4")]);
+    }
+
+    #[test]
+    fn what_speaks_to_nobody_is_no_message_beside_one_that_does() {
+        let titles = |source: &str| -> Vec<Option<String>> {
+            parse(source).messages.into_iter().map(|message| message.title).collect()
+        };
+        let script = "Hi {{name}}, this is {{rep}}. Call me at {{phone}}.\n";
+        let playbook = format!(
+            "# Playbook\nOwner: RevOps\n\n## Script\n{script}\n## Rep notes\nSmile.\n\n### Timing\nSay hi \
+             slowly, I told you.\n\n## The number\nSlow down.\n\n```yaml\n# a comment\n```\n"
+        );
+        assert_eq!(titles(&playbook), [Some("Script".to_owned())]);
+        assert_eq!(titles("# One\nSmile.\n"), [Some("One".to_owned())]);
     }
 
     #[test]
