@@ -29,7 +29,7 @@ const LONGEST: usize = 240;
 /// A mark that begins, or may begin, what is not spoken.
 const IS_MARK: [bool; 256] = {
     let mut is_mark = [false; 256];
-    let marks = b"<{[](%$_*`#>~|:-";
+    let marks = b"<{[](%$_*`#>~|:-\xc2";
     let mut next = 0;
     while next < marks.len() {
         is_mark[marks[next] as usize] = true;
@@ -133,12 +133,18 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'<' => angle(text, start),
         b'{' if rest.starts_with("{%") => bracketed(text, start, "{%", "%}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
+        // A comment of Jinja.
+        b'{' if rest.starts_with("{# ") => bracketed(text, start, "{#", "#}", Style::Brace)
+            .map(|piece| Piece { kind: Kind::Markup, ..piece }),
         b'{' if rest.starts_with("{{") => bracketed(text, start, "{{", "}}", Style::DoubleBrace),
         b'{' => bracketed(text, start, "{", "}", Style::Brace),
         b'[' if rest.starts_with("[[") => bracketed(text, start, "[[", "]]", Style::DoubleBracket),
         b'[' => link_or_box(text, start).or_else(|| bracketed(text, start, "[", "]", Style::Bracket)),
         b']' => target(text, start),
-        b'(' => parenthesis(text, start),
+        b'(' => mask(text, start).or_else(|| parenthesis(text, start)),
+        0xc2 if rest.starts_with('\u{ab}') => {
+            bracketed(text, start, "\u{ab}", "\u{bb}", Style::Guillemets).filter(is_mail_merge(text))
+        }
         b'%' if rest.starts_with("%%") => identifier(text, start, "%%", Style::DoublePercent),
         b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
@@ -218,9 +224,12 @@ fn within_reach(text: &str, from: usize) -> &str {
 
 /// SSML 1.1 and Amazon's and Google's additions, and the HTML people paste.
 const TAGS: &[&str] = &[
-    "a", "amazon", "audio", "b", "body", "br", "break", "div", "em", "emphasis", "font", "google", "h1",
-    "h2", "i", "li", "lang", "mark", "mstts", "ol", "p", "par", "phoneme", "prosody", "s", "say-as", "say",
-    "span", "speak", "strong", "sub", "u", "voice",
+    "a", "amazon", "audio", "b", "blockquote", "body", "br", "break", "center", "code", "dd", "del",
+    "details", "div", "dl", "dt", "em", "emphasis", "figure", "font", "footer", "google", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "lang", "li", "mark", "mstts", "nav", "ol",
+    "p", "par", "phoneme", "pre", "prosody", "s", "say-as", "say", "section", "small", "span", "speak",
+    "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    "voice",
 ];
 
 fn angle(text: &str, start: usize) -> Option<Piece> {
@@ -335,12 +344,8 @@ fn blank(text: &str, start: usize) -> Option<Piece> {
     if n_opening < 2 {
         return underscore(text, start);
     }
-    if let Some(mask) = ["___-___-____", "___.___.____", "___ ___ ____", "___-____"]
-        .iter()
-        .find(|mask| text[start..].starts_with(**mask))
-    {
-        let span = Span::new(start, start + mask.len());
-        return Some(Piece { kind: Kind::Placeholder(Style::Blank, span), span });
+    if let Some(mask) = mask(text, start) {
+        return Some(mask);
     }
     let inside = start + n_opening;
     let unfilled = Kind::Placeholder(Style::Blank, Span::new(inside, inside));
@@ -361,11 +366,25 @@ fn blank(text: &str, start: usize) -> Option<Piece> {
     Some(Piece { kind: Kind::Placeholder(Style::Blank, content), span: Span::new(start, end) })
 }
 
-/// `_Acme_`: the marks are dropped; inside of a word, or alone, an underscore is text.
+/// Blanks that a telephone number is written into.
+fn mask(text: &str, start: usize) -> Option<Piece> {
+    const MASKS: [&str; 6] =
+        ["___-___-____", "___.___.____", "___ ___ ____", "___-____", "(___) ___-____", "(___)___-____"];
+    let mask = MASKS.iter().find(|mask| text[start..].starts_with(**mask))?;
+    let span = Span::new(start, start + mask.len());
+    Some(Piece { kind: Kind::Placeholder(Style::Blank, span), span })
+}
+
+/// `«First_Name»`, as in Word, and not a quotation.
+fn is_mail_merge(text: &str) -> impl Fn(&Piece) -> bool {
+    move |piece| matches!(piece.kind, Kind::Placeholder(_, content) if is_identifier(content.of(text)))
+}
+
+/// `_Acme_` and `_[Name]_`: the marks are dropped; inside of a word, or alone, an underscore is text.
 fn underscore(text: &str, start: usize) -> Option<Piece> {
-    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-    let before = is_letter(text[..start].chars().next_back());
-    let after = is_letter(text[start + 1..].chars().next());
+    let is_of_word = |character: char| character.is_alphanumeric();
+    let before = text[..start].ends_with(|last| is_of_word(last) || matches!(last, ']' | '}' | '>'));
+    let after = text[start + 1..].starts_with(|next| is_of_word(next) || matches!(next, '[' | '{' | '<'));
     (before != after).then(|| Piece { kind: Kind::Markup, span: Span::new(start, start + 1) })
 }
 
@@ -399,17 +418,40 @@ const DIRECTIONS: &[&str] = &[
     "sneezes", "clears",
 ];
 
+/// First words of what is to be done and not said, with more words after it: "[hang up]".
+const ACTIONS: &[&str] = &["hang", "if", "remember"];
+/// The same before an article: "[after the beep]", "[log it in the CRM]".
+const MOMENTS: &[&str] = &["after", "at", "before", "log", "mention", "on", "press", "when"];
+
+/// "[hang up]", "[log it in the CRM]", "[after the beep]".
+fn is_action(first: &str, rest: &[String]) -> bool {
+    const ARTICLES: [&str; 6] = ["the", "they", "you", "it", "this", "each"];
+    match rest {
+        [article, _, ..] if ARTICLES.contains(&article.as_str()) => {
+            MOMENTS.contains(&first) || ACTIONS.contains(&first)
+        }
+        [] => false,
+        _ => ACTIONS.contains(&first),
+    }
+}
+
 /// Words that may follow the first of a direction without making it a placeholder.
 fn is_direction(words: &str) -> bool {
     let mut parts =
         words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     let Some(first) = parts.next() else { return false };
     let first = first.to_ascii_lowercase();
-    if !DIRECTIONS.contains(&first.as_str()) || words.contains('_') {
+    if words.contains('_') {
+        return false;
+    }
+    let rest: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
+    if is_action(&first, &rest) {
+        return true;
+    }
+    if !DIRECTIONS.contains(&first.as_str()) {
         return false;
     }
     let adjective = matches!(first.as_str(), "long" | "short" | "quick" | "deep" | "soft" | "warm" | "slow");
-    let rest: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
     if adjective {
         return rest.iter().any(|word| DIRECTIONS.contains(&word.as_str()) || word == "down")
             || rest.is_empty();

@@ -108,7 +108,8 @@ fn is_spoken_to_somebody(message: &Message) -> bool {
     const YOU: [&str; 7] = ["you", "your", "you're", "you'd", "you'll", "you've", "yours"];
     let text = message.plain.text().to_ascii_lowercase();
     let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'');
-    let greets = || sentence::ranges(&text).any(|sentence| opens_call(&text[sentence]));
+    let addresses = |sentence: &str| opens_call(sentence) || sentence.starts_with("your ");
+    let greets = || sentence::ranges(&text).any(|sentence| addresses(&text[sentence]));
     message.phone_numbers().next().is_some()
         || greets()
         || words.clone().any(|word| ME.contains(&word)) && words.any(|word| YOU.contains(&word))

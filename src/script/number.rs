@@ -327,7 +327,8 @@ fn names_something_else(before: &str) -> bool {
 const OTHERS_NUMBERS: &[&str] = &[
     "invoice", "order", "account", "policy", "claim", "case", "reference", "ref", "confirmation", "tracking",
     "ticket", "member", "membership", "id", "routing", "card", "license", "licence", "serial", "sku",
-    "model", "lot", "zip", "file", "docket", "vin", "loan", "parcel", "booking", "reservation",
+    "model", "lot", "zip", "file", "docket", "vin", "loan", "parcel", "booking", "reservation", "part",
+    "item", "form", "barcode", "container", "batch", "imei", "meter", "fax",
 ];
 
 /// 1-800-FLOWERS.

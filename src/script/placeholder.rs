@@ -50,6 +50,8 @@ pub enum Style {
     Colon,
     /// `first_name`, without any bracket.
     Variable,
+    /// `«FirstName»`, as in Word.
+    Guillemets,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,8 +113,10 @@ const LEAST_MASKED: usize = 7;
 /// Reads the name, and the words around it where the name says too little. `before` is plain text, `after` as it is written.
 pub fn understand(name: &str, style: Style, span: Span, before: &str, after: &str) -> Placeholder {
     let words = words(name);
+    let is_of_call = |word: &String| ["call", "back", "direct"].contains(&word.as_str());
+    let is_number_sign = words.len() <= 1 || words.iter().all(is_of_call);
     let is_mask = words.is_empty() && name.contains(['-', '.', ' ']) && name.contains(['_', '#'])
-        || name.contains('#') && words.len() <= 1 && !number_of_something_else(before)
+        || name.contains('#') && is_number_sign && !number_of_something_else(before)
         || LEAST_MASKED <= name.bytes().filter(|byte| matches!(byte, b'x' | b'X')).count()
             && !name.contains(|letter: char| letter.is_alphanumeric() && !matches!(letter, 'x' | 'X'));
     let (role, owner) = if is_mask {
@@ -205,7 +209,8 @@ const COMPANY: &[&str] = &[
     "association", "foundation", "trust", "institute", "camp",
 ];
 /// At the end of a name it is somebody, whatever stands before: "business owner".
-const PEOPLE_OF_COMPANIES: &[&str] = &["owner", "manager", "rep", "representative", "director", "contact"];
+const PEOPLE_OF_COMPANIES: &[&str] =
+    &["owner", "manager", "rep", "representative", "director", "contact", "officer", "member", "specialist"];
 /// Words that make "name" or "number" something else's.
 const THINGS: &[&str] = &[
     "invoice", "order", "account", "policy", "case", "claim", "ticket", "reference", "ref", "confirmation",
@@ -217,7 +222,7 @@ const THINGS: &[&str] = &[
 const PHONE: &[&str] = &[
     "phone", "tel", "telephone", "mobile", "cell", "cellphone", "callback", "phonenumber", "extension",
     "hotline", "dial", "digits", "toll", "tollfree", "tfn", "ph", "sms", "mob", "telno", "landline",
-    "callbackno",
+    "callbackno", "ddi",
 ];
 const CALLER: &[&str] = &[
     "your", "you", "my", "me", "our", "sender", "caller", "rep", "sdr", "staffer", "receptionist", "jeweler",
@@ -251,7 +256,9 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
     let is_line =
         ends("line") && !has(&["product", "subject", "business", "tag", "address"]) || ends("direct");
     let is_number = number && (is_called(before) || !about_things && !number_of_something_else(before));
-    if is_line || has(PHONE) || is_number {
+    // Direct inward dialling.
+    let is_direct = words.len() == 1 && has(&["did"]);
+    if is_line || is_direct || has(PHONE) || is_number {
         return (Role::Phone, owner);
     }
     if has(&["url", "website", "link", "site", "web", "webpage"]) {
@@ -270,6 +277,14 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
         return (Role::Person, owner);
     }
     if has(COMPANY) && !has(&["type", "size", "problem", "goal"]) {
+        return (Role::Company, company_owner(words, owner));
+    }
+    // "Kim at [Property Name]": the place that somebody calls from.
+    let is_workplace = words.len() <= 2
+        && has(&[
+            "account", "community", "facility", "location", "program", "project", "property", "workspace",
+        ]);
+    if is_workplace && from_place(before) == Role::Company {
         return (Role::Company, company_owner(words, owner));
     }
     if has(&[

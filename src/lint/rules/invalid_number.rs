@@ -25,7 +25,13 @@ impl Rule for InvalidNumber {
         for number in reading.message.phone_numbers() {
             let written = number.span.of(context.source);
             let is_checked = !number.is_placeholder && number.value.bytes().all(|byte| byte.is_ascii_digit());
-            if !is_checked || !is_full(&number.value) || is_possible(&number.value, written, context.region) {
+            let is_wrong = || match number.value.len() {
+                // A local number, which only a neighbour can check.
+                ..9 => false,
+                9 => lacks_a_digit(&number.value, context.region),
+                _ => !is_possible(&number.value, written, context.region),
+            };
+            if !is_checked || !is_wrong() {
                 continue;
             }
             let text = format!("{written} is not a possible phone number");
@@ -35,9 +41,9 @@ impl Rule for InvalidNumber {
     }
 }
 
-/// Seven to nine digits are a local number, which only a neighbour can check.
-fn is_full(digits: &str) -> bool {
-    10 <= digits.len()
+/// Ten digits are dialled in North America, and seven by neighbours; nine are one too few.
+fn lacks_a_digit(digits: &str, region: &str) -> bool {
+    matches!(region, "US" | "CA") && !digits.starts_with(['0', '1'])
 }
 
 fn is_possible(digits: &str, written: &str, region: &str) -> bool {
@@ -77,7 +83,9 @@ fn is_known_to_the_library(digits: &str, written: &str, region: &str) -> bool {
         // With a region the library takes the 1 of "+33 1 …" for a trunk prefix.
         return phonenumber::parse(None, format!("+{digits}")).is_ok_and(|number| number.is_valid());
     }
-    let others = OTHER_REGIONS.into_iter().filter(|_| digits.starts_with('0'));
+    // "1300" and "1800" are Australia's and Ireland's.
+    let is_of_others = ["0", "1300", "1800", "1850", "1890"].iter().any(|lead| digits.starts_with(lead));
+    let others = OTHER_REGIONS.into_iter().filter(|_| is_of_others);
     let regions = std::iter::once(region).chain(others);
     regions
         .filter_map(|region| region.parse::<country::Id>().ok())
