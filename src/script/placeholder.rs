@@ -284,7 +284,7 @@ fn named(words: &[String], before: &str) -> (Role, Owner) {
         && has(&[
             "account", "community", "facility", "location", "program", "project", "property", "workspace",
         ]);
-    if is_workplace && from_place(before) == Role::Company {
+    if is_workplace && (from_place(before) == Role::Company || is_said_of_caller(before)) {
         return (Role::Company, company_owner(words, owner));
     }
     if has(&[
@@ -317,6 +317,21 @@ fn is_greeted(before: &str) -> bool {
     ["hi ", "hello ", "hey ", "hiya ", "dear ", "morning ", "afternoon ", "evening "]
         .iter()
         .any(|greeting| before.ends_with(greeting))
+}
+
+/// "This is Kim at": a place that the caller speaks from.
+fn is_said_of_caller(before: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    let near = before[before.floor_char_boundary(before.len().saturating_sub(50))..].trim_end();
+    let Some(name) = [" at", " with", " from"].iter().find_map(|of| near.strip_suffix(of)) else {
+        return false;
+    };
+    ["this is ", "This is ", "it's ", "It's ", "name is ", "I'm "].iter().any(|cue| {
+        name.rsplit_once(cue).is_some_and(|(_, name)| {
+            name.starts_with(|first: char| first.is_uppercase() || first == '{')
+                && name.split(' ').count() <= MOST_WORDS
+        })
+    })
 }
 
 /// "Call {tracking_number}": what is dialled.
@@ -424,6 +439,14 @@ fn from_context(before: &str) -> Role {
         "answer on", "reply on", "word on", "message on", "leave it on", "that was", "again", "again,",
         "once more,", "one more time,",
     ]) {
+        return Role::Phone;
+    }
+    // "Call me by Friday at ____"; "call me Friday at ____" is a time.
+    let is_call_by = ends(&[" at", " on"])
+        && ["call me by ", "call us by ", "call me before ", "call us before "]
+            .iter()
+            .any(|cue| before[before.floor_char_boundary(before.len().saturating_sub(35))..].contains(cue));
+    if is_call_by {
         return Role::Phone;
     }
     if ends(&["live in", "live at", "located in", "located at"]) {

@@ -350,6 +350,8 @@ phrase_lists! {
     SURPRISES = "surprises.txt";
     /// Health, and matters of law.
     PRIVATE_MATTERS = "private_matters.txt";
+    /// Tests of soil and of dogs.
+    NOT_PRIVATE = "not_private.txt";
     SENSITIVE_NUMBERS = "sensitive_numbers.txt";
     /// A sum between the parties, not a market price.
     PRIVATE_SUMS = "private_sums.txt";

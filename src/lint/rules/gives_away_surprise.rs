@@ -1,7 +1,9 @@
 //! `AB601 gives-away-surprise`: a gift, a proposal, or a matter of health or law on a line that others may hear.
 
+use std::ops::Range;
+
 use crate::finding::{Finding, Severity};
-use crate::lint::phrases::{PRIVATE_MATTERS, SURPRISES};
+use crate::lint::phrases::{Matches, NOT_PRIVATE, PRIVATE_MATTERS, SURPRISES};
 use crate::lint::reading::{Reading, Topic};
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 
@@ -35,14 +37,16 @@ impl Rule for GivesAwaySurprise {
                     ),
             );
         }
-        for range in reading.phrases(&PRIVATE_MATTERS) {
+        let harmless = Matches::of(&NOT_PRIVATE, reading.phrase_text());
+        let is_private = |range: &Range<usize>| harmless.overlapping(range).is_none();
+        for range in reading.phrases(&PRIVATE_MATTERS).filter(is_private) {
             findings.push(
                 META.at(reading, range, "someone else who plays this message learns of a private matter")
                     .with_help(HELP),
             );
         }
         if findings.len() == n_before
-            && let Some(sentence) = reading.word_odds().probable(Topic::Private)
+            && let Some(sentence) = reading.word_odds().probable(Topic::Private).filter(is_private)
         {
             let text = "someone else who plays this message probably learns of a private matter";
             findings.push(META.at(reading, sentence, text).with_help(HELP));
