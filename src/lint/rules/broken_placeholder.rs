@@ -1,10 +1,14 @@
 //! `AB704 broken-placeholder`: brackets that nothing will fill in.
 
+mod conditionals;
+
+use std::ops::Range;
+
 use crate::finding::{Finding, Severity, Span};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 use crate::script::markup::{self, Kind, Piece};
-use crate::script::placeholder::Style;
+use crate::script::placeholder::{Style, is_named_in_code};
 
 pub struct BrokenPlaceholder;
 
@@ -23,8 +27,13 @@ impl Rule for BrokenPlaceholder {
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let source = context.source;
+        for range in nameless(reading.text()) {
+            let text = "this is what a template leaves where a name is missing";
+            findings
+                .push(META.at(reading, range, text).with_help("say \"there\", or give the field a default"));
+        }
         let lines = whole_lines(source, reading.message.span);
-        if !lines.of(source).contains(BRACKETS) {
+        if !lines.of(source).contains(OPENINGS) {
             return;
         }
         let mut last_line = usize::MAX;
@@ -39,9 +48,32 @@ impl Rule for BrokenPlaceholder {
             findings.push(META.at_span(span, text).with_help("write it as one pair with a name inside"));
         }
     }
+
+    fn check_sequence(&self, context: &LintContext, _: &[Reading], findings: &mut Vec<Finding>) {
+        findings.extend(conditionals::unbalanced(context.source).into_iter().map(|(span, text)| {
+            META.at_span(span, text).with_help("a template that branches ends each branch where it began")
+        }));
+    }
 }
 
 const BRACKETS: [char; 4] = ['{', '}', '[', ']'];
+/// Brackets, and what else a placeholder begins with that may be left open.
+const OPENINGS: [char; 7] = ['{', '}', '[', ']', '<', '%', '|'];
+
+/// "Hi null".
+fn nameless(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const BEFORE: [&str; 6] = ["Hi ", "Hello ", "Hey ", "Dear ", "this is ", "This is "];
+    const LEFT: [&str; 5] = ["null", "undefined", "None", "NaN", "nil"];
+    BEFORE.into_iter().flat_map(move |before| {
+        text.match_indices(before).filter_map(move |(at, _)| {
+            let start = at + before.len();
+            let left = LEFT.into_iter().find(|left| text[start..].starts_with(left))?;
+            let end = start + left.len();
+            (!text[end..].starts_with(|next: char| next.is_alphanumeric() || next == '\''))
+                .then_some(start..end)
+        })
+    })
+}
 
 fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
     let text = piece.span.of(source);
@@ -57,17 +89,31 @@ fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
         Kind::Spoken => {
             let start = text.char_indices().find(|(offset, bracket)| {
                 BRACKETS.contains(bracket) && !closes_triple(source, piece.span.start + offset)
+                    || opens_name(source, piece.span.start + offset)
             });
             let (start, bracket) = start?;
             let at = piece.span.start + start;
             let problem = match bracket {
-                '{' | '[' => "this bracket is opened and not closed",
+                '{' | '[' | '<' => "this bracket is opened and not closed",
+                '%' | '|' => "this placeholder is opened and not closed",
                 _ => "this bracket is closed and not opened",
             };
             Some((Span::new(at, at + 1), problem))
         }
         _ => None,
     }
+}
+
+/// `<first_name,`, `%FNAME,` and `*|FNAME*`: a name as code has it, after what opens a placeholder.
+fn opens_name(source: &str, offset: usize) -> bool {
+    let (before, rest) = (&source[..offset], &source[offset..]);
+    let opens = rest.starts_with('<')
+        || rest.starts_with('%') && !before.ends_with(|last: char| last.is_alphanumeric())
+        || rest.starts_with('|') && before.ends_with('*');
+    let name = rest[1..].split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    let name = name.into_iter().next().unwrap_or_default();
+    let is_code = name.contains('_') || 1 < name.len() && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    opens && is_code && is_named_in_code(name)
 }
 
 /// `- [ ]` is a task of a list.

@@ -1,0 +1,40 @@
+//! Branches of a template: `{% if x %}` of Liquid and Jinja, `{{#if x}}` of Handlebars and Mustache.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::finding::Span;
+
+/// What is opened and not ended, and what ends nothing, in order.
+pub fn unbalanced(source: &str) -> Vec<(Span, &'static str)> {
+    if !source.contains("{%") && !source.contains("{{") {
+        return Vec::new();
+    }
+    let mut open: Vec<(&str, Span)> = Vec::new();
+    let mut found = Vec::new();
+    for tag in TAGS.captures_iter(source) {
+        let span = tag.get(0).map_or(Span::default(), |whole| Span::new(whole.start(), whole.end()));
+        let part = |name: &str| tag.name(name).map(|part| part.as_str());
+        if let Some(word) = part("opens").or(part("section")) {
+            open.push((word, span));
+        } else if let Some(word) = part("ends").or(part("closes")) {
+            match open.last() {
+                Some((opened, _)) if *opened == word => drop(open.pop()),
+                _ => found.push((span, "nothing before this is left to be ended by it")),
+            }
+        }
+    }
+    found.extend(open.into_iter().map(|(_, span)| (span, "this condition is never ended")));
+    found.sort_by_key(|(span, _)| *span);
+    found
+}
+
+/// Only words that have an end: `{% set x %}` has none.
+static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\{%-?\s*(?:(?P<opens>if|unless|for|case|with|filter|raw|comment)\b|end(?P<ends>if|unless|for|case|with|filter|raw|comment)\b)",
+        r"|\{\{~?(?:[#^]\s*(?P<section>[\w.]+)|/\s*(?P<closes>[\w.]+))",
+    ))
+    .expect("the pattern of tags is well formed")
+});
