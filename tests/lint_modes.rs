@@ -57,6 +57,44 @@ fn the_settings_are_those_above_the_script_and_not_above_whoever_lints() {
 }
 
 #[test]
+fn a_report_takes_the_place_of_a_report_and_of_no_script() {
+    let folder = folder(OLD);
+    let run = |file: &str| lint(folder.path(), &["--output-file", file, "scripts"]);
+    assert_eq!(run("scripts/a.md").status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join("scripts/a.md")).expect("it is there"), OLD);
+    assert_eq!(
+        (run("scripts/found.txt").status.code(), run("scripts/found.txt").status.code()),
+        (Some(1), Some(1))
+    );
+    assert_eq!(run("-").status.code(), Some(2));
+    // What is printed into the folder is no script of the next run, nor of this one.
+    let printed = fs::File::create(folder.path().join("scripts/printed.txt")).expect("a file");
+    let mut command = command(folder.path(), &["scripts"]);
+    command.stdout(printed).status().expect("the program starts");
+    let text = fs::read_to_string(folder.path().join("scripts/printed.txt")).expect("it is there");
+    assert!(text.contains("a.md:1:9") && !text.contains("printed.txt"), "{text}");
+}
+
+#[test]
+fn a_code_host_gets_paths_from_the_top_of_the_repository() {
+    let folder = folder(OLD);
+    fs::create_dir(folder.path().join(".git")).expect("a folder");
+    let arguments = ["--output-format", "github", "a.md"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    command.args(["lint", "--isolated", "--select", "AB401"]).args(arguments);
+    let output = command.current_dir(folder.path().join("scripts")).output().expect("the program starts");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("file=scripts/a.md,"));
+}
+
+#[test]
+fn what_stands_beside_scripts_is_linted_only_by_name() {
+    let folder = folder(OLD);
+    fs::write(folder.path().join("scripts/README.md"), OLD).expect("written");
+    assert_eq!(n_findings(&lint(folder.path(), &["scripts"])), 2);
+    assert_eq!(n_findings(&lint(folder.path(), &["scripts/README.md"])), 2);
+}
+
+#[test]
 fn old_findings_pass_wherever_they_move_and_new_ones_fail() {
     let folder = folder(OLD);
     let script = folder.path().join("scripts/a.md");

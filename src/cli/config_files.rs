@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::paths;
-use crate::config::{self, Config, FILE_NAME, Layer};
+use crate::config::{self, Config, FILE_NAME, Layer, NO_SCRIPTS};
 
 /// A configuration, where it was found, and its globs made ready.
 pub struct Governor {
@@ -141,7 +141,9 @@ impl Governor {
     }
 
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
-        self.exclude.iter().any(|glob| glob.matches(path, is_folder))
+        let name = path.file_name().unwrap_or_default();
+        NO_SCRIPTS.iter().any(|no_script| name.eq_ignore_ascii_case(no_script))
+            || self.exclude.iter().any(|glob| glob.matches(path, is_folder))
     }
 
     /// Indices of the `[per-file]` entries that match.

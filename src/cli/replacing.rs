@@ -12,6 +12,9 @@ pub fn refuse_overwriting<'p>(
     let places: Vec<PathBuf> = outputs.iter().map(|(_, path)| place(path)).collect();
     let named = |(flag, path): (&str, &Path)| format!("{flag} {}", path.display());
     for (number, output) in outputs.iter().enumerate() {
+        if output.1.as_os_str() == "-" {
+            return Err(format!("{} -: a file is needed; without the flag it is standard output", output.0));
+        }
         if let Some(first) = places[..number].iter().position(|other| *other == places[number]) {
             let (one, other) = (named(outputs[first]), named(*output));
             return Err(format!("{one} and {other} are one file; give each output its own"));
@@ -38,6 +41,13 @@ pub fn place(path: &Path) -> PathBuf {
         Some(folder.canonicalize().ok()?.join(path.file_name()?))
     };
     path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_owned())
+}
+
+/// The file that standard output goes to, where it goes to one: `lint . > report.txt`.
+pub fn standard_output() -> Option<PathBuf> {
+    let file = Path::new("/dev/stdout");
+    fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
+    file.canonicalize().ok()
 }
 
 /// Keeps the permissions of the file it replaces; a link stays a link. The error does not name the file.

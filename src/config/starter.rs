@@ -5,19 +5,22 @@ use std::fmt::Write;
 use super::numbers::{Limits, ScoreWeights, SpeechRate};
 use super::profile;
 
-/// Files that stand beside scripts and are none.
-const NO_SCRIPTS: &str =
-    r#""README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md""#;
+/// What stands beside scripts and is none: not linted where a folder is.
+pub const NO_SCRIPTS: [&str; 7] = [
+    "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md", "LICENSE.md",
+    "node_modules",
+];
 
 pub fn starter() -> String {
+    let no_scripts = NO_SCRIPTS.map(|name| format!("{name:?}")).join(", ");
     let profiles: Vec<&str> = profile::BUILT_IN.iter().map(|built_in| built_in.name).collect();
     let mut text = format!(
         r#"# How afterbeep lints the scripts in this folder and in those under it.
 # A setting behind a `#` shows its default or an example: take the `#` away to change it.
 # `afterbeep lint --show-settings SCRIPT` prints what holds for a script, and who says so.
 
-# Not linted when a folder is (globs, as in .gitignore).
-exclude = [{NO_SCRIPTS}]
+# Not linted when a folder is (globs, as in .gitignore), besides {no_scripts}.
+# exclude = ["archive/**"]
 
 # A file whose settings come first, relative to this one.
 # extend = "../afterbeep.toml"
@@ -75,9 +78,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_read_as_it_stands_and_changes_nothing_but_what_is_excluded() {
+    fn it_is_read_as_it_stands_and_changes_nothing() {
         let file = parse(&starter(), "afterbeep.toml", ".").expect("well formed");
-        assert_eq!(file.exclude.len(), 5);
+        assert!(file.exclude.is_empty());
         let mut config = Config::default();
         config.extend(file);
         let layer = &config.layers[0];

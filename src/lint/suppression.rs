@@ -69,8 +69,15 @@ impl Suppressions {
 
 fn suppression(source: &str, comment: Span) -> Option<Suppression> {
     let body = comment.of(source).strip_prefix("<!--")?.strip_suffix("-->")?.trim();
-    let order = body.strip_prefix("afterbeep:")?.trim_start();
+    let (name, order) = body.split_at_checked("afterbeep".len())?;
+    let has_colon = order.starts_with(':');
+    let order = order.trim_start_matches(':').trim_start();
     let (verb, rest) = order.split_once(char::is_whitespace).unwrap_or((order, ""));
+    let verb = verb.to_ascii_lowercase();
+    let verb = verb.as_str();
+    if !name.eq_ignore_ascii_case("afterbeep") || !has_colon && !verb.starts_with("allow") {
+        return None;
+    }
     let covers = if verb == "allow-file" { None } else { Some(line_and_next(source, comment)) };
     let (names, reason) = rest.split_once('(').unwrap_or((rest, ""));
     let (mut codes, mut fault) = (Vec::new(), None);
@@ -90,10 +97,12 @@ fn suppression(source: &str, comment: Span) -> Option<Suppression> {
     Some(Suppression { span: comment, codes, covers, fault, is_used: Cell::new(false) })
 }
 
+/// Its own line and the next that is not blank.
 fn line_and_next(source: &str, comment: Span) -> Span {
     let start = source[..comment.start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = end_of_line(source, comment.end);
-    Span::new(start, end_of_line(source, line_end))
+    let n_blank = source[line_end..].len() - source[line_end..].trim_start().len();
+    Span::new(start, end_of_line(source, line_end + n_blank))
 }
 
 fn end_of_line(source: &str, from: usize) -> usize {
@@ -118,6 +127,15 @@ mod tests {
         assert_eq!(codes("<!-- afterbeep: allow AB204 (their own words) -->\nCall ASAP."), [""; 0]);
         assert_eq!(codes("Call ASAP. <!-- afterbeep: allow commanding-tone -->"), [""; 0]);
         assert_eq!(codes("<!-- afterbeep: allow AB204 -->\nHi Ann.\nCall ASAP."), ["AB204"]);
+        assert_eq!(
+            codes("<!-- afterbeep: allow AB204 (theirs) -->\n\nCall ASAP."),
+            [""; 0],
+            "over a blank line"
+        );
+        assert_eq!(codes("<!-- Afterbeep: Allow AB204 (theirs) -->\nCall ASAP."), [""; 0]);
+        assert_eq!(codes("<!-- afterbeep allow AB204 (theirs) -->\nCall ASAP."), [""; 0]);
+        assert_eq!(codes("<!-- afterbeep is a linter -->\nCall ASAP."), ["AB204"]);
+        assert_eq!(codes("# One <!-- afterbeep: allow AB204 (theirs) -->\nCall ASAP."), [""; 0]);
         assert_eq!(codes("<!-- afterbeep: allow AB101 -->\nCall ASAP."), ["AB204"]);
         assert_eq!(codes("Hi Ann.\n\nCall ASAP.\n<!-- afterbeep: allow-file AB204 -->"), [""; 0]);
     }

@@ -34,7 +34,10 @@ impl<'s> LineIndex<'s> {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        Position { line, column: self.characters_up_to(offset) - self.characters_up_to(start) + 1 }
+        let column = self.characters_up_to(offset) - self.characters_up_to(start) + 1;
+        // No editor counts the byte-order mark.
+        let n_marks = usize::from(line == 1 && 0 < offset && self.source.starts_with('\u{feff}'));
+        Position { line, column: column - n_marks }
     }
 
     /// As [`position`](Self::position), with a column that counts the bytes of UTF-8.

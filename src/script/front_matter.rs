@@ -10,8 +10,11 @@ use crate::spelling::did_you_mean;
 
 /// Keys a script may set, all optional.
 pub const KEYS: [&str; 7] = ["profile", "max_seconds", "fields", "data", "days", "done", "contact"];
-/// Keys that other tools and people put there, and that say nothing to us.
-const OTHERS: [&str; 8] = ["title", "subject", "name", "description", "author", "date", "tags", "version"];
+/// Keys under `contact`.
+const CONTACT_KEYS: [&str; 6] =
+    ["best_number", "best_time", "time_zone", "prefers_email", "email", "secure_line"];
+/// Keys that other tools and people put there, and that say nothing to us though one of ours is spelled nearly so.
+const OTHERS: [&str; 5] = ["name", "date", "day", "file", "files"];
 
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default)]
@@ -151,27 +154,42 @@ fn unclosed(source: &str, start: usize) -> Option<Problem> {
     })
 }
 
+/// Keys that look like one of ours; other tools have keys of their own.
 fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut offset = start;
+    let mut is_in_contact = false;
     for line in yaml.split_inclusive('\n') {
-        let top_level = line.starts_with(|first: char| first.is_alphabetic());
-        if let Some((key, _)) = line.split_once(':')
-            && top_level
-            && !KEYS.contains(&key.trim_end())
-            && !OTHERS.contains(&key.trim_end())
-        {
-            let key = key.trim_end();
-            let hint = did_you_mean(key, KEYS);
-            problems.push(Problem {
-                span: Span::new(offset, offset + key.len()),
-                text: format!("unknown key `{key}` in the front matter{hint}"),
-                is_error: false,
-            });
+        if let Some((key, _)) = line.split_once(':') {
+            let is_top_level = line.starts_with(|first: char| first.is_alphabetic());
+            let indent = key.len() - key.trim_start().len();
+            let key = key.trim();
+            let hint = match () {
+                () if is_top_level => hint(key),
+                () if is_in_contact && !CONTACT_KEYS.contains(&key) => did_you_mean(key, CONTACT_KEYS),
+                () => String::new(),
+            };
+            if !hint.is_empty() {
+                let place = if is_top_level { "the front matter" } else { "`contact`" };
+                problems.push(Problem {
+                    span: Span::new(offset + indent, offset + indent + key.len()),
+                    text: format!("unknown key `{key}` in {place}{hint}"),
+                    is_error: false,
+                });
+            }
+            is_in_contact = if is_top_level { key == "contact" } else { is_in_contact };
         }
         offset += line.len();
     }
     problems
+}
+
+fn hint(key: &str) -> String {
+    match () {
+        () if KEYS.contains(&key) || OTHERS.contains(&key) => String::new(),
+        () if CONTACT_KEYS.contains(&key) && key != "email" => "; it belongs under `contact`".to_owned(),
+        () => did_you_mean(key, KEYS),
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +211,20 @@ mod tests {
         assert_eq!(front_matter.contact.secure_line, Some(false));
         assert_eq!(body, "Hi.");
         assert!(problems.is_empty(), "{problems:?}");
+    }
+
+    #[test]
+    fn keys_of_other_tools_are_theirs() {
+        let problems = |yaml: &str| read_all(&format!("---\n{yaml}\n---\nHi.")).2;
+        assert!(problems("owner: RevOps\nstatus: live\nlast_updated: May\nlayout: page").is_empty());
+        assert_eq!(
+            problems("secure_line: true"),
+            ["unknown key `secure_line` in the front matter; it belongs under `contact`"]
+        );
+        assert_eq!(
+            problems("contact:\n  secure_lin: true"),
+            ["unknown key `secure_lin` in `contact`; did you mean `secure_line`?"]
+        );
     }
 
     #[test]

@@ -15,10 +15,10 @@ pub mod number;
 pub mod outline;
 pub mod placeholder;
 pub mod plain;
+mod sections;
 pub mod sentence;
 pub mod speech;
 pub mod syllables;
-mod titles;
 pub mod verbalise;
 
 use std::ops::Range;
@@ -28,6 +28,7 @@ pub use contact::{Mention, MentionKind};
 pub use front_matter::FrontMatter;
 pub use placeholder::{Owner, Placeholder, Role};
 use plain::Plain;
+use sections::{opens_call, sections};
 
 /// One file: the messages in the order in which they are left.
 #[derive(Debug, Clone)]
@@ -86,6 +87,7 @@ pub fn parse(source: &str) -> Sequence {
     let mut messages = Vec::new();
     for section in sections(source, body_start) {
         let pieces = markup::pieces(source, section.body);
+        comments.extend(section.comment);
         comments.extend(
             pieces.iter().filter(|piece| piece.kind == markup::Kind::Comment).map(|piece| piece.span),
         );
@@ -113,72 +115,6 @@ fn is_spoken_to_somebody(message: &Message) -> bool {
     message.phone_numbers().next().is_some()
         || greets()
         || words.clone().any(|word| ME.contains(&word)) && words.any(|word| YOU.contains(&word))
-}
-
-/// "Hi Sam", "this is Dana": how a call begins. `text` is in small letters.
-fn opens_call(text: &str) -> bool {
-    const OPENINGS: [&str; 12] = [
-        "hi", "hello", "hey", "hiya", "good morning", "good afternoon", "good evening", "dear", "this is",
-        "my name", "{pyou}", "{p}",
-    ];
-    let text = text.trim_start();
-    OPENINGS.iter().any(|opening| {
-        text.strip_prefix(opening)
-            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
-    })
-}
-
-struct Section {
-    title: Option<String>,
-    body: Span,
-    /// It is written for the caller's eyes, as its title says.
-    is_note: bool,
-}
-
-/// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own, or a rule before
-/// another greeting; text before the first heading is a message of its own.
-fn sections(source: &str, start: usize) -> Vec<Section> {
-    let mut sections = vec![Section { title: None, body: Span::new(start, source.len()), is_note: false }];
-    let mut offset = start;
-    // The level of the heading over notes: what stands under it belongs to them.
-    let mut notes: Option<usize> = None;
-    let mut is_code = false;
-    // The lines before, where they begin a paragraph.
-    let (mut before, mut is_first) = ("", true);
-    for line in source[start..].split_inclusive('\n') {
-        let after = offset + line.len();
-        let underlined = Some(before).filter(|before| is_first && titles::is_underlined(before, line));
-        is_code ^= line.trim_start().starts_with("```");
-        let titled = match titles::heading(line).filter(|_| !is_code) {
-            Some((level, title)) => {
-                notes = notes.filter(|notes| *notes < level);
-                if titles::is_note(title) {
-                    notes = notes.or(Some(level));
-                }
-                Some(Some(title))
-            }
-            None if underlined.is_some() => Some(underlined.map(str::trim)),
-            None if titles::is_rule(line) && opens_call(&beginning(&source[after..])) => Some(None),
-            None => titles::label(line).map(Some),
-        };
-        if let Some(title) = titled {
-            if let Some(last) = sections.last_mut() {
-                last.body.end = offset - underlined.map_or(0, str::len);
-            }
-            let body = Span::new(after, source.len());
-            sections.push(Section { title: title.map(str::to_owned), body, is_note: notes.is_some() });
-        }
-        is_first = before.trim().is_empty();
-        before = line;
-        offset = after;
-    }
-    sections
-}
-
-/// The first bytes of a text, in small letters.
-fn beginning(text: &str) -> String {
-    const LENGTH: usize = 80;
-    text[..text.floor_char_boundary(LENGTH.min(text.len()))].to_ascii_lowercase()
 }
 
 fn message(source: &str, title: Option<String>, pieces: &[markup::Piece]) -> Message {

@@ -1,6 +1,7 @@
 //! From arguments to scripts that are read and linted.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -46,17 +47,37 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     }
     let linters = Linters::new(&mut configs, &inputs)?;
     let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
-    let report = report.map(replacing::place);
+    let printed_to = replacing::standard_output();
+    let report_place = report.map(replacing::place);
+    if let Some((report, place)) = report.zip(report_place.as_ref()) {
+        let is_input =
+            inputs.iter().any(|input| matches!(input, Input::File(path) if replacing::place(path) == *place));
+        if is_input && !is_report(report) {
+            return Err(format!(
+                "--output-file {} would write over a script; choose another name",
+                report.display()
+            ));
+        }
+    }
     inputs.retain(|input| {
         let Input::File(path) = input else { return true };
         // A report among the scripts would be linted by the next run.
-        if report.as_ref().is_some_and(|report| *report == replacing::place(path)) {
+        let is_written =
+            [&report_place, &printed_to].into_iter().flatten().any(|place| *place == replacing::place(path));
+        if is_written {
             return false;
         }
         let exempt = named.contains(path) && !arguments.force_exclude;
         exempt || !linters.governor(input).excludes(path, false)
     });
     Ok(Prepared { inputs, linters, errors })
+}
+
+/// Is it what a run before wrote there?
+fn is_report(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let is_data = ["{\n", "{\"", "[\n", "[{", "[]", "<?xml"].iter().any(|start| text.starts_with(start));
+    text.trim().is_empty() || is_data || text.contains("[AB") || text.starts_with("nothing to change")
 }
 
 /// Lints every script; `fix` and `diff` also make the changes that are offered, `fix` in the files themselves.

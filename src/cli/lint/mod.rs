@@ -110,6 +110,11 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     if arguments.statistics && !counts_fit {
         return Ok(refuse("--statistics goes with --output-format full, concise or json"));
     }
+    if arguments.baseline.is_some() && (arguments.fix || arguments.diff) {
+        return Ok(refuse(
+            "--fix and --diff change what a baseline lets pass as well; run them without --baseline",
+        ));
+    }
     if arguments.watch {
         return watch::run(arguments);
     }
@@ -149,7 +154,7 @@ fn run_once(arguments: &Arguments) -> io::Result<Outcome> {
 /// Writes the findings to where they belong.
 fn tell(arguments: &Arguments, checked: &mut Checked) -> io::Result<Outcome> {
     if output::names_files_of_a_repository(arguments.output_format) {
-        output::name_from_here(checked);
+        output::name_from_the_top(checked);
     }
     let unread: Vec<Unread> =
         checked.unread.iter().cloned().chain(checking::not_understood(&checked.files)).collect();

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::super::{complain, look, replacing, standard_output};
+use super::super::{complain, look, paths, replacing, standard_output};
 use super::checking::Checked;
 use super::fixing::{self, Fixed};
 use super::{Arguments, Format};
@@ -66,12 +66,13 @@ pub fn names_files_of_a_repository(format: Format) -> bool {
     !matches!(format, Format::Full | Format::Concise | Format::Json | Format::Jsonl)
 }
 
-/// Names files that lie below the working folder by their path from there.
-pub fn name_from_here(checked: &mut Checked) {
-    let Ok(here) = std::env::current_dir() else { return };
+/// Names files by their path from the top of the repository, as code hosts do; outside of one, from here.
+pub fn name_from_the_top(checked: &mut Checked) {
+    let here = paths::absolute(Path::new("."));
+    let top = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
     let files = checked.files.iter_mut().map(|file| &mut file.path);
     for path in files.chain(checked.unread.iter_mut().map(|unread| &mut unread.path)) {
-        if let Ok(relative) = Path::new(path.as_str()).strip_prefix(&here) {
+        if let Ok(relative) = paths::absolute(Path::new(path.as_str())).strip_prefix(top) {
             *path = relative.display().to_string();
         }
     }

@@ -106,14 +106,17 @@ fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
 
 /// `<first_name,`, `%FNAME,` and `*|FNAME*`: a name as code has it, after what opens a placeholder.
 fn opens_name(source: &str, offset: usize) -> bool {
-    let (before, rest) = (&source[..offset], &source[offset..]);
-    let opens = rest.starts_with('<')
-        || rest.starts_with('%') && !before.ends_with(|last: char| last.is_alphanumeric())
-        || rest.starts_with('|') && before.ends_with('*');
-    let name = rest[1..].split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
-    let name = name.into_iter().next().unwrap_or_default();
-    let is_code = name.contains('_') || 1 < name.len() && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    opens && is_code && is_named_in_code(name)
+    let (before, rest) = source.split_at(offset);
+    let name = match rest.as_bytes()[0] {
+        b'<' => &rest[1..],
+        b'%' if !before.ends_with(|last: char| last.is_alphanumeric()) => &rest[1..],
+        b'|' if before.ends_with('*') => &rest[1..],
+        _ => return false,
+    };
+    let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let name = &name[..length];
+    let is_code = name.contains('_') || 1 < length && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_code && is_named_in_code(name)
 }
 
 /// `- [ ]` is a task of a list.

@@ -1,4 +1,115 @@
-//! Lines that part the messages of a file: headings, labels, rules.
+//! What parts the messages of a file: headings, labels, rules.
+
+use crate::finding::Span;
+
+/// The text between two titles.
+pub struct Section {
+    pub title: Option<String>,
+    pub body: Span,
+    /// On the line of the title.
+    pub comment: Option<Span>,
+    /// It is written for the caller's eyes, as its title says.
+    pub is_note: bool,
+}
+
+/// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own, or a rule before
+/// another greeting; text before the first heading is a message of its own.
+pub fn sections(source: &str, start: usize) -> Vec<Section> {
+    let first = Section { title: None, body: Span::new(start, source.len()), comment: None, is_note: false };
+    let mut sections = vec![first];
+    let mut lines = Lines { before: "", is_first: true, is_code: false, notes: None };
+    let mut offset = start;
+    for line in source[start..].split_inclusive('\n') {
+        let after = offset + line.len();
+        if let Some(title) = lines.title(line, &source[after..]) {
+            if let Some(last) = sections.last_mut() {
+                last.body.end = offset - title.n_bytes_before;
+            }
+            sections.push(Section {
+                title: title
+                    .text
+                    .map(|text| text.split("<!--").next().unwrap_or_default().trim_end().to_owned()),
+                body: Span::new(after, source.len()),
+                comment: comment(line).map(|(start, end)| Span::new(offset + start, offset + end)),
+                is_note: lines.notes.is_some(),
+            });
+        }
+        offset = after;
+    }
+    sections
+}
+
+/// Where the comment of a line starts and ends.
+fn comment(line: &str) -> Option<(usize, usize)> {
+    let start = line.find("<!--")?;
+    Some((start, start + line[start..].find("-->")? + "-->".len()))
+}
+
+/// What is known of the lines so far.
+struct Lines<'s> {
+    before: &'s str,
+    /// The line before begins a paragraph.
+    is_first: bool,
+    /// Between two fences.
+    is_code: bool,
+    /// The level of the heading over notes: what stands under it belongs to them.
+    notes: Option<usize>,
+}
+
+struct Title<'s> {
+    /// `None` where a rule parts two messages.
+    text: Option<&'s str>,
+    /// Of the line before, where that is the title.
+    n_bytes_before: usize,
+}
+
+impl<'s> Lines<'s> {
+    /// The title that a line is, or ends. `rest` is what follows it.
+    fn title(&mut self, line: &'s str, rest: &str) -> Option<Title<'s>> {
+        self.is_code ^= line.trim_start().starts_with("```");
+        let title = match heading(line).filter(|_| !self.is_code) {
+            Some((level, text)) => {
+                self.notes = self.notes.filter(|notes| *notes < level);
+                self.notes = self.notes.or(is_note(text).then_some(level));
+                Some(Title { text: Some(text), n_bytes_before: 0 })
+            }
+            None => self.other_title(line, rest),
+        };
+        self.is_first = self.before.trim().is_empty();
+        // What is a title begins no paragraph.
+        self.before = if title.is_some() { "" } else { line };
+        title
+    }
+
+    fn other_title(&self, line: &'s str, rest: &str) -> Option<Title<'s>> {
+        if self.is_first && is_underlined(self.before, line) {
+            return Some(Title { text: Some(self.before.trim()), n_bytes_before: self.before.len() });
+        }
+        if is_rule(line) && opens_call(&beginning(rest)) {
+            return Some(Title { text: None, n_bytes_before: 0 });
+        }
+        label(line).map(|text| Title { text: Some(text), n_bytes_before: 0 })
+    }
+}
+
+/// The first bytes of a text, in small letters.
+fn beginning(text: &str) -> String {
+    const LENGTH: usize = 80;
+    text[..text.floor_char_boundary(LENGTH.min(text.len()))].to_ascii_lowercase()
+}
+
+/// "Hi Sam", "this is Dana": how a call begins. `text` is in small letters.
+pub fn opens_call(text: &str) -> bool {
+    const OPENINGS: [&str; 12] = [
+        "hi", "hello", "hey", "hiya", "good morning", "good afternoon", "good evening", "dear", "this is",
+        "my name", "{pyou}", "{p}",
+    ];
+    let text = text.trim_start();
+    OPENINGS.iter().any(|opening| {
+        text.strip_prefix(opening)
+            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
+    })
+}
 
 /// Words of titles over what is written for the caller's eyes, at their start.
 const NOTES: &[&str] = &[
@@ -14,7 +125,7 @@ const NOTES: &[&str] = &[
 const WHOLE_NOTES: &[&str] = &["contents", "history", "note", "notes", "tip", "timing", "schedule"];
 
 /// "📝 **Notes** (internal):" and "3. Tips for delivery".
-pub fn is_note(title: &str) -> bool {
+fn is_note(title: &str) -> bool {
     let is_mark = |letter: char| !letter.is_alphanumeric();
     let is_number = |letter: char| letter.is_ascii_digit() || is_mark(letter);
     let title = title.trim_start_matches(is_number).to_ascii_lowercase();
@@ -30,7 +141,7 @@ pub fn is_note(title: &str) -> bool {
 }
 
 /// `## Second try` gives 2 and `Second try`; `#1 in sales` is no heading.
-pub fn heading(line: &str) -> Option<(usize, &str)> {
+fn heading(line: &str) -> Option<(usize, &str)> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     if !(1..=6).contains(&level) || !rest.starts_with([' ', '\t']) {
@@ -40,7 +151,7 @@ pub fn heading(line: &str) -> Option<(usize, &str)> {
 }
 
 /// A line under which a rule makes it a title, as Markdown has it: short, and no sentence.
-pub fn is_underlined(line: &str, rule: &str) -> bool {
+fn is_underlined(line: &str, rule: &str) -> bool {
     let line = line.trim();
     let is_title =
         !line.is_empty() && line.len() <= LONGEST_LABEL && !line.ends_with(['.', '!', '?', ',', ';']);
@@ -48,7 +159,7 @@ pub fn is_underlined(line: &str, rule: &str) -> bool {
 }
 
 /// `---`, `* * *` and `=====` on a line of their own.
-pub fn is_rule(line: &str) -> bool {
+fn is_rule(line: &str) -> bool {
     let mut marks = line.bytes().filter(|byte| !byte.is_ascii_whitespace());
     let Some(mark @ (b'-' | b'*' | b'_' | b'=')) = marks.next() else { return false };
     let n_more = marks.try_fold(0, |n_more, byte| (byte == mark).then_some(n_more + 1));
@@ -60,7 +171,7 @@ const LONGEST_LABEL: usize = 60;
 
 /// `Voicemail 2 (day 4):` gives `Voicemail 2 (day 4)`: a numbered message, with an aside or none, and a colon at the end,
 /// unless it can be nothing else: `VM #1 - New lead`.
-pub fn label(line: &str) -> Option<&str> {
+fn label(line: &str) -> Option<&str> {
     const SURE: [&str; 3] = ["voicemail", "voice mail", "vm"];
     const KINDS: [&str; 9] =
         ["message", "attempt", "call", "touch", "script", "day", "option", "template", "version"];
