@@ -99,9 +99,29 @@ pub fn total_length(intervals: &[Interval]) -> Seconds {
     Seconds(intervals.iter().map(|interval| interval.length().0).sum())
 }
 
+/// A value beyond a limit with so many digits, `n_decimals` or more, that it does not look like the limit.
+pub fn beside(value: f64, limit: f64, n_decimals: usize) -> String {
+    const MOST: usize = 6;
+    let texts = (n_decimals..MOST).map(|n_decimals| format!("{value:.n_decimals$}"));
+    let mut unlike = texts.filter(|text| text.parse() != Ok(limit) || value == limit);
+    unlike.next().unwrap_or_else(|| value.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_beyond_a_limit_does_not_look_like_it() {
+        for (value, limit, n_decimals, expected) in [
+            (30.3, 30.0, 0, "30.3"),
+            (41.2, 30.0, 0, "41"),
+            (2.5501, 2.55, 2, "2.5501"),
+            (30.0, 30.0, 0, "30"),
+        ] {
+            assert_eq!(beside(value, limit, n_decimals), expected);
+        }
+    }
 
     #[test]
     fn an_octave_is_twelve_semitones() {

@@ -32,7 +32,7 @@ use crate::scorecard;
 use crate::script::{self, speech, speech::Speech};
 use crate::transcript::Transcript;
 use crate::transcript::alignment::{self, Alignment, Reference, Said};
-use crate::units::{Interval, Seconds};
+use crate::units::{Interval, Seconds, beside};
 pub use batch::Batch;
 #[cfg(feature = "record")]
 pub use outputs::terminal_width;
@@ -218,7 +218,7 @@ impl Options {
             && score < limit
             && limit <= score.round()
         {
-            complain(format_args!("{path}: scored {score:.1}, which is below {limit}"));
+            complain(format_args!("{path}: scored {}, which is below {limit}", beside(score, limit, 1)));
         }
     }
 

@@ -5,7 +5,7 @@ use super::targets::{Band, Target};
 use super::word_findings::{self, quoted};
 use crate::finding::{Finding, Place};
 use crate::metrics::{Measurements, pauses};
-use crate::units::{Interval, Seconds};
+use crate::units::{Interval, Seconds, beside};
 
 /// Times named in one finding; the picture and the JSON have them all.
 pub(super) const MAX_TIMES: usize = 6;
@@ -20,8 +20,9 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
         findings.extend(places(measurements));
         findings.extend(dead_air(measurements.recording, spoken));
         findings.extend(endings(measurements));
-        findings.extend(whole(measurements));
+        findings.extend(WHOLE.iter().filter_map(|whole| whole.of(measurements)));
         findings.extend(slow_by_sound(measurements));
+        findings.extend(drowned(measurements));
         findings.extend(word_findings::findings(measurements));
     }
     findings.sort_by(|a, b| start(a).total_cmp(&start(b)));
@@ -79,8 +80,7 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
         ));
     }
     for stretch in &measurements.speed_ups {
-        let text =
-            format!("{:.1} s said more than half again as fast as the rest of the take", stretch.length().0);
+        let text = format!("{:.1} s said nearly twice as fast as the rest of the take", stretch.length().0);
         findings.push(finding(
             &catalogue::TOO_FAST,
             Place::Time(*stretch),
@@ -155,77 +155,123 @@ fn endings(measurements: &Measurements) -> Vec<Finding> {
     findings
 }
 
-/// Findings about the recording as a whole, from its metrics.
-fn whole(measurements: &Measurements) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut about = |meta, metric: &str, wanted: Band, text: &dyn Fn(f64) -> String, help: &str| {
-        // What is only estimated is no ground for advice, but for a rate too high although syllables were missed.
-        let estimated = metric == "speaking_rate" && measurements.is_estimated_pace();
-        if let Some(value) = measurements.value(metric)
-            && !(estimated && wanted == Band::Low)
-            && band(measurements, metric) == Some(wanted)
-        {
-            findings.push(finding(meta, Place::Whole, text(value), help));
-        }
-    };
-    about(
-        &catalogue::TOO_FAST,
-        "speaking_rate",
-        Band::High,
-        &|rate| format!("{rate:.0} words a minute; over 165 is hard to note down from"),
-        "breathe at every full stop",
-    );
-    about(
-        &catalogue::TOO_SLOW,
-        "speaking_rate",
-        Band::Low,
-        &|rate| format!("{rate:.0} words a minute; under 120 sounds unsure"),
-        SLOW_HELP,
-    );
-    about(
-        &catalogue::MONOTONE,
-        "pitch_sd",
-        Band::Low,
-        &|sd| format!("the pitch varies by {sd:.1} semitones; lively speech by 2.6 or more"),
-        "smile, and say it as you would to a friend across the table",
-    );
-    about(
-        &catalogue::TOO_LONG,
-        "duration",
-        Band::High,
-        &|length| format!("{length:.0} s long; most guides say 30 s at most"),
-        "keep who, why, what next and the number",
-    );
-    about(
-        &catalogue::TOO_SHORT,
-        "duration",
-        Band::Low,
-        &|length| format!("{length:.0} s long; most guides say 18 s or more"),
-        "say who you are, why you call, what you ask for, and your number twice",
-    );
-    about(
-        &catalogue::CLIPPED,
-        "clipping_ratio",
-        Band::High,
-        &|ratio| format!("{:.2} % of the samples are clipped", ratio * 100.0),
-        "move away from the microphone or turn its gain down",
-    );
-    about(
-        &catalogue::TOO_QUIET,
-        "level",
-        Band::Low,
-        &|level| format!("{level:.0} LUFS is quieter than most voicemail"),
-        "come closer to the microphone",
-    );
-    about(
-        &catalogue::NOISY,
-        "snr",
-        Band::Low,
-        &|snr| format!("speech is only {snr:.0} dB above the noise"),
-        "call from a quieter place",
-    );
-    findings
+/// A finding about the recording as a whole where a metric lies on one side of its target.
+struct Whole {
+    meta: &'static FindingMeta,
+    metric: &'static str,
+    side: Band,
+    /// Of the value and the limit that it is beyond.
+    text: fn(&Measurements, f64, f64) -> String,
+    help: &'static str,
 }
+
+static WHOLE: &[Whole] = &[
+    Whole {
+        meta: &catalogue::TOO_FAST,
+        metric: "speaking_rate",
+        side: Band::High,
+        text: |it, rate, limit| format!("{}; over {limit} is hard to note down from", pace(it, rate, limit)),
+        help: "breathe at every full stop",
+    },
+    Whole {
+        meta: &catalogue::TOO_SLOW,
+        metric: "speaking_rate",
+        side: Band::Low,
+        text: |it, rate, limit| format!("{}; under {limit} sounds unsure", pace(it, rate, limit)),
+        help: SLOW_HELP,
+    },
+    Whole {
+        meta: &catalogue::MONOTONE,
+        metric: "pitch_sd",
+        side: Band::Low,
+        text: |_, sd, limit| {
+            let sd = beside(sd, limit, 1);
+            format!("the pitch varies by {sd} semitones; lively speech by {limit} or more")
+        },
+        help: "smile, and say it as you would to a friend across the table",
+    },
+    Whole {
+        meta: &catalogue::TOO_LONG,
+        metric: "duration",
+        side: Band::High,
+        text: |_, length, limit| {
+            format!("{} s long; most guides say {limit} s at most", beside(length, limit, 0))
+        },
+        help: "keep who, why, what next and the number",
+    },
+    Whole {
+        meta: &catalogue::TOO_SHORT,
+        metric: "duration",
+        side: Band::Low,
+        text: |_, length, limit| {
+            format!("{} s long; most guides say {limit} s or more", beside(length, limit, 0))
+        },
+        help: "say who you are, why you call, what you ask for, and your number twice",
+    },
+    Whole {
+        meta: &catalogue::CLIPPED,
+        metric: "clipping_ratio",
+        side: Band::High,
+        text: |_, ratio, _| format!("{:.2} % of the samples are clipped", ratio * 100.0),
+        help: "move away from the microphone or turn its gain down",
+    },
+    Whole {
+        meta: &catalogue::TOO_LOUD,
+        metric: "level",
+        side: Band::High,
+        text: |_, level, limit| format!("{} LUFS is louder than most voicemail", beside(level, limit, 0)),
+        help: "move away from the microphone or turn its gain down",
+    },
+    Whole {
+        meta: &catalogue::TOO_QUIET,
+        metric: "level",
+        side: Band::Low,
+        text: |_, level, limit| format!("{} LUFS is quieter than most voicemail", beside(level, limit, 0)),
+        help: "come closer to the microphone",
+    },
+    Whole {
+        meta: &catalogue::NOISY,
+        metric: "snr",
+        side: Band::Low,
+        text: |_, snr, limit| format!("speech is only {} dB above the noise", beside(snr, limit, 0)),
+        help: "call from a quieter place",
+    },
+];
+
+impl Whole {
+    fn of(&self, measurements: &Measurements) -> Option<Finding> {
+        let target = Target::of(self.metric)?;
+        let value = measurements.value(self.metric)?;
+        let limit = if self.side == Band::Low { target.low } else { target.high };
+        // What is only estimated is no ground for advice, but for a rate too high although syllables were missed.
+        let is_guessed =
+            self.metric == "speaking_rate" && self.side == Band::Low && measurements.is_estimated_pace();
+        // Half a message is no short one.
+        let is_half = self.meta.code == catalogue::TOO_SHORT.code && measurements.cut_off.is_some();
+        let is_found = target.band(value) == self.side && !is_guessed && !is_half;
+        is_found.then(|| {
+            finding(
+                self.meta,
+                Place::Whole,
+                (self.text)(measurements, value, limit.unwrap_or(value)),
+                self.help,
+            )
+        })
+    }
+}
+
+/// Speech whose syllables cannot be told apart, and nothing beside it to say how loud the noise is.
+fn drowned(measurements: &Measurements) -> Option<Finding> {
+    let is_known = |name| measurements.value(name).is_some();
+    let is_long = MIN_SYLLABLES_SPEECH <= measurements.speech;
+    (is_long && !is_known("snr") && !is_known("articulation_rate")).then(|| {
+        let text = "hardly a syllable can be made out: probably noise covers the speech".to_owned();
+        finding(&catalogue::NOISY, Place::Whole, text, "call from a quieter place")
+    })
+}
+
+/// Speech in which syllables are sure to be; ours.
+const MIN_SYLLABLES_SPEECH: Seconds = Seconds(5.0);
 
 /// Of the syllables of slow speech, those that are found by sound; ours, from the median utterance of `make accuracy`.
 const FOUND: f64 = 0.85;
@@ -234,10 +280,23 @@ const FOUND: f64 = 0.85;
 fn slow_by_sound(measurements: &Measurements) -> Option<Finding> {
     let low = Target::of("articulation_rate")?.low?;
     let rate = measurements.value("articulation_rate")?;
-    (measurements.is_estimated_pace() && rate < FOUND * low).then(|| {
+    // A held *um* is one syllable of many.
+    let is_hesitant = band(measurements, "filled_pause_count") == Some(Band::High);
+    (measurements.is_estimated_pace() && !is_hesitant && rate < FOUND * low).then(|| {
         let text = format!("some {rate:.1} syllables a second, pauses left out; under {low} sounds unsure");
         finding(&catalogue::TOO_SLOW, Place::Whole, text, SLOW_HELP)
     })
+}
+
+/// A rate and what it rests on.
+fn pace(measurements: &Measurements, rate: f64, limit: f64) -> String {
+    let rate = beside(rate, limit, 0);
+    let basis = measurements.get("speaking_rate").and_then(|rate| rate.indicative.as_deref());
+    match basis {
+        None => format!("{rate} words a minute"),
+        Some(_) if measurements.is_estimated_pace() => format!("some {rate} words a minute"),
+        Some(basis) => format!("{rate} words a minute {basis}"),
+    }
 }
 
 const SLOW_HELP: &str = "say each sentence in one go";

@@ -63,6 +63,8 @@ fn cost(finding: &Finding, part: Part) -> f64 {
         (Part::Pauses, Place::Time(silence)) if finding.code == catalogue::DEAD_AIR.code => {
             (10.0 * silence.length().0).min(100.0)
         }
+        // Of a message without its end nobody knows what it asked.
+        (Part::Recording, _) if finding.code == catalogue::CUT_OFF.code => 100.0,
         _ => 0.0,
     }
 }
@@ -82,7 +84,7 @@ pub fn grade(
     let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
     parts.extend(Part::ALL.into_iter().map(|part| PartScore {
         name: part.name(),
-        value: part_value(measurements, part, delivery),
+        value: part_value(measurements, part, delivery, None),
         weight: weights.delivery * part.weight() / share,
     }));
     let total: f64 = parts.iter().filter(|part| part.value.is_some()).map(|part| part.weight).sum();
@@ -117,15 +119,30 @@ fn ungraded(measurements: &Measurements, weight_of_parts: f64) -> Option<String>
     }
 }
 
-/// The mean of the grades of what could be measured, less what findings cost besides.
-fn part_value(measurements: &Measurements, part: Part, delivery: &[Finding]) -> Option<f64> {
-    let lost: f64 = delivery.iter().map(|finding| cost(finding, part)).sum();
-    Some((mean_grade(measurements, part)? - lost).max(0.0))
+/// The grade of what could be measured, less what findings cost besides; as it would be without the finding `mended`, if one
+/// is given.
+fn part_value(
+    measurements: &Measurements,
+    part: Part,
+    delivery: &[Finding],
+    mended: Option<&Finding>,
+) -> Option<f64> {
+    let is_mended = |target: &Target| mended.is_some_and(|mended| target.findings.contains(&mended.code));
+    let grades: Vec<f64> = graded(measurements, part)
+        .map(|(target, grade)| if is_mended(target) { 100.0 } else { grade })
+        .collect();
+    let left = delivery.iter().filter(|finding| !mended.is_some_and(|mended| std::ptr::eq(*finding, mended)));
+    let lost: f64 = left.map(|finding| cost(finding, part)).sum();
+    Some((part_grade(part, &grades)? - lost).max(0.0))
 }
 
-fn mean_grade(measurements: &Measurements, part: Part) -> Option<f64> {
-    let grades: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
-    (!grades.is_empty()).then(|| grades.iter().sum::<f64>() / grades.len() as f64)
+/// The mean; but nothing makes up for a hole, nor a clear sound for one that is not heard (ours).
+fn part_grade(part: Part, grades: &[f64]) -> Option<f64> {
+    let mean = (!grades.is_empty()).then(|| grades.iter().sum::<f64>() / grades.len() as f64);
+    match part {
+        Part::Pauses | Part::Recording => grades.iter().copied().min_by(f64::total_cmp),
+        _ => mean,
+    }
 }
 
 /// Of each point that findings cost together what the part loses by it, which has no more than `worth` to lose: what they
@@ -157,23 +174,13 @@ fn changes(
     for finding in script {
         changes.push(Change { gain: penalty(finding.severity) * of_words, finding: finding.clone() });
     }
-    let felt_in = |part| {
-        let worth = mean_grade(measurements, part).unwrap_or_default();
-        felt(delivery.iter().map(|finding| cost(finding, part)), worth) * weight(part.name())
-    };
-    let felt_costs = Part::ALL.map(|part| (part, felt_in(part)));
     for finding in delivery {
-        let of_costs: f64 = felt_costs.iter().map(|(part, felt)| cost(finding, *part) * felt).sum();
-        let of_grades: f64 = Part::ALL
-            .into_iter()
-            .map(|part| {
-                let grades: Vec<_> = graded(measurements, part).collect();
-                let of_finding = grades.iter().filter(|(target, _)| target.findings.contains(&finding.code));
-                let lost: f64 = of_finding.map(|(_, grade)| 100.0 - grade).sum();
-                lost / grades.len().max(1) as f64 * weight(part.name())
-            })
-            .sum();
-        changes.push(Change { gain: of_grades.max(of_costs), finding: finding.clone() });
+        let gain_in = |part: Part| {
+            let value = |mended| part_value(measurements, part, delivery, mended).unwrap_or_default();
+            (value(Some(finding)) - value(None)) * weight(part.name())
+        };
+        let gain = Part::ALL.into_iter().map(gain_in).sum();
+        changes.push(Change { gain, finding: finding.clone() });
     }
     // An error comes first whatever it is worth: nobody can call back a wrong number.
     let is_error = |change: &Change| change.finding.severity == Severity::Error;

@@ -175,7 +175,7 @@ pub static TARGETS: &[Target] = &[
     // Ours.
     at_least("intensity_sd", Part::Energy, [1.0, 4.0], &[]),
     // Ours: far below, a phone line's noise covers it; far above, it distorts.
-    between("level", Part::Recording, [-50.0, -34.0, -12.0, -4.0], &["AD117"]),
+    between("level", Part::Recording, [-50.0, -34.0, -12.0, -4.0], &["AD117", "AD121"]),
     at_most("clipping_ratio", Part::Recording, [0.0001, 0.01], &["AD116"]),
     // Ours: speech over a quiet office is 25 to 30 dB above its noise.
     at_least("snr", Part::Recording, [5.0, 15.0], &["AD118"]),

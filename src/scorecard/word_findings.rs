@@ -3,11 +3,11 @@
 use super::catalogue;
 use super::findings::{MAX_TIMES, finding};
 use super::targets::{Band, Target};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::metrics::Measurements;
 use crate::metrics::words::slowest_number;
 use crate::transcript::alignment::{Alignment, Detail, DetailKind, Said, Status, Stretch, StretchKind};
-use crate::units::Interval;
+use crate::units::{Interval, beside};
 
 /// Words in a row that were left out, put in or changed, from which the script was left; ours: fewer are a slip.
 const MIN_OFF_SCRIPT: usize = 4;
@@ -44,7 +44,8 @@ fn rushed_number(measurements: &Measurements, said: &Said) -> Option<Finding> {
     let (number, _) = slowest_number(said)?;
     let pause =
         number.longest_pause.map(|pause| format!("; its longest pause is {pause:.1}")).unwrap_or_default();
-    let text = format!("{} at {rate:.1} digits a second{pause}", quoted(&number.passage.text));
+    let rate = beside(rate, target.high.unwrap_or_default(), 1);
+    let text = format!("{} at {rate} digits a second{pause}", quoted(&number.passage.text));
     let help = "say it in groups of three or four, with half a second between them";
     Some(finding(&catalogue::RUSHED_NUMBER, place(number.passage.interval), text, help))
 }
@@ -52,12 +53,9 @@ fn rushed_number(measurements: &Measurements, said: &Said) -> Option<Finding> {
 fn another_script(alignment: &Alignment) -> Finding {
     let share = 100.0 * alignment.coverage;
     let text = format!("only {share:.0} % of the script was said; is it the script that was read?");
-    finding(
-        &catalogue::OFF_SCRIPT,
-        Place::Whole,
-        text,
-        "review with the script that was read, or without one",
-    )
+    let help = "review with the script that was read, or without one";
+    // Nothing that is said of the words can be believed before this is settled.
+    Finding { severity: Severity::Error, ..finding(&catalogue::OFF_SCRIPT, Place::Whole, text, help) }
 }
 
 fn detail_not_said(detail: &Detail, alignment: &Alignment) -> Option<Finding> {
