@@ -377,10 +377,23 @@ fn channels_that_cancel_each_other_are_named() {
     let opposite: Vec<u8> =
         (0..32_000).flat_map(|i| [frame(i), -frame(i)]).flat_map(i16::to_le_bytes).collect();
     let one: Vec<u8> = (0..32_000).flat_map(|i| [0, frame(i)]).flat_map(i16::to_le_bytes).collect();
-    for (data, expected) in [(opposite, "cancel each other"), (one, "channel 1 is silent")] {
+    let two: Vec<u8> = (0..32_000)
+        .flat_map(|i| if i < 16_000 { [frame(i), 0] } else { [0, frame(i)] })
+        .flat_map(i16::to_le_bytes)
+        .collect();
+    let loud = |i: u32| (f64::from(frame(i)) * 8.0).clamp(-32768.0, 32767.0) as i16;
+    let clipped: Vec<u8> = (0..32_000).flat_map(|i| [frame(i), loud(i)]).flat_map(i16::to_le_bytes).collect();
+    for (data, expected) in [
+        (opposite, "cancel each other (--channel)"),
+        (one, "channel 1 is silent (--channel)"),
+        (two, "nothing in common (--channel)"),
+        (clipped, "channel 2 is clipped"),
+    ] {
+        let (expected, flag) =
+            expected.split_once(" (").map_or((expected, ""), |(text, _)| (text, "--channel"));
         let review = accepted("stereo.wav", &wav(2, 16_000, 16, 1, data.len() as u32, &data));
         let notes = review["audio"]["notes"].to_string();
-        assert!(notes.contains(expected) && notes.contains("--channel"), "{notes}");
+        assert!(notes.contains(expected) && notes.contains(flag), "{notes}");
     }
 }
 

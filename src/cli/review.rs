@@ -165,6 +165,8 @@ pub struct Prepared {
     redacts: bool,
     has_contour: bool,
     plot: Option<Plot>,
+    /// The recording goes on until nobody has spoken for a while.
+    pub waits_at_end: bool,
 }
 
 impl Prepared {
@@ -190,6 +192,7 @@ impl Prepared {
             redacts: options.redact,
             has_contour: options.include.contains(&Include::Contour),
             plot: options.plot.clone(),
+            waits_at_end: false,
         })
     }
 
@@ -352,10 +355,14 @@ pub fn review(
         (None, None) => Words::Unknown,
     };
     let measurements = measure(&analysis, source);
-    let findings = scorecard::findings(&measurements);
+    let mut findings = scorecard::findings(&measurements);
+    if prepared.waits_at_end {
+        findings.retain(|finding| !scorecard::is_silence_at_end(finding, &measurements));
+    }
     let alignment = said.as_ref().and_then(|said| said.against_script.as_ref());
     // The words of a script that nobody read are no part of the score.
-    let script_read = script.filter(|_| !alignment.is_some_and(Alignment::is_of_another_script));
+    let fits = !matches!(source, Words::Script { .. }) || measurements.value("speaking_rate").is_some();
+    let script_read = script.filter(|_| fits && !alignment.is_some_and(Alignment::is_of_another_script));
     let script_findings = script_read.map(|script| script.linted.findings.as_slice());
     let scorecard = scorecard::grade(&measurements, script_findings, &findings, prepared.weights);
     let mut file = ReviewedFile {

@@ -26,6 +26,9 @@ pub struct Person {
 /// Recordings in each half from which a median says something; ours.
 const MIN_HALF: usize = 3;
 
+/// Recordings with one finding from which it is what somebody does most often; ours: once is no habit.
+const MIN_COMMON: usize = 2;
+
 /// The lowest median first.
 pub fn people(entries: &[Entry]) -> Vec<Person> {
     let mut names: Vec<&str> = entries.iter().map(|entry| entry.person).collect();
@@ -39,7 +42,10 @@ pub fn people(entries: &[Entry]) -> Vec<Person> {
             name: (*name).to_owned(),
             median: median(&scores.iter().map(|(_, score)| *score).collect::<Vec<_>>()).unwrap_or_default(),
             halves: halves(&scores),
-            common: common(own.iter().map(|entry| entry.findings.clone())).into_iter().next(),
+            common: common(own.iter().map(|entry| entry.findings.clone()))
+                .into_iter()
+                .next()
+                .filter(|common| MIN_COMMON <= common.n_recordings),
             scores,
         }
     };

@@ -121,6 +121,12 @@ fn dead_air(recording: Interval, spoken: Interval) -> Vec<Finding> {
         .collect()
 }
 
+/// Is it the silence after the last word?
+pub fn is_silence_at_end(finding: &Finding, measurements: &Measurements) -> bool {
+    let is_after = |silence: Interval| measurements.spoken.is_some_and(|spoken| spoken.end <= silence.start);
+    finding.code == catalogue::DEAD_AIR.code && matches!(finding.place, Place::Time(at) if is_after(at))
+}
+
 /// Phrases that fade from which it is a habit: one faint end in a message is nobody's fault; ours.
 const MIN_TRAILING: usize = 2;
 

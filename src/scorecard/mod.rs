@@ -15,7 +15,7 @@ use crate::metrics::{Measured, Measurements, Unmeasurable};
 use crate::units::Seconds;
 use targets::{Part, TARGETS, Target};
 
-pub use findings::findings;
+pub use findings::{findings, is_silence_at_end};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scorecard {

@@ -19,9 +19,11 @@ pub(super) struct Mixdown {
     pub n_undecodable: usize,
     n_decoded: usize,
     n_not_numbers: usize,
-    /// Sums of squares: of each channel, and of their mean.
-    energies: Vec<f64>,
+    /// Of each channel; empty where there is but one.
+    of_channels: Vec<OfChannel>,
+    /// Sum of squares of their mean, and of products of the first two.
     mixed_energy: f64,
+    common_energy: f64,
     notes: Vec<String>,
 }
 
@@ -30,6 +32,32 @@ pub(super) struct Mixdown {
 const CANCELLED: f64 = 0.1;
 /// Below the loudest channel by which another is silent: 60 dB (ours).
 const SILENT: f64 = 1e-6;
+/// Correlation of two channels below which they have nothing in common (ours): one voice on two microphones has more.
+const APART: f64 = 0.02;
+/// Of the loudest channel's energy, what a second speaker has at the least (ours): 20 dB less.
+const SECOND_SPEAKER: f64 = 0.01;
+/// A sample so near to full scale, and another after it, that they were cut off.
+const FULL_SCALE: f32 = 0.999;
+/// Share of a channel's samples that are cut off from which that is told: that of `clipping_ratio`.
+const CLIPPED: f64 = 1e-4;
+
+/// What is told of one channel.
+#[derive(Clone, Default)]
+struct OfChannel {
+    /// Sum of squares.
+    energy: f64,
+    n_clipped: usize,
+    was_full: bool,
+}
+
+impl OfChannel {
+    fn hear(&mut self, sample: f32) {
+        self.energy += f64::from(sample * sample);
+        let is_full = FULL_SCALE <= sample.abs();
+        self.n_clipped += usize::from(is_full && self.was_full);
+        self.was_full = is_full;
+    }
+}
 
 impl Mixdown {
     pub fn new(channel: Channel) -> Self {
@@ -43,8 +71,9 @@ impl Mixdown {
             n_undecodable: 0,
             n_decoded: 0,
             n_not_numbers: 0,
-            energies: Vec::new(),
+            of_channels: Vec::new(),
             mixed_energy: 0.0,
+            common_energy: 0.0,
             notes: Vec::new(),
         }
     }
@@ -110,33 +139,48 @@ impl Mixdown {
         if self.channels < 2 {
             return;
         }
-        let square = |sample: &f32| f64::from(sample * sample);
-        self.energies.resize(self.channels, 0.0);
+        self.of_channels.resize(self.channels, OfChannel::default());
         for frame in self.interleaved.chunks_exact(self.channels) {
-            self.energies.iter_mut().zip(frame).for_each(|(energy, sample)| *energy += square(sample));
+            self.of_channels.iter_mut().zip(frame).for_each(|(channel, sample)| channel.hear(*sample));
+            self.common_energy += f64::from(frame[0] * frame[1]);
         }
-        self.mixed_energy += self.samples.iter().map(square).sum::<f64>();
+        self.mixed_energy += self.samples.iter().map(|sample| f64::from(sample * sample)).sum::<f64>();
     }
 
     /// What the mix hides of its channels.
     fn note_of_mix(&self) -> Option<String> {
-        let loudest = self.energies.iter().copied().fold(0.0, f64::max);
-        let mean = self.energies.iter().sum::<f64>() / self.energies.len().max(1) as f64;
-        let is_silent = |energy: &f64| *energy < SILENT * loudest;
-        let speaking = 1 + self.energies.iter().position(|energy| *energy == loudest)?;
-        let silent = self.energies.iter().position(is_silent);
-        match silent {
+        let energies: Vec<f64> = self.of_channels.iter().map(|channel| channel.energy).collect();
+        let loudest = energies.iter().copied().fold(0.0, f64::max);
+        let mean = energies.iter().sum::<f64>() / energies.len().max(1) as f64;
+        let speaking = 1 + energies.iter().position(|energy| *energy == loudest)?;
+        let silent = energies.iter().position(|energy| *energy < SILENT * loudest);
+        let is_apart = |one: f64, other: f64| {
+            SECOND_SPEAKER * loudest < one.min(other)
+                && self.common_energy.abs() < APART * (one * other).sqrt()
+        };
+        let alone = format!("--channel {speaking} hears one alone");
+        match (silent, &energies[..]) {
             _ if loudest == 0.0 => None,
-            Some(silent) => Some(format!(
-                "channel {} is silent, and makes the mix quieter; --channel {speaking} hears one alone",
-                silent + 1
+            (Some(silent), _) => {
+                Some(format!("channel {} is silent, and makes the mix quieter; {alone}", silent + 1))
+            }
+            _ if self.mixed_energy < CANCELLED * mean => {
+                Some(format!("the channels cancel each other when they are mixed (opposite phase?); {alone}"))
+            }
+            (None, [one, other]) if is_apart(*one, *other) => Some(format!(
+                "the channels have nothing in common (two people on a line?), and are measured as one voice; {alone}"
             )),
-            None => (self.mixed_energy < CANCELLED * mean).then(|| {
-                format!(
-                    "the channels cancel each other when they are mixed (opposite phase?); --channel {speaking} hears one alone"
-                )
-            }),
+            _ => None,
         }
+    }
+
+    /// The channel that is cut off at full scale most, which the mix may hide.
+    fn note_of_clipping(&self) -> Option<String> {
+        let clipped = self.of_channels.iter().enumerate().max_by_key(|(_, channel)| channel.n_clipped);
+        let (number, channel) = clipped?;
+        let share = channel.n_clipped as f64 / self.n_samples.max(1) as f64;
+        (CLIPPED < share)
+            .then(|| format!("channel {} is clipped, {:.2} % of its samples", number + 1, 100.0 * share))
     }
 
     fn is_within_limits(&self) -> bool {
@@ -176,6 +220,7 @@ impl Mixdown {
                 .push(format!("{} samples were not numbers and are taken as silence", self.n_not_numbers));
         }
         self.notes.extend(self.note_of_mix());
+        self.notes.extend(self.note_of_clipping());
         Ok(Source { sample_rate_hz: self.rate_hz, channels: self.channels, codec, notes: self.notes })
     }
 }

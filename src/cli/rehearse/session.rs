@@ -46,7 +46,8 @@ pub struct Reviewed {
 impl<'a> Session<'a> {
     /// Everything that can fail does so before the first word, but for what happens to the device and the disk.
     pub fn new(arguments: &'a Arguments) -> Result<Self, String> {
-        let prepared = review::Prepared::new(&arguments.review)?;
+        let mut prepared = review::Prepared::new(&arguments.review)?;
+        prepared.waits_at_end = arguments.until_silence.is_some() || arguments.duration.is_some();
         let takes = Takes::open(arguments.folder.as_deref()).map_err(|error| error.to_string())?;
         let interrupted = interruption::catch()?;
         let absolute = |path: &PathBuf| std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());

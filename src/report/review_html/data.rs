@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::report::record::{Metric, Review};
 use crate::report::row::Row;
 use crate::scorecard::MIN_GAIN;
+use crate::scorecard::targets::Target;
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -21,8 +22,10 @@ struct Data<'a> {
     events: Vec<(&'a str, f64, f64, bool)>,
     words: Vec<(&'a str, f64, f64)>,
     findings: Vec<Finding<'a>>,
-    /// Name, points, weight.
-    parts: Vec<(&'a str, Option<f64>, f64)>,
+    /// Name, points, weight, why there are no points.
+    parts: Vec<(&'a str, Option<f64>, f64, Option<&'a str>)>,
+    /// Why there is no score.
+    reason: Option<&'a str>,
     /// Code, gain where one is promised, text.
     changes: Vec<(&'a str, Option<f64>, &'a str)>,
     metrics: Vec<MetricRow<'a>>,
@@ -80,7 +83,16 @@ fn data<'a>(row: &'a Row, sound: Option<&'a str>) -> Option<Data<'a>> {
             .filter_map(|word| Some((word.text.as_str(), word.start?, word.end?)))
             .collect(),
         findings: review.findings.iter().map(finding).collect(),
-        parts: review.score.parts.iter().map(|part| (part.name.as_str(), part.value, part.weight)).collect(),
+        parts: review
+            .score
+            .parts
+            .iter()
+            .map(|part| {
+                let reason = part.value.is_none().then(|| reason(review, &part.name));
+                (part.name.as_str(), part.value, part.weight, reason)
+            })
+            .collect(),
+        reason: review.score.reason.as_deref(),
         changes: review
             .score
             .changes
@@ -92,6 +104,17 @@ fn data<'a>(row: &'a Row, sound: Option<&'a str>) -> Option<Data<'a>> {
             .collect(),
         metrics: review.metrics.iter().map(metric).collect(),
     })
+}
+
+/// Why a part has no points: why the first of its metrics has no value.
+fn reason<'a>(review: &'a Review, part: &str) -> &'a str {
+    let of_part = |name: &str| Target::of(name).is_some_and(|target| target.part.name() == part);
+    let first = review
+        .metrics
+        .iter()
+        .filter(|(name, _)| of_part(name))
+        .find_map(|(_, metric)| metric.reason.as_deref());
+    first.unwrap_or("no script was given, or another one was read")
 }
 
 fn metric<'a>((name, metric): (&'a String, &'a Metric)) -> MetricRow<'a> {

@@ -135,7 +135,7 @@ fn who(rows: &[&Row]) -> Markup {
             h2 id="who" { "Who needs what" }
             p.faint {
                 "The lowest median first. Dots are recordings in the order of their dates, from 0 to 100; the dashed line is \
-                 the median of all, " (format!("{team:.0}")) "."
+                 the median of all of these, " (format!("{team:.0}")) "."
             }
             ul.cards { @for person in &people { li.card { (card(person, team)) } } }
         }
@@ -284,7 +284,10 @@ fn table_row(id: usize, row: &Row) -> Markup {
             (number(row, row.metric("filled_pause_count"), Some("filled_pause_count"), 0))
             (number(row, row.metric("longest_pause"), Some("longest_pause"), 1))
             @match &row.result {
-                Ok(review) => td { @if let Some(change) = review.score.changes.first() { (printable(&change.text)) } },
+                Ok(review) => td {
+                    @if let Some(change) = review.score.changes.first() { (printable(&change.text)) }
+                    @else if let Some(reason) = &review.score.reason { "No score: " (printable(reason)) }
+                },
                 Err(error) => td.off { "Could not be reviewed: " (printable(error)) },
             }
         }

@@ -152,7 +152,7 @@
       item.append(` (${found.code} ${found.name})`);
       if (found.help) item.append(make("br"), make("span", { className: "faint", textContent: found.help }));
       return item;
-    }), "Nothing stands out."));
+    }), ungraded(data) ?? "Nothing stands out."));
     lanes.append(list("Where to listen", events(data).map((event) => make("li", {}, at(event.start, event.title))), "No events."));
     lanes.append(scorecard(data), numbers(data));
     if (data.words.length) parts.push(...said(data, seek));
@@ -166,7 +166,9 @@
   };
 
   const changes = (data) => list("What to change first", data.changes.map(([code, gain, text]) =>
-    make("li", { textContent: `${text} (${code}${gain === null ? "" : `; up to +${Math.round(gain)}`})` })), "No single change stands out.", "ol");
+    make("li", { textContent: `${text} (${code}${gain === null ? "" : `; up to +${Math.round(gain)}`})` })), ungraded(data) ?? "No single change stands out.", "ol");
+
+  const ungraded = (data) => (data.reason === null ? null : `No score: ${data.reason}.`);
 
   const list = (title, items, otherwise, kind = "ul") => {
     const part = make("section", {}, make("h3", { textContent: title }));
@@ -195,10 +197,11 @@
     const table = make("table", {}, make("caption", { className: "hidden", textContent: "Scorecard" }));
     const head = make("tr", {}, make("th", { scope: "col", textContent: "Part" }), make("th", { scope: "col", className: "number", textContent: "Points" }), make("th", { scope: "col", className: "number", textContent: "Weight" }));
     table.append(make("thead", {}, head));
-    const rows = data.parts.map(([name, value, weight]) => make("tr", {},
+    const rows = data.parts.map(([name, value, weight, reason]) => make("tr", {},
       make("th", { scope: "row", textContent: name }),
-      make("td", { className: value === null ? "number unknown" : "number", textContent: value === null ? "n/a" : Math.round(value) }),
-      make("td", { className: "number", textContent: value === null ? "" : `${Math.round(weight * 100)} %` })));
+      ...(value === null
+        ? [make("td", { className: "unknown", colSpan: 2, textContent: `n/a: ${reason}` })]
+        : [make("td", { className: "number", textContent: Math.round(value) }), make("td", { className: "number", textContent: `${Math.round(weight * 100)} %` })])));
     table.append(make("tbody", {}, ...rows));
     return make("section", {}, make("h3", { textContent: "Scorecard" }), table);
   };
