@@ -116,18 +116,42 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
     let comparisons: Vec<Comparison> =
         comparisons.into_iter().filter(|comparison| !comparison.changes.is_empty()).collect();
     if comparisons.is_empty() {
-        complain("nothing to compare: two sets are needed, each with a recording that has a score");
+        complain(format_args!("nothing to compare: {}", lack(arguments, &heard.sets)));
         return Ok(Outcome::CouldNotRun);
     }
     read_or_not(write(arguments, &comparisons))?;
     let last = heard.sets.last().map(Vec::as_slice).unwrap_or_default();
+    let n_below = n_below(arguments, last);
+    if let (Some(limit), 1..) = (arguments.options.fail_under, n_below) {
+        complain(format_args!("{n_below} of {} recordings scored below {limit} (--fail-under)", last.len()));
+    }
+    let n_fallen = comparisons.iter().filter(|comparison| fell(arguments, comparison)).count();
+    if let (Some(limit), 1..) = (arguments.max_regression, n_fallen) {
+        complain(format_args!("the score fell by more than {limit} (--max-regression)"));
+    }
     Ok(match () {
         () if heard.has_errors || rows().any(|row| row.result.is_err()) => Outcome::CouldNotRun,
-        () if is_below(arguments, last) || comparisons.iter().any(|it| fell(arguments, it)) => {
-            Outcome::Findings
-        }
+        () if 0 < n_below + n_fallen => Outcome::Findings,
         () => Outcome::Clean,
     })
+}
+
+/// What is missing for a comparison.
+fn lack(arguments: &Arguments, sets: &[Vec<Row>]) -> String {
+    let unscored =
+        arguments.sets.iter().zip(sets).find(|(_, rows)| rows.iter().all(|row| row.score().is_none()));
+    let has = |field: &str, row: &Row| match field {
+        "week" => row.labels.week().is_some(),
+        field => row.labels.get(field).is_some(),
+    };
+    match (&arguments.by, unscored) {
+        (_, Some((set, _))) => format!("no recording in {} has a score", set.display()),
+        (Some(field), None) if !sets.iter().flatten().any(|row| has(field, row)) => {
+            format!("nothing says the `{field}` of a recording; --pattern and --metadata do")
+        }
+        (Some(field), None) => format!("all recordings are of one `{field}`"),
+        (None, None) => "two sets are needed, each with a recording that has a score".to_owned(),
+    }
 }
 
 fn write(arguments: &Arguments, comparisons: &[Comparison]) -> io::Result<()> {
@@ -141,9 +165,8 @@ fn write(arguments: &Arguments, comparisons: &[Comparison]) -> io::Result<()> {
     out.flush()
 }
 
-fn is_below(arguments: &Arguments, after: &[Row]) -> bool {
-    let is_below = |limit: f64| after.iter().any(|row| row.score().is_none_or(|score| score < limit));
-    arguments.options.fail_under.is_some_and(is_below)
+fn n_below(arguments: &Arguments, after: &[Row]) -> usize {
+    after.iter().filter(|row| arguments.options.fails(row.score())).count()
 }
 
 /// Of too few to tell it is the mean that counts.

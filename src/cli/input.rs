@@ -46,7 +46,7 @@ impl Input {
 
 fn unreadable(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "no such file; give the path of a script or a folder of them".to_owned(),
+        io::ErrorKind::NotFound => "no such file; check the spelling and the folder".to_owned(),
         io::ErrorKind::IsADirectory => "is a folder; give the path of one script".to_owned(),
         _ => format!("could not be read: {error}"),
     }

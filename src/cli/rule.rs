@@ -33,7 +33,7 @@ enum Format {
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let explained = match arguments.rule.as_deref().map(find).transpose() {
-        Ok(Some(one)) => vec![one],
+        Ok(Some(named)) => named,
         Ok(None) => all(),
         Err(error) => {
             complain(error);
@@ -43,7 +43,10 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let mut out = standard_output();
     match (arguments.output_format, explained.as_slice()) {
         (Format::Json, explained) => report::rules::write(&mut out, explained)?,
-        (Format::Text, [one]) if arguments.rule.is_some() => write!(out, "{}", one.explanation())?,
+        (Format::Text, named) if arguments.rule.is_some() => {
+            let pages: Vec<String> = named.iter().map(Explained::explanation).collect();
+            write!(out, "{}", pages.join("\n"))?;
+        }
         (Format::Text, explained) => explained.iter().try_for_each(|one| list(&mut out, one))?,
     }
     out.flush()?;
@@ -55,19 +58,20 @@ fn all() -> Vec<Explained> {
     rules.chain(FINDINGS.iter().map(|meta| Explained::Finding(meta))).collect()
 }
 
-/// A name that a rule of scripts and a finding share (`too-long`) means the rule.
-fn find(selector: &str) -> Result<Explained, String> {
+/// A name that a rule of scripts and a finding share (`too-long`) means both.
+fn find(selector: &str) -> Result<Vec<Explained>, String> {
     let rule = registry::find(selector).map(|rule| Explained::Rule(rule.meta()));
-    let found = rule.or_else(|| catalogue::find(selector).map(Explained::Finding));
-    found.ok_or_else(|| {
-        if selector.to_ascii_uppercase().starts_with("AD") {
-            let codes: Vec<&str> = FINDINGS.iter().map(|meta| meta.code).collect();
-            let known = codes.join(", ");
-            format!("no finding of a review is called `{selector}` in this version; there are {known}")
-        } else {
-            UnknownRule::new(selector).to_string()
-        }
-    })
+    let finding = catalogue::find(selector).map(Explained::Finding);
+    let found: Vec<Explained> = rule.into_iter().chain(finding).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    if !selector.to_ascii_uppercase().starts_with("AD") {
+        return Err(UnknownRule::new(selector).to_string());
+    }
+    let codes: Vec<&str> = FINDINGS.iter().map(|meta| meta.code).collect();
+    let known = codes.join(", ");
+    Err(format!("no finding of a review is called `{selector}` in this version; there are {known}"))
 }
 
 fn list(out: &mut impl Write, one: &Explained) -> io::Result<()> {

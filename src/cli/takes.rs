@@ -151,6 +151,13 @@ fn show(take: &Take) -> io::Result<Outcome> {
 }
 
 fn export(take: &Take, file: &Path, force: bool) -> Outcome {
+    let ending = file.extension().unwrap_or_default();
+    if !ending.eq_ignore_ascii_case("wav") && !ending.eq_ignore_ascii_case("wave") {
+        return refuse(format_args!(
+            "{}: a take is a WAV file; give it a name that ends in .wav",
+            file.display()
+        ));
+    }
     let written =
         fs::read(&take.path).map_err(|error| format!("{}: could not be read: {error}", take.path.display()));
     let written = written.and_then(|bytes| {

@@ -197,6 +197,11 @@ impl<'a> Batch<'a> {
                 "of {n_unlabelled} of {n} recordings nothing says who and when: neither --pattern, --metadata nor a tag"
             ));
         }
+        let false_dates = self.labelling.false_dates(&self.recordings);
+        if let Some(first) = false_dates.first() {
+            let n = false_dates.len();
+            complain(format_args!("{n} of the dates are no days, such as {first}; expected 2026-11-24"));
+        }
         let without_recording = self.labelling.without_recording(&self.recordings);
         if let Some(first) = without_recording.first() {
             let n = without_recording.len();

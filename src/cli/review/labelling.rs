@@ -64,6 +64,12 @@ impl<'a> Labelling<'a> {
         recordings.iter().filter(is_unknown).count()
     }
 
+    /// The dates that are none, of which no week is known.
+    pub fn false_dates(&self, recordings: &[PathBuf]) -> Vec<String> {
+        let told = recordings.iter().map(|path| self.told(path)).filter(|labels| labels.date().is_none());
+        told.filter_map(|labels| labels.get("date").map(str::to_owned)).collect()
+    }
+
     /// The paths of rows of the table that are of none of these recordings.
     pub fn without_recording(&self, recordings: &[PathBuf]) -> Vec<String> {
         self.metadata.as_ref().map_or_else(Vec::new, |metadata| metadata.without_recording(recordings))

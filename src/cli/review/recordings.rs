@@ -1,5 +1,6 @@
 //! The recordings a user names: files, folders, globs, lists.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
@@ -10,9 +11,14 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::super::complain;
+
 /// Endings of the files that are heard when a folder is named: those of the containers that `audio` decodes.
 const ENDINGS: [&str; 13] =
     ["wav", "wave", "mp3", "m4a", "m4b", "mp4", "aac", "flac", "ogg", "oga", "aif", "aiff", "aifc"];
+
+/// Endings of sound that is not decoded here, and would be missed.
+const UNHEARD: [&str; 7] = ["opus", "wma", "amr", "webm", "3gp", "caf", "mka"];
 
 #[derive(clap::Args)]
 #[group(skip)]
@@ -71,10 +77,21 @@ impl Found {
     fn folder(&mut self, folder: &Path, exclude: &Gitignore) {
         let before = self.recordings.len();
         let n_errors = self.errors.len();
+        let n_unheard = Cell::new(0);
         self.walk(folder, exclude, |path| {
             let ending = path.extension().unwrap_or_default();
-            ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+            let is_one_of = |endings: &[&str]| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
+            n_unheard.set(n_unheard.get() + usize::from(is_one_of(&UNHEARD)));
+            is_one_of(&ENDINGS)
         });
+        if 0 < n_unheard.get() {
+            complain(format_args!(
+                "{}: files of kinds that cannot be heard here are left out ({} of {}); make WAV of them first",
+                folder.display(),
+                n_unheard.get(),
+                UNHEARD.join(", ")
+            ));
+        }
         if self.recordings.len() == before && self.errors.len() == n_errors {
             let endings = ENDINGS.join(", ");
             self.errors
