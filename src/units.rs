@@ -89,6 +89,23 @@ impl Interval {
         self.start <= time && time < self.end
     }
 
+    /// What is left of it beside `others`, which are in time order and do not overlap.
+    pub fn without(self, others: &[Self]) -> Vec<Self> {
+        let first = others.partition_point(|other| other.end <= self.start);
+        let mut left = Vec::new();
+        let mut start = self.start;
+        for other in others[first..].iter().take_while(|other| other.start < self.end) {
+            if start < other.start {
+                left.push(Self { start, end: other.start });
+            }
+            start = other.end;
+        }
+        if start < self.end {
+            left.push(Self { start, end: self.end });
+        }
+        left
+    }
+
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -110,6 +127,14 @@ pub fn beside(value: f64, limit: f64, n_decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_interval_without_others() {
+        let whole = Interval::new(1.0, 4.0);
+        let others = [Interval::new(0.0, 1.5), Interval::new(2.0, 3.0), Interval::new(3.5, 9.0)];
+        assert_eq!(whole.without(&others), [Interval::new(1.5, 2.0), Interval::new(3.0, 3.5)]);
+        assert_eq!((whole.without(&[]), whole.without(&[whole])), (vec![whole], vec![]));
+    }
 
     #[test]
     fn a_value_beyond_a_limit_does_not_look_like_it() {

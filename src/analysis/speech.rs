@@ -35,27 +35,10 @@ pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour, signals: &
     let is_sound = |sound: &Interval| sound.length() >= MIN_SOUND || voice_in(sound) >= MIN_VOICE;
     let sounds = stretches_above(intensity, threshold)
         .into_iter()
-        .flat_map(|sound| without(sound, signals))
+        .flat_map(|sound| sound.without(signals))
         .filter(is_sound);
     let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;
     bridged(sounds).into_iter().filter(is_speech).collect()
-}
-
-/// What is left of a sound beside `others`, which are in time order.
-fn without(sound: Interval, others: &[Interval]) -> Vec<Interval> {
-    let first = others.partition_point(|other| other.end <= sound.start);
-    let mut left = Vec::new();
-    let mut start = sound.start;
-    for other in others[first..].iter().take_while(|other| other.start < sound.end) {
-        if start < other.start {
-            left.push(Interval { start, end: other.start });
-        }
-        start = other.end;
-    }
-    if start < sound.end {
-        left.push(Interval { start, end: sound.end });
-    }
-    left
 }
 
 /// Both lists as one in time order; what overlaps is one.

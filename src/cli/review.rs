@@ -24,11 +24,12 @@ use super::{Outcome, complain, replacing, required, transcription};
 use crate::analysis::Hearing;
 use crate::audio::{self, Channel, Extent, Listener, Peaks};
 use crate::config::ScoreWeights;
-use crate::metrics::{Words, measure};
+use crate::finding::Finding;
+use crate::metrics::{Measurements, Words, measure};
 use crate::report::plot::N_PEAKS;
 use crate::report::record::{self, Record};
 use crate::report::{LintedFile, ReviewedFile};
-use crate::scorecard;
+use crate::scorecard::{self, Scorecard};
 use crate::script::{self, speech, speech::Speech};
 use crate::transcript::Transcript;
 use crate::transcript::alignment::{self, Alignment, Reference, Said};
@@ -355,16 +356,7 @@ pub fn review(
         (None, None) => Words::Unknown,
     };
     let measurements = measure(&analysis, source);
-    let mut findings = scorecard::findings(&measurements);
-    if prepared.waits_at_end {
-        findings.retain(|finding| !scorecard::is_silence_at_end(finding, &measurements));
-    }
-    let alignment = said.as_ref().and_then(|said| said.against_script.as_ref());
-    // The words of a script that nobody read are no part of the score.
-    let fits = !matches!(source, Words::Script { .. }) || measurements.value("speaking_rate").is_some();
-    let script_read = script.filter(|_| fits && !alignment.is_some_and(Alignment::is_of_another_script));
-    let script_findings = script_read.map(|script| script.linted.findings.as_slice());
-    let scorecard = scorecard::grade(&measurements, script_findings, &findings, prepared.weights);
+    let (findings, scorecard) = judged(&measurements, script, prepared);
     let mut file = ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: file.sample_rate_hz,
@@ -385,6 +377,30 @@ pub fn review(
         plot.write(&file, &peaks.into_values())?;
     }
     Ok(Heard { file, peaks, has_contour: prepared.has_contour })
+}
+
+fn judged(
+    measurements: &Measurements,
+    script: Option<&Script>,
+    prepared: &Prepared,
+) -> (Vec<Finding>, Scorecard) {
+    let mut findings = scorecard::findings(measurements);
+    if prepared.waits_at_end {
+        findings.retain(|finding| !scorecard::is_silence_at_end(finding, measurements));
+    }
+    // The words of a script that nobody read are no part of the score.
+    let read = script.filter(|_| was_read(measurements));
+    let script_findings = read.map(|script| script.linted.findings.as_slice());
+    let scorecard = scorecard::grade(measurements, script_findings, &findings, prepared.weights);
+    (findings, scorecard)
+}
+
+/// Is the script given probably the one that was read? What was heard is of it; where no words are known, as many fit.
+fn was_read(measurements: &Measurements) -> bool {
+    match &measurements.said {
+        Some(said) => !said.against_script.as_ref().is_some_and(Alignment::is_of_another_script),
+        None => measurements.value("speaking_rate").is_some(),
+    }
 }
 
 /// What a review makes of a recording while it is decoded.

@@ -43,7 +43,8 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let mut out = standard_output();
     match (arguments.output_format, explained.as_slice()) {
         (Format::Json, explained) => report::rules::write(&mut out, explained)?,
-        (Format::Text, named) if arguments.rule.is_some() => {
+        // More than two are those of a prefix: "AB2".
+        (Format::Text, named @ ([_] | [_, _])) if arguments.rule.is_some() => {
             let pages: Vec<String> = named.iter().map(Explained::explanation).collect();
             write!(out, "{}", pages.join("\n"))?;
         }
@@ -62,7 +63,11 @@ fn all() -> Vec<Explained> {
 fn find(selector: &str) -> Result<Vec<Explained>, String> {
     let rule = registry::find(selector).map(|rule| Explained::Rule(rule.meta()));
     let finding = catalogue::find(selector).map(Explained::Finding);
-    let found: Vec<Explained> = rule.into_iter().chain(finding).collect();
+    let mut found: Vec<Explained> = rule.into_iter().chain(finding).collect();
+    if found.is_empty() {
+        let code = selector.to_ascii_uppercase();
+        found.extend(all().into_iter().filter(|one| 2 < code.len() && one.code().starts_with(&code)));
+    }
     if !found.is_empty() {
         return Ok(found);
     }

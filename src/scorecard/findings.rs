@@ -43,63 +43,51 @@ pub(super) fn finding(meta: &'static FindingMeta, place: Place, text: String, he
 
 /// Findings about a stretch of the recording.
 fn places(measurements: &Measurements) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let counted: Vec<_> = measurements.filled_pauses.iter().filter(|event| event.counted).collect();
-    if band(measurements, "filled_pause_count") == Some(Band::High)
-        && let (Some(first), Some(last)) = (counted.first(), counted.last())
-    {
-        let shown = counted.iter().take(MAX_TIMES);
-        let mut times: Vec<String> = shown.map(|event| format!("{:.1}", event.interval.start.0)).collect();
-        if MAX_TIMES < counted.len() {
-            times.push("…".to_owned());
-        }
-        let text = format!("{} filled pauses (um, uh), at {} s", counted.len(), times.join(", "));
-        let place = Place::Time(Interval { start: first.interval.start, end: last.interval.end });
-        findings.push(finding(
-            &catalogue::FILLED_PAUSES,
-            place,
-            text,
-            "know your next sentence before you start it; let silence stand where the um was",
-        ));
-    }
-    for stretch in &measurements.flat_stretches {
-        let length = stretch.length().0;
-        let text = match measurements.words_in(*stretch) {
-            words if words.is_empty() => {
-                format!("{length:.1} s on one note: the pitch stays within 2 semitones")
-            }
-            words => {
-                format!("{length:.1} s on one note, {}: the pitch stays within 2 semitones", quoted(&words))
-            }
-        };
-        findings.push(finding(
-            &catalogue::FLAT_STRETCH,
-            Place::Time(*stretch),
-            text,
-            "pick the one word of this stretch that matters and lift it",
-        ));
-    }
-    for stretch in &measurements.speed_ups {
+    let mut findings: Vec<Finding> = filled_pauses(measurements).into_iter().collect();
+    findings.extend(measurements.flat_stretches.iter().map(|stretch| flat_stretch(measurements, *stretch)));
+    findings.extend(measurements.speed_ups.iter().map(|stretch| {
         let text = format!("{:.1} s said nearly twice as fast as the rest of the take", stretch.length().0);
-        findings.push(finding(
-            &catalogue::TOO_FAST,
-            Place::Time(*stretch),
-            text,
-            "say this stretch as slowly as your first sentence",
-        ));
-    }
-    let limit = Target::of("longest_pause").and_then(|target| target.high).unwrap_or(f64::INFINITY);
-    for pause in pauses::longer_than(&measurements.pauses, Seconds(limit)) {
-        let text =
-            format!("a silence of {:.1} s; over {limit} s a listener thinks you are gone", pause.length().0);
-        findings.push(finding(
-            &catalogue::LONG_PAUSE,
-            Place::Time(pause),
-            text,
-            "join these sentences, or write down how the second begins",
-        ));
-    }
+        let help = "say this stretch as slowly as your first sentence";
+        finding(&catalogue::TOO_FAST, Place::Time(*stretch), text, help)
+    }));
+    findings.extend(long_pauses(measurements));
     findings
+}
+
+fn filled_pauses(measurements: &Measurements) -> Option<Finding> {
+    let counted: Vec<_> = measurements.filled_pauses.iter().filter(|event| event.counted).collect();
+    let (first, last) = (counted.first()?, counted.last()?);
+    if band(measurements, "filled_pause_count") != Some(Band::High) {
+        return None;
+    }
+    let shown = counted.iter().take(MAX_TIMES);
+    let mut times: Vec<String> = shown.map(|event| format!("{:.1}", event.interval.start.0)).collect();
+    if MAX_TIMES < counted.len() {
+        times.push("…".to_owned());
+    }
+    let text = format!("{} filled pauses (um, uh), at {} s", counted.len(), times.join(", "));
+    let place = Place::Time(Interval { start: first.interval.start, end: last.interval.end });
+    let help = "know your next sentence before you start it; let silence stand where the um was";
+    Some(finding(&catalogue::FILLED_PAUSES, place, text, help))
+}
+
+fn flat_stretch(measurements: &Measurements, stretch: Interval) -> Finding {
+    let words = measurements.words_in(stretch);
+    let said = if words.is_empty() { String::new() } else { format!(", {}", quoted(&words)) };
+    let length = stretch.length().0;
+    let text = format!("{length:.1} s on one note{said}: the pitch stays within 2 semitones");
+    let help = "pick the one word of this stretch that matters and lift it";
+    finding(&catalogue::FLAT_STRETCH, Place::Time(stretch), text, help)
+}
+
+fn long_pauses(measurements: &Measurements) -> impl Iterator<Item = Finding> {
+    let limit = Target::of("longest_pause").and_then(|target| target.high).unwrap_or(f64::INFINITY);
+    pauses::longer_than(&measurements.pauses, Seconds(limit)).into_iter().map(move |pause| {
+        let length = beside(pause.length().0, limit, 1);
+        let text = format!("a silence of {length} s; over {limit} s a listener thinks you are gone");
+        let help = "join these sentences, or write down how the second begins";
+        finding(&catalogue::LONG_PAUSE, Place::Time(pause), text, help)
+    })
 }
 
 fn dead_air(recording: Interval, spoken: Interval) -> Vec<Finding> {

@@ -81,6 +81,8 @@ fn unreadable(source: &str, yaml: Span, error: &serde_saphyr::Error) -> Problem 
     let reason = reason.lines().find(|line| !line.trim().is_empty()).unwrap_or("not YAML");
     let without_line = reason.strip_prefix("error: line ").and_then(|rest| rest.split_once(": "));
     let reason = without_line.map_or(reason, |(_, reason)| reason);
+    // What follows is advice to who calls the library.
+    let reason = reason.split(", set DuplicateKeyPolicy").next().unwrap_or(reason);
     let n_before = error.location().map_or(0, |location| location.line().saturating_sub(1)) as usize;
     let before: usize = yaml.of(source).split_inclusive('\n').take(n_before).map(str::len).sum();
     let start = (yaml.start + before).min(yaml.end);

@@ -96,17 +96,19 @@ pub fn parse(source: &str) -> Sequence {
             messages.push(message);
         }
     }
-    // Beside messages, what speaks to nobody is written for the caller's eyes.
-    if messages.iter().any(is_spoken_to_somebody) {
+    // Beside messages, what speaks to nobody is written for the caller's eyes; not where each has its day.
+    let has_days = front_matter.days.len() == messages.len();
+    if !has_days && messages.iter().any(is_spoken_to_somebody) {
         messages.retain(is_spoken_to_somebody);
     }
     problems.sort_by_key(|problem| problem.span);
     Sequence { front_matter, messages, problems, comments }
 }
 
-/// Does it greet, give a number, or speak of me to you?
+/// Does it greet, give a number, or speak of me or us to you?
 fn is_spoken_to_somebody(message: &Message) -> bool {
-    const ME: [&str; 8] = ["i", "i'm", "i'd", "i'll", "i've", "me", "my", "us"];
+    const ME: [&str; 14] =
+        ["i", "i'm", "i'd", "i'll", "i've", "me", "my", "us", "we", "we're", "we'd", "we'll", "we've", "our"];
     const YOU: [&str; 7] = ["you", "your", "you're", "you'd", "you'll", "you've", "yours"];
     let text = message.plain.text().to_ascii_lowercase();
     let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'');

@@ -126,12 +126,12 @@ fn run_once(arguments: &Arguments) -> io::Result<Outcome> {
         Ok(prepared) => prepared,
         Err(error) => return Ok(refuse(error)),
     };
+    if prepared.inputs.is_empty() && prepared.errors.is_empty() {
+        complain("no script was found; a folder is searched for .md, .txt and .voicemail files");
+    }
     if arguments.show_settings {
         let Prepared { inputs, linters, errors } = prepared;
         return show_settings::run(&inputs, &linters, errors);
-    }
-    if prepared.inputs.is_empty() && prepared.errors.is_empty() {
-        complain("no script was found; a folder is searched for .md, .txt and .voicemail files");
     }
     let mut checked = checking::check(prepared, arguments.fix, arguments.diff);
     checking::warn_of_problems(&checked.files);

@@ -67,7 +67,11 @@ impl Rule for BadCadence {
         }
         let n_days = front_matter.days.len();
         if 0 < n_days && n_days != readings.len() {
-            let text = format!("{n_days} days for {} messages", readings.len());
+            let messages = match readings.len() {
+                1 => "there is one message".to_owned(),
+                n => format!("there are {n} messages"),
+            };
+            let text = format!("`days` has {n_days}, and {messages}");
             findings.push(META.at_span(place("days"), text).with_help("one day for each message"));
         }
         let best = front_matter.contact.best_time.as_deref().and_then(hours_between);

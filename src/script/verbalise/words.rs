@@ -107,77 +107,22 @@ fn is_spelled_in_capitals(word: &[u8]) -> bool {
         return false;
     }
     match letters.len() {
-        0..=3 => !matches!(
-            letters,
-            b"NO"
-                | b"SO"
-                | b"DO"
-                | b"GO"
-                | b"WE"
-                | b"MY"
-                | b"ME"
-                | b"IS"
-                | b"TO"
-                | b"OF"
-                | b"ON"
-                | b"IN"
-                | b"AN"
-                | b"OR"
-                | b"IF"
-                | b"AT"
-                | b"BY"
-                | b"BE"
-                | b"HI"
-                | b"UP"
-                | b"NOT"
-                | b"NOW"
-                | b"NEW"
-                | b"ALL"
-                | b"ANY"
-                | b"YES"
-                | b"THE"
-                | b"AND"
-                | b"YOU"
-                | b"ARE"
-                | b"FOR"
-                | b"BUT"
-                | b"CAN"
-                | b"HAS"
-                | b"HER"
-                | b"HIS"
-                | b"OUR"
-                | b"OUT"
-                | b"ONE"
-                | b"TWO"
-                | b"GET"
-                | b"BIG"
-                | b"TOP"
-                | b"WIN"
-                | b"DAY"
-                | b"WHO"
-                | b"HOW"
-                | b"WHY"
-                | b"MAY"
-                | b"SEE"
-                | b"ASK"
-                | b"PIN"
-                | b"SIM"
-                | b"ZIP"
-                | b"RAM"
-                | b"GIF"
-                | b"COB"
-        ),
-        4 => {
-            let is_word = letters.iter().copied().any(is_vowel);
-            !is_word
-                || matches!(
-                    letters,
-                    b"ASAP" | b"ESPN" | b"NCAA" | b"USPS" | b"USDA" | b"UCLA" | b"IEEE" | b"HVAC"
-                )
-        }
+        0..=3 => SHORT_WORDS.binary_search(&letters).is_err(),
+        4 => !letters.iter().copied().any(is_vowel) || SPELLED.contains(&letters),
         _ => false,
     }
 }
+
+/// What looks like initials in capitals and is a word.
+const SHORT_WORDS: &[&[u8]] = &[
+    b"ALL", b"AN", b"AND", b"ANY", b"ARE", b"ASK", b"AT", b"BE", b"BIG", b"BUT", b"BY", b"CAN", b"COB",
+    b"DAY", b"DO", b"FOR", b"GET", b"GIF", b"GO", b"HAS", b"HER", b"HI", b"HIS", b"HOW", b"IF", b"IN", b"IS",
+    b"MAY", b"ME", b"MY", b"NEW", b"NO", b"NOT", b"NOW", b"OF", b"ON", b"ONE", b"OR", b"OUR", b"OUT", b"PIN",
+    b"RAM", b"SEE", b"SIM", b"SO", b"THE", b"TO", b"TOP", b"TWO", b"UP", b"WE", b"WHO", b"WHY", b"WIN",
+    b"YES", b"YOU", b"ZIP",
+];
+/// What has a vowel and is spelled all the same.
+const SPELLED: &[&[u8]] = &[b"ASAP", b"ESPN", b"NCAA", b"USPS", b"USDA", b"UCLA", b"IEEE", b"HVAC"];
 
 /// No vowel to say it by, and no sound that people make.
 fn is_spelled(word: &[u8], has_vowel: bool, follows_number: bool) -> bool {
@@ -229,44 +174,50 @@ fn abbreviation(word: &[u8], place: &Place) -> Option<&'static str> {
     if let Some(word) = unit.or(of_the_calendar) {
         return Some(word);
     }
-    Some(match small {
-        b"mr" => "mister",
-        b"mrs" => "missus",
-        b"ms" => "miz",
-        b"dr" => "doctor",
+    let word = match small {
         b"st" if next.is_ascii_uppercase() && !place.follows_number => "saint",
-        b"st" => "street",
-        b"mt" => "mount",
         b"ave" if has_stop => "avenue",
-        b"blvd" => "boulevard",
-        b"rd" => "road",
-        b"ln" => "lane",
-        b"hwy" => "highway",
-        b"jr" => "junior",
-        b"sr" => "senior",
-        b"prof" => "professor",
-        b"dept" => "department",
-        b"vs" => "versus",
-        b"etc" => "et cetera",
-        b"approx" => "approximately",
-        b"appt" => "appointment",
-        b"ltd" => "limited",
-        b"ext" => "extension",
         b"apt" if is_abbreviated || place.follows_number => "apartment",
-        b"attn" => "attention",
-        b"mgr" => "manager",
-        b"hr" => "hour",
-        b"hrs" => "hours",
-        b"yrs" => "years",
-        b"wks" => "weeks",
-        b"lbs" => "pounds",
-        b"pls" | b"plz" => "please",
-        b"thx" => "thanks",
-        b"msg" => "message",
-        b"mtg" => "meeting",
-        _ => return None,
-    })
+        _ => ABBREVIATIONS.iter().find(|(short, _)| *short == small)?.1,
+    };
+    Some(word)
 }
+
+/// Said in full whatever stands beside them.
+const ABBREVIATIONS: &[(&[u8], &str)] = &[
+    (b"mr", "mister"),
+    (b"mrs", "missus"),
+    (b"ms", "miz"),
+    (b"dr", "doctor"),
+    (b"st", "street"),
+    (b"mt", "mount"),
+    (b"blvd", "boulevard"),
+    (b"rd", "road"),
+    (b"ln", "lane"),
+    (b"hwy", "highway"),
+    (b"jr", "junior"),
+    (b"sr", "senior"),
+    (b"prof", "professor"),
+    (b"dept", "department"),
+    (b"vs", "versus"),
+    (b"etc", "et cetera"),
+    (b"approx", "approximately"),
+    (b"appt", "appointment"),
+    (b"ltd", "limited"),
+    (b"ext", "extension"),
+    (b"attn", "attention"),
+    (b"mgr", "manager"),
+    (b"hr", "hour"),
+    (b"hrs", "hours"),
+    (b"yrs", "years"),
+    (b"wks", "weeks"),
+    (b"lbs", "pounds"),
+    (b"pls", "please"),
+    (b"plz", "please"),
+    (b"thx", "thanks"),
+    (b"msg", "message"),
+    (b"mtg", "meeting"),
+];
 
 fn unit(small: &[u8]) -> Option<&'static str> {
     Some(match small {

@@ -53,6 +53,8 @@ pub struct Said {
 pub struct Alignment {
     /// Share of the script's words that were said, 0 to 1.
     pub coverage: f64,
+    /// Share of the words said that are the script's, 0 to 1.
+    pub of_script: f64,
     /// Words changed, left out and added, over the words of the script; placeholders and filled pauses do not count.
     pub word_error_rate: f64,
     pub details: Vec<Detail>,
@@ -63,9 +65,9 @@ pub struct Alignment {
 }
 
 impl Alignment {
-    /// Too little of the script was said for it to be the one that was read.
+    /// Too little of the script was said for it to be the one that was read; who said nothing else only broke off.
     pub fn is_of_another_script(&self) -> bool {
-        self.coverage < MIN_COVERAGE
+        self.coverage < MIN_COVERAGE && self.of_script < MIN_OF_SCRIPT
     }
 }
 
@@ -94,6 +96,8 @@ pub struct Reference<'s> {
 /// Below this share of its words it was not this script that was read; ours: any two voicemails share a third of their
 /// words (*hi, this is, you, call, me, at*).
 const MIN_COVERAGE: f64 = 0.4;
+/// From this share of what was said on, it is this script of which the rest was left out; ours.
+const MIN_OF_SCRIPT: f64 = 0.8;
 
 /// Reads a transcript, beside a script if there is one. `n_asks`: how often what was said asks the listener for
 /// something, in whatever words.
@@ -111,6 +115,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
         stretches::mark_repeated(&mut stretches, &restarts);
         Alignment {
             coverage: coverage(&script.tokens, steps),
+            of_script: script_words.share(),
             word_error_rate: word_error_rate(&script.tokens, steps),
             details: details::of(&script, steps, &heard, &numbers, n_asks),
             different_numbers: details::different_numbers(&script, &heard, &numbers),
@@ -191,6 +196,12 @@ impl ScriptWords {
             }
         }
         Self { is_scripts, has_script: steps.is_some() }
+    }
+
+    /// 0 to 1; 0 of nothing.
+    fn share(&self) -> f64 {
+        let n_scripts = self.is_scripts.iter().filter(|is_scripts| **is_scripts).count();
+        n_scripts as f64 / self.is_scripts.len().max(1) as f64
     }
 
     /// Are all of these the script's?

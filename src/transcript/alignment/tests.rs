@@ -109,6 +109,15 @@ fn omitted_added_and_changed_stretches() {
 }
 
 #[test]
+fn who_breaks_off_read_this_script_and_who_talks_of_the_weather_another() {
+    let begun = alignment(SCRIPT, "Hi Maria, this is Dana Pruitt from Kestrel Gems. The pendant you");
+    assert!(begun.coverage < MIN_COVERAGE && !begun.is_of_another_script(), "{begun:?}");
+    let weather =
+        "it has been raining all day and this is the third week in which nobody could see the hills for it";
+    assert!(alignment(SCRIPT, weather).is_of_another_script());
+}
+
+#[test]
 fn numbers_in_words_are_those_in_digits() {
     for (script, spoken) in [
         ("We raised 1,250,000 pounds.", "we raised one million two hundred fifty thousand pounds"),
