@@ -116,14 +116,16 @@ impl Loudness {
 
     fn hear(&mut self, samples: &[f32]) {
         add(&mut self.meter, samples);
+        if self.faint.is_none() {
+            return;
+        }
         if samples.iter().any(|sample| Self::FAINT <= sample.abs()) {
             self.faint = None;
+            return;
         }
-        if self.faint.is_some() {
-            self.louder.clear();
-            self.louder.extend(samples.iter().map(|sample| Self::GAIN * sample));
-            add(&mut self.faint, &self.louder);
-        }
+        self.louder.clear();
+        self.louder.extend(samples.iter().map(|sample| Self::GAIN * sample));
+        add(&mut self.faint, &self.louder);
     }
 
     fn finish(self) -> Option<Decibels> {

@@ -1,5 +1,6 @@
 //! What changed between sets of recordings, as a table and as JSON.
 
+use std::cmp::Ordering;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -7,6 +8,7 @@ use serde::Serialize;
 use super::json::VERSION;
 use super::printable;
 use crate::coach::comparison::{Change, MIN_N};
+use crate::scorecard::targets::Target;
 
 /// Two sets and what changed from one to the other.
 pub struct Comparison {
@@ -44,14 +46,24 @@ pub fn write(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
 }
 
 fn verdict(change: &Change) -> String {
-    match (change.is_clear(), change.difference() > 0.0, change.name == "score") {
-        (None, ..) => format!("too few to tell ({MIN_N} are needed)"),
-        (Some(false), ..) => "no clear change".to_owned(),
-        (_, true, true) => "better".to_owned(),
-        (_, false, true) => "worse".to_owned(),
-        (_, true, false) => "higher".to_owned(),
-        (_, false, false) => "lower".to_owned(),
+    match change.is_clear() {
+        None => return format!("too few to tell ({MIN_N} are needed)"),
+        Some(false) => return "no clear change".to_owned(),
+        Some(true) => {}
     }
+    let grade = |value: f64| match Target::of(&change.name) {
+        Some(target) => target.grade(value),
+        None => value,
+    };
+    let is_judged = change.name == "score" || Target::of(&change.name).is_some();
+    let words = match grade(change.after).total_cmp(&grade(change.before)) {
+        Ordering::Greater if is_judged => "better",
+        Ordering::Less if is_judged => "worse",
+        // Both are on target, or there is none.
+        _ if change.difference() > 0.0 => "higher",
+        _ => "lower",
+    };
+    words.to_owned()
 }
 
 fn number(value: f64) -> String {

@@ -137,13 +137,13 @@ fn time_row(columns: &Columns) -> String {
     let mut time = 0.0;
     while time < columns.length.0 {
         let column = columns.at(Seconds(time));
-        if row.len() <= column {
+        let label = format!("{time:.0}s");
+        if row.len() <= column && column + label.len() <= columns.n {
             row.push_str(&" ".repeat(column - row.len()));
-            row.push_str(&format!("{time:.0}s"));
+            row.push_str(&label);
         }
         time += step;
     }
-    row.truncate(columns.n);
     row
 }
 

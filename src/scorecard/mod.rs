@@ -54,12 +54,14 @@ fn penalty(severity: Severity) -> f64 {
     }
 }
 
-/// Points that a finding costs a part beside what its metrics do; ours: with a wrong number the rest is of no use, without one
+/// Points that a finding costs a part beside what its metrics do; ours: with a wrong number or none the rest is of no use, without one
 /// name or one address it is of less, and after ten seconds of silence nobody listens.
 fn cost(finding: &Finding, part: Part) -> f64 {
     match (part, finding.place) {
         (Part::ContactDetails, _) if finding.code == catalogue::NUMBER_DIFFERS.code => 100.0,
-        (Part::ContactDetails, _) if finding.code == catalogue::DETAIL_NOT_SAID.code => 25.0,
+        (Part::ContactDetails, _) if finding.code == catalogue::DETAIL_NOT_SAID.code => {
+            if finding.severity == Severity::Error { 100.0 } else { 25.0 }
+        }
         (Part::Pauses, Place::Time(silence)) if finding.code == catalogue::DEAD_AIR.code => {
             (10.0 * silence.length().0).min(100.0)
         }
@@ -84,7 +86,7 @@ pub fn grade(
     let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
     parts.extend(Part::ALL.into_iter().map(|part| PartScore {
         name: part.name(),
-        value: part_value(measurements, part, delivery, None),
+        value: part_value(measurements, part, cost_of_all(delivery, part), None),
         weight: weights.delivery * part.weight() / share,
     }));
     let total: f64 = parts.iter().filter(|part| part.value.is_some()).map(|part| part.weight).sum();
@@ -103,10 +105,18 @@ pub fn grade(
     Scorecard { overall, parts, changes }
 }
 
+/// dBFS of a recording's peak below which nothing was before the microphone; ours.
+const SILENCE: f64 = -60.0;
+
 /// Why there is no score, if there is none.
 fn ungraded(measurements: &Measurements, weight_of_parts: f64) -> Option<String> {
     let speech = measurements.speech;
     match () {
+        () if measurements.spoken.is_none()
+            && measurements.value("peak").is_none_or(|peak| peak < SILENCE) =>
+        {
+            Some("the recording is silent (was the microphone off?)".to_owned())
+        }
         () if measurements.spoken.is_none() => Some("no speech was found in this recording".to_owned()),
         () if measurements.is_tonal => {
             Some("it sounds of tones, music or noises, not of somebody speaking".to_owned())
@@ -119,21 +129,25 @@ fn ungraded(measurements: &Measurements, weight_of_parts: f64) -> Option<String>
     }
 }
 
-/// The grade of what could be measured, less what findings cost besides; as it would be without the finding `mended`, if one
-/// is given.
-fn part_value(
-    measurements: &Measurements,
-    part: Part,
-    delivery: &[Finding],
-    mended: Option<&Finding>,
-) -> Option<f64> {
-    let is_mended = |target: &Target| mended.is_some_and(|mended| target.findings.contains(&mended.code));
+fn cost_of_all(delivery: &[Finding], part: Part) -> f64 {
+    delivery.iter().map(|finding| cost(finding, part)).sum()
+}
+
+/// The grade of what could be measured, less what all findings cost besides, `costs`; as it would be without the finding
+/// `mended`, if one is given.
+fn part_value(measurements: &Measurements, part: Part, costs: f64, mended: Option<&Finding>) -> Option<f64> {
+    let is_mended = |target: &Target| mended.is_some_and(|mended| resolves(mended, target));
     let grades: Vec<f64> = graded(measurements, part)
         .map(|(target, grade)| if is_mended(target) { 100.0 } else { grade })
         .collect();
-    let left = delivery.iter().filter(|finding| !mended.is_some_and(|mended| std::ptr::eq(*finding, mended)));
-    let lost: f64 = left.map(|finding| cost(finding, part)).sum();
-    Some((part_grade(part, &grades)? - lost).max(0.0))
+    let left = costs - mended.map_or(0.0, |mended| cost(mended, part));
+    Some((part_grade(part, &grades)? - left).max(0.0))
+}
+
+/// Would a metric be on target without the finding? Not the pace of the whole without one hurried stretch.
+fn resolves(finding: &Finding, target: &Target) -> bool {
+    let is_stretch = finding.code == catalogue::TOO_FAST.code && finding.place != Place::Whole;
+    target.findings.contains(&finding.code) && !is_stretch
 }
 
 /// The mean; but nothing makes up for a hole, nor a clear sound for one that is not heard (ours).
@@ -145,11 +159,11 @@ fn part_grade(part: Part, grades: &[f64]) -> Option<f64> {
     }
 }
 
-/// Of each point that findings cost together what the part loses by it, which has no more than `worth` to lose: what they
-/// promise to give back never adds up to more.
-fn felt(costs: impl Iterator<Item = f64>, worth: f64) -> f64 {
+/// Of each point that findings of the script cost together what the part *words* loses by it, which has a hundred to lose:
+/// what they promise to give back never adds up to more.
+fn felt(costs: impl Iterator<Item = f64>) -> f64 {
     let together: f64 = costs.sum();
-    if together > worth { worth / together } else { 1.0 }
+    if together > 100.0 { 100.0 / together } else { 1.0 }
 }
 
 fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
@@ -170,16 +184,17 @@ fn changes(
 ) -> Vec<Change> {
     let weight = |name: &str| parts.iter().find(|part| part.name == name).map_or(0.0, |part| part.weight);
     let mut changes: Vec<Change> = Vec::new();
-    let of_words = felt(script.iter().map(|finding| penalty(finding.severity)), 100.0) * weight("words");
+    let of_words = felt(script.iter().map(|finding| penalty(finding.severity))) * weight("words");
     for finding in script {
         changes.push(Change { gain: penalty(finding.severity) * of_words, finding: finding.clone() });
     }
+    let costs = Part::ALL.map(|part| (part, cost_of_all(delivery, part)));
     for finding in delivery {
-        let gain_in = |part: Part| {
-            let value = |mended| part_value(measurements, part, delivery, mended).unwrap_or_default();
+        let gain_in = |(part, costs): (Part, f64)| {
+            let value = |mended| part_value(measurements, part, costs, mended).unwrap_or_default();
             (value(Some(finding)) - value(None)) * weight(part.name())
         };
-        let gain = Part::ALL.into_iter().map(gain_in).sum();
+        let gain = costs.into_iter().map(gain_in).sum();
         changes.push(Change { gain, finding: finding.clone() });
     }
     // An error comes first whatever it is worth: nobody can call back a wrong number.
@@ -213,12 +228,9 @@ mod tests {
 
     #[test]
     fn what_findings_give_back_adds_up_to_no_more_than_was_lost() {
-        let together = |costs: &[f64], worth| {
-            costs.iter().map(|cost| cost * felt(costs.iter().copied(), worth)).sum::<f64>()
-        };
-        assert_eq!(together(&[25.0, 10.0], 100.0), 35.0);
-        assert_eq!(together(&[100.0, 25.0], 100.0), 100.0);
-        assert_eq!(together(&[], 100.0), 0.0);
+        let together =
+            |costs: &[f64]| costs.iter().map(|cost| cost * felt(costs.iter().copied())).sum::<f64>();
+        assert_eq!((together(&[25.0, 10.0]), together(&[100.0, 25.0]), together(&[])), (35.0, 100.0, 0.0));
     }
     use crate::analysis::analyse;
     use crate::audio::Clip;

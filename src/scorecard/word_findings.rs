@@ -95,7 +95,11 @@ fn detail_not_said(detail: &Detail, alignment: &Alignment) -> Option<Finding> {
         DetailKind::Recipient => "say it first: a message with their name in it is for them",
         DetailKind::Ask => "say it, and pause after it; without it they do not know what to do",
     };
-    Some(finding(&catalogue::DETAIL_NOT_SAID, place(detail.interval), text, help))
+    let found = finding(&catalogue::DETAIL_NOT_SAID, place(detail.interval), text, help);
+    let has_number = |detail: &Detail| detail.kind == DetailKind::Number && detail.status == Status::Said;
+    let is_unreachable = detail.kind == DetailKind::Number && !alignment.details.iter().any(has_number);
+    let severity = if is_unreachable { Severity::Error } else { found.severity };
+    Some(Finding { severity, ..found })
 }
 
 /// "Dana" for "Dana Pruitt".

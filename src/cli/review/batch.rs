@@ -197,6 +197,14 @@ impl<'a> Batch<'a> {
                 "of {n_unlabelled} of {n} recordings nothing says who and when: neither --pattern, --metadata nor a tag"
             ));
         }
+        if self.options.redact {
+            let n = self.labelling.n_without_client(&self.recordings);
+            if 0 < n {
+                complain(format_args!(
+                    "--redact: of {n} recordings no client is known, and their paths are shown as they are (--pattern names a {{client}})"
+                ));
+            }
+        }
         let false_dates = self.labelling.false_dates(&self.recordings);
         if let Some(first) = false_dates.first() {
             let n = false_dates.len();

@@ -64,6 +64,11 @@ impl<'a> Labelling<'a> {
         recordings.iter().filter(is_unknown).count()
     }
 
+    /// The recordings of whose client nothing is known.
+    pub fn n_without_client(&self, recordings: &[PathBuf]) -> usize {
+        recordings.iter().filter(|path| self.labels(path).get("client").is_none()).count()
+    }
+
     /// The dates that are none, of which no week is known.
     pub fn false_dates(&self, recordings: &[PathBuf]) -> Vec<String> {
         let told = recordings.iter().map(|path| self.told(path)).filter(|labels| labels.date().is_none());

@@ -94,8 +94,9 @@ impl Found {
         }
         if self.recordings.len() == before && self.errors.len() == n_errors {
             let endings = ENDINGS.join(", ");
+            let left = if exclude.is_empty() { "" } else { ", that --exclude leaves" };
             self.errors
-                .push(format!("{}: no recordings in it (files ending in {endings})", folder.display()));
+                .push(format!("{}: no recordings in it (files ending in {endings}{left})", folder.display()));
         }
     }
 

@@ -56,7 +56,6 @@ impl Rule for BrokenPlaceholder {
     }
 }
 
-const BRACKETS: [char; 4] = ['{', '}', '[', ']'];
 /// Brackets, and what else a placeholder begins with that may be left open.
 const OPENINGS: [char; 7] = ['{', '}', '[', ']', '<', '%', '|'];
 
@@ -87,15 +86,17 @@ fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
             Some((piece.span, "brackets within brackets: this placeholder cannot be filled in"))
         }
         Kind::Spoken => {
-            let start = text.char_indices().find(|(offset, bracket)| {
-                BRACKETS.contains(bracket) && !closes_triple(source, piece.span.start + offset)
-                    || opens_name(source, piece.span.start + offset)
+            let mut openings =
+                text.match_indices(OPENINGS).map(|(offset, opening)| (offset, opening.as_bytes()[0]));
+            let start = openings.find(|(offset, opening)| match opening {
+                b'{' | b'}' | b'[' | b']' => !closes_triple(source, piece.span.start + offset),
+                _ => opens_name(source, piece.span.start + offset),
             });
             let (start, bracket) = start?;
             let at = piece.span.start + start;
             let problem = match bracket {
-                '{' | '[' | '<' => "this bracket is opened and not closed",
-                '%' | '|' => "this placeholder is opened and not closed",
+                b'{' | b'[' | b'<' => "this bracket is opened and not closed",
+                b'%' | b'|' => "this placeholder is opened and not closed",
                 _ => "this bracket is closed and not opened",
             };
             Some((Span::new(at, at + 1), problem))
