@@ -188,8 +188,8 @@ fn hostile_text_is_only_text() {
         ("capitals.md", "YOUR NAME, ".repeat(100_000)),
         ("pipes.md", "*|A".repeat(100_000)),
         ("one-line.md", "call me back ".repeat(80_000)),
-        ("greetings.md", "well Hi Ann went. ".repeat(20_000)),
-        ("promises.md", "I'll call again ".repeat(20_000)),
+        ("greetings.md", "well Hi Ann went. ".repeat(4_000)),
+        ("promises.md", "I'll call again ".repeat(4_000)),
     ] {
         fs::write(folder.path().join(name), text).expect("written");
         for format in ["full", "concise", "json"] {

@@ -368,7 +368,9 @@ fn who_and_when_from_the_path_and_a_table_and_scripts_by_name() {
         Calls::new(&[("speech/flat.wav", "ann/2026-11-02_callback.wav"), ("speech/lively.wav", "x.wav")]);
     fs::write(calls.path("who.csv"), "path,rep,team\nx.wav,Bo,north\n").expect("a table");
     fs::create_dir(calls.path("scripts")).expect("a folder");
-    fs::write(calls.path("scripts/callback.md"), "Hi Sam, call me.\n").expect("a script");
+    // As many words as fit the recording; of another script the words are no part of the score.
+    let script = "Hi Sam, your watch is back. Call me. ".repeat(4);
+    fs::write(calls.path("scripts/callback.md"), script).expect("a script");
     let output = calls.review(&[
         "ann",
         "x.wav",

@@ -137,7 +137,7 @@ fn who(rows: &[&Row]) -> Markup {
                 "The lowest median first. Dots are recordings in the order of their dates, from 0 to 100; the dashed line is \
                  the median of all of these, " (format!("{team:.0}")) "."
             }
-            ul.cards { @for person in &people { li.card { (card(person, team)) } } }
+            ul.cards { @for person in &people { li.card { (card(person, team, n_unscored(rows, &person.name))) } } }
         }
     }
 }
@@ -152,11 +152,18 @@ fn entry(row: &Row) -> Option<Entry<'_>> {
     })
 }
 
-fn card(person: &Person, team: f64) -> Markup {
+/// Recordings of somebody that have no score, for whatever reason.
+fn n_unscored(rows: &[&Row], person: &str) -> usize {
+    rows.iter().filter(|row| row.score().is_none() && row.labels.get("rep") == Some(person)).count()
+}
+
+fn card(person: &Person, team: f64, n_unscored: usize) -> Markup {
     let n = person.scores.len();
     html! {
         h3 { button type="button" data-person=(printable(&person.name)) { (printable(&person.name)) } }
-        p { "Median " strong { (format!("{:.0}", person.median)) } " of " (n) " recording" @if n != 1 { "s" } }
+        p { "Median " strong { (format!("{:.0}", person.median)) } " of " (n) " recording" @if n != 1 { "s" }
+            @if n_unscored > 0 { "; " (n_unscored) " more without a score" }
+        }
         (charts::over_time(person, team))
         @if let Some((earlier, later)) = person.halves {
             p { "Earlier half " (format!("{earlier:.0}")) ", later half " strong { (format!("{later:.0}")) } }
