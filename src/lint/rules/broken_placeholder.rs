@@ -36,15 +36,13 @@ impl Rule for BrokenPlaceholder {
         if !lines.of(source).contains(OPENINGS) {
             return;
         }
-        let mut last_line = usize::MAX;
+        // What is broken breaks what stands behind it: one finding a line.
+        let mut line_end = 0;
         for piece in markup::pieces(source, lines) {
-            let Some((span, text)) = fault(source, piece) else { continue };
-            // What is broken breaks what stands behind it: one finding a line.
-            let line = source[..span.start].rfind('\n').unwrap_or(0);
-            if line == last_line {
+            let Some((span, text)) = fault(source, piece).filter(|(span, _)| line_end <= span.start) else {
                 continue;
-            }
-            last_line = line;
+            };
+            line_end = source[span.start..].find('\n').map_or(source.len(), |length| span.start + length);
             findings.push(META.at_span(span, text).with_help("write it as one pair with a name inside"));
         }
     }
