@@ -204,21 +204,26 @@ fn hostile_text_is_only_text() {
     }
 }
 
+/// Of a run of which nobody reads what is printed.
+fn unread(arguments: &[&str], folder: &Path) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    child.wait_with_output().expect("it ends")
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let folder = TempDir::new().expect("a temporary folder");
     for index in 0..300 {
         fs::write(folder.path().join(format!("{index}.md")), "Um, call me ASAP.\n").expect("written");
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
-        .args(["lint", "--isolated", "."])
-        .current_dir(folder.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("it ends");
+    let output = unread(&["lint", "--isolated", "."], folder.path());
     // What was found fails a pipeline that asks, `| head` or not.
     assert_eq!((output.status.code(), stderr(&output)), (Some(1), String::new()));
 }
@@ -226,16 +231,10 @@ fn a_reader_that_goes_away_is_no_error() {
 #[test]
 fn a_gate_holds_and_a_page_is_written_though_nobody_reads_what_is_printed() {
     let folder = TempDir::new().expect("a temporary folder");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
-        .args(["review", "--no-cache", "--fail-under", "99", "--report", "page.html"])
-        .args([speech(), speech().with_file_name("flat.wav")])
-        .current_dir(folder.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("it ends");
+    fs::copy(speech(), folder.path().join("a.wav")).expect("the recording is copied");
+    fs::copy(speech(), folder.path().join("b.wav")).expect("the recording is copied");
+    let arguments = ["review", "--no-cache", "--fail-under", "99", "--report", "page.html", "a.wav", "b.wav"];
+    let output = unread(&arguments, folder.path());
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(folder.path().join("page.html").exists());
 }
