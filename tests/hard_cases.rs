@@ -198,6 +198,68 @@ fn brackets_of_all_kinds() {
 }
 
 #[test]
+fn templates_as_teams_have_them() {
+    check(&[
+        // Word's mail merge, emphasis around brackets, blanks for a number, the place that somebody calls from.
+        ("Hi «FirstName», this is «RepName» from «Company». Call me at «Phone».", "AB101", false),
+        ("Hi «FirstName», this is «RepName» from «Company». Call me at «Phone».", "AB103", false),
+        ("Hi _[Name]_, this is _[Your Name]_ at Vertex Glass.", "AB106", false),
+        ("Hi Sam, call me by Friday at (___) ___-____.", "AB103", false),
+        ("Hi Sam, call me by Friday at (___) ___-____.", "AB501", false),
+        ("Call me by Friday at ____________. Again, that's ____________.", "AB104", false),
+        ("Hi Sam, this is Kim at [Property Name]. Your key is ready.", "AB102", false),
+        ("Hi Sam, this is Kim from [City]. Your key is ready.", "AB102", true),
+        ("Hi Sam, this is {{loan_officer}} at Vertex Bank.", "AB101", false),
+        ("Call me at [DDI].", "AB103", false),
+        ("Call me at [call back #].", "AB103", false),
+        // What is to be done and not said.
+        ("Hi {{name}}, your mirror is ready.\n[hang up]", "AB701", false),
+        ("Hi {{name}}, your mirror is ready.\n[log it in the CRM]", "AB701", false),
+        ("Hi {{name}}, your [piece] is ready.", "AB701", true),
+        ("Hi {{name}}.\n<details>\nmore\n</details>", "AB701", false),
+        ("Hi {{name}}.\n{# for new patients #}", "AB701", false),
+        // What is left open.
+        ("Hi {{name}}, {% if vip %}your table is ready.", "AB704", true),
+        ("Hi <first_name, your table is ready.", "AB704", true),
+        ("Hi null, your table is ready.", "AB704", true),
+        ("Hi Nullah, two < three, 5% more.", "AB704", false),
+        // Notes beside a message, and a message in a file of its own.
+        ("# Script\nHi Sam, this is Kim from Vertex.\n\n# Timing\nMornings work best.", "AB101", false),
+        ("Mornings work best.", "AB101", true),
+    ]);
+}
+
+#[test]
+fn numbers_that_are_wrong_or_somebody_elses() {
+    check(&[
+        ("Call me at 864-555-016.", "AB108", true),
+        ("Call me at 1300 555 012.", "AB108", false),
+        ("Call me at 555-0142.", "AB108", false),
+        ("Your part 2125550148 came in.", "AB103", true),
+        ("Your debit card arrived.", "AB602", false),
+        ("Have your debit card ready.", "AB602", true),
+        ("The password for your portal is Bluebird42.", "AB602", true),
+    ]);
+}
+
+#[test]
+fn things_and_animals_have_no_secrets() {
+    check(&[
+        ("The stress test on your server finished.", "AB601", false),
+        ("Your stress test is on Monday.", "AB601", true),
+        ("Your soil test results are in.", "AB601", false),
+        ("Your blood test results are in.", "AB601", true),
+        ("Your dog's lab results are normal.", "AB601", false),
+        ("We'd rather err on the side of caution.", "AB401", false),
+        ("ER visits are covered from May.", "AB401", false),
+        ("So, err, call me.", "AB401", true),
+        ("I can charge the battery on your boat.", "AB403", false),
+        ("The bill passed the Senate.", "AB403", false),
+        ("Your bill is late.", "AB403", true),
+    ]);
+}
+
+#[test]
 fn greetings_and_other_languages_are_named_and_left_alone() {
     let linter = Linter::new(Settings::default()).expect("the defaults are valid");
     for (script, code) in [
