@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use afterbeep::metrics::ANALYSIS_VERSION;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -29,6 +30,40 @@ fn assert_valid(schema: &str, text: &str) -> Value {
         validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     value
+}
+
+/// Takes of different versions are not compared, so that a version must not give two numbers for one recording.
+#[test]
+fn no_number_changes_without_the_version_of_the_analysis() {
+    let demo = ["review", "--isolated", "--no-cache", "--output-format", "json", "fixtures/speech/demo.wav"];
+    let review: Value = serde_json::from_str(&printed(&demo)).expect("the output is JSON");
+    let measured = [
+        "duration",
+        "speaking_rate",
+        "articulation_rate",
+        "phonation_ratio",
+        "longest_pause",
+        "filled_pause_count",
+        "pitch_median",
+        "pitch_sd",
+        "pitch_range",
+        "pitch_variation_quotient",
+        "liveliness",
+        "intensity_sd",
+        "level",
+        "true_peak",
+        "snr",
+        "phone_band",
+    ];
+    let value = |name: &str| format!("{:.1}", review["metrics"][name]["value"].as_f64().expect(name));
+    let mut numbers: Vec<String> = measured.iter().map(|name| value(name)).collect();
+    numbers.push(format!("{:.1}", review["score"]["overall"].as_f64().expect("a score")));
+    let pinned = "21.5 129.2 3.8 0.8 2.3 2.0 199.4 1.0 2.7 0.1 4.8 13.1 -19.7 -3.1 45.3 0.7 78.2";
+    assert_eq!(
+        (ANALYSIS_VERSION, numbers.join(" ").as_str()),
+        (2, pinned),
+        "raise metrics::ANALYSIS_VERSION with the numbers"
+    );
 }
 
 #[test]
