@@ -98,7 +98,7 @@ pub fn parse(source: &str) -> Sequence {
     }
     // Beside messages, what speaks to nobody is written for the caller's eyes; not where each has its day.
     let has_days = front_matter.days.len() == messages.len();
-    if !has_days && messages.iter().any(is_spoken_to_somebody) {
+    if 1 < messages.len() && !has_days && messages.iter().any(is_spoken_to_somebody) {
         messages.retain(is_spoken_to_somebody);
     }
     problems.sort_by_key(|problem| problem.span);

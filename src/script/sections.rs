@@ -111,18 +111,20 @@ pub fn opens_call(text: &str) -> bool {
     })
 }
 
-/// Words of titles over what is written for the caller's eyes, at their start.
+/// How titles over what is written for the caller's eyes begin.
 const NOTES: &[&str] = &[
-    "about this script", "after the call", "background", "before the call", "before you call",
-    "best practice", "best practices", "cadence", "changelog", "checklist", "coaching", "delivery",
-    "do's and don'ts", "dos and don'ts", "fields", "further reading", "goal", "goals", "guidelines",
-    "how to use", "if they", "instructions", "internal", "license", "links", "notes and tips",
-    "notes for the rep", "objective", "overview", "placeholders", "pro tip", "pro tips", "purpose",
-    "references", "rep notes", "resources", "results", "revision history", "sources", "table of contents",
-    "tips", "usage", "variables", "when to use", "why this works", "why it works",
+    "about this script", "after the call", "before the call", "before you call", "best practice",
+    "best practices", "coaching notes", "delivery tips", "do's and don'ts", "dos and don'ts",
+    "further reading", "how to use", "notes and tips", "notes for the rep", "pro tip", "pro tips",
+    "rep notes", "revision history", "table of contents", "tips and", "tips for", "when to use",
+    "why it works", "why this works",
 ];
-/// The same, of the whole of a title: "Notes for Ann" is a message.
-const WHOLE_NOTES: &[&str] = &["contents", "history", "note", "notes", "tip", "timing", "schedule"];
+/// Such titles as a whole: "Notes for Ann" is a message, and so may be "Results" and "Delivery".
+const WHOLE_NOTES: &[&str] = &[
+    "background", "cadence", "changelog", "checklist", "contents", "fields", "guidelines", "instructions",
+    "license", "links", "note", "notes", "objective", "overview", "placeholders", "references", "resources",
+    "sources", "timing", "tip", "tips", "usage", "variables",
+];
 
 /// "📝 **Notes** (internal):" and "3. Tips for delivery".
 fn is_note(title: &str) -> bool {
@@ -201,14 +203,14 @@ mod tests {
     fn titles_of_notes_are_told_from_those_of_messages() {
         for title in [
             "Notes", "3. Notes", "\u{1f4dd} Notes", "**Notes**", "Notes (internal)", "Tips:", "Rep notes",
-            "Delivery tips", "Pro tips", "Before you call", "If they call back", "How to use this page",
-            "Do's and don'ts", "Cadence", "Revision history",
+            "Delivery tips", "Pro tips", "Before you call", "How to use this page", "Do's and don'ts",
+            "Cadence", "Revision history",
         ] {
             assert!(is_note(title), "{title}");
         }
-        for title in
-            ["Notes for Ann", "Day 1", "Goalkeepers", "First try", "Script", "Message for the Links", ""]
-        {
+        for title in [
+            "Notes for Ann", "Day 1", "Results are in", "Delivery reminder", "Background check", "Script", "",
+        ] {
             assert!(!is_note(title), "{title}");
         }
     }
