@@ -6,11 +6,10 @@ use std::ops::Range;
 use super::super::names::{
     has_title, is_known_first_name, is_name, is_person, is_somebody, name_at, organisation_at,
 };
-use super::recipient::is_relative;
 use super::{Text, first_word};
 use crate::lint::phrases::{
-    AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, ONCE_MORE, PRIVATE_CALLERS,
-    SIGN_OFF, SOMEBODYS, THIS_IS, WHERE_SIGNED,
+    AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, ONCE_MORE, SIGN_OFF,
+    SOMEBODYS, THIS_IS, WHERE_SIGNED,
 };
 use crate::script::sentence;
 
@@ -46,8 +45,7 @@ impl Text<'_> {
             .or_else(|| self.greeting_then_name(&greeted))
             .or_else(|| self.beside_firm(&is_greeted))
             .or_else(|| self.signature().map(|(name, _)| name).filter(|name| !is_greeted(name)))
-            .or_else(|| self.introduced_in_small_letters())
-            .or_else(|| self.relative())?;
+            .or_else(|| self.introduced_in_small_letters())?;
         Some(self.first_said(caller, &is_greeted))
     }
 
@@ -215,19 +213,6 @@ impl Text<'_> {
             let rest = &self.text[cue.end..];
             let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
             is_known_first_name(&rest[..length]).then_some(cue.end..cue.end + length)
-        })
-    }
-
-    /// "It's your sister."
-    fn relative(&self) -> Option<Range<usize>> {
-        self.phrases.find_iter(&PRIVATE_CALLERS).find_map(|found| {
-            let whose = found.start + self.text[found.clone()].find(" your ")? + 1;
-            let word = self.text[whose..found.end].trim_start_matches("your ");
-            let length = word.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(word.len());
-            let end = whose + "your ".len() + length;
-            // Not "it's your sister Ann's birthday".
-            let ends = word[length..].is_empty() || word[length..].starts_with([',', '.']);
-            (ends && is_relative(&word[..length].to_ascii_lowercase())).then_some(whose..end)
         })
     }
 

@@ -163,17 +163,11 @@ fn introduces_caller(after: &str) -> bool {
 /// "Rose, your mum, needs …": who stands before it is spoken of.
 fn is_of_family(after: &str) -> bool {
     const WHOSE: [&str; 5] = ["your ", "my ", "our ", "his ", "her "];
-    const WHO: [&str; 4] = ["partner", "boss", "manager", "neighbour"];
+    const WHO: [&str; 20] = [
+        "mum", "mom", "mother", "dad", "father", "son", "daughter", "sister", "brother", "wife", "husband",
+        "partner", "aunt", "uncle", "cousin", "nan", "gran", "boss", "manager", "neighbour",
+    ];
     let rest = WHOSE.iter().find_map(|whose| after.strip_prefix(whose));
     let word = rest.map(|rest| rest.split([' ', ',', '.']).next().unwrap_or_default());
-    word.is_some_and(|word| WHO.contains(&word) || is_relative(word))
-}
-
-/// Of whom one has few, so that the word says who it is.
-pub(super) fn is_relative(word: &str) -> bool {
-    const RELATIVES: [&str; 16] = [
-        "mum", "mom", "mother", "dad", "father", "son", "daughter", "sister", "brother", "wife", "husband",
-        "aunt", "uncle", "cousin", "nan", "gran",
-    ];
-    RELATIVES.contains(&word)
+    word.is_some_and(|word| WHO.contains(&word))
 }
