@@ -4,13 +4,9 @@ use ebur128::{EbuR128, Mode};
 
 use super::intensity::IntensityContour;
 use super::speech::{Place, Places};
-use crate::audio::{Clip, Listener};
+use crate::audio::{Clip, Clipping, Listener};
 use crate::units::{Decibels, Interval};
 
-/// A sample this near to full scale may be one that was cut off: 16-bit converters clip at 32767/32768.
-const FULL_SCALE: f32 = 0.999;
-/// Samples in a row at full scale that mean clipping; fewer can be a peak that just fits.
-const MIN_CLIPPED_RUN: usize = 3;
 /// Frames (of 5 ms) without speech that make a noise level worth stating: 0.1 s.
 const MIN_NOISE_FRAMES: usize = 20;
 
@@ -89,7 +85,7 @@ impl Listener for LevelMeter {
     fn hear(&mut self, samples: &[f32]) {
         self.loudness.hear(samples);
         self.true_peak.hear(samples);
-        self.clipping.hear(samples);
+        samples.iter().for_each(|sample| self.clipping.hear(*sample));
     }
 }
 
@@ -209,42 +205,6 @@ fn add(meter: &mut Option<EbuR128>, samples: &[f32]) {
     }
 }
 
-/// Samples in runs at full scale.
-#[derive(Default)]
-struct Clipping {
-    n_samples: usize,
-    n_clipped: usize,
-    /// The run at hand: its length, 0 below full scale, and whether it is positive.
-    run: (usize, bool),
-}
-
-impl Clipping {
-    fn hear(&mut self, samples: &[f32]) {
-        self.n_samples += samples.len();
-        for sample in samples {
-            let (is_clipped, is_positive) = (sample.abs() >= FULL_SCALE, *sample > 0.0);
-            if !is_clipped || self.run.1 != is_positive {
-                self.end_run();
-            }
-            if is_clipped {
-                self.run = (self.run.0 + 1, is_positive);
-            }
-        }
-    }
-
-    fn end_run(&mut self) {
-        if self.run.0 >= MIN_CLIPPED_RUN {
-            self.n_clipped += self.run.0;
-        }
-        self.run.0 = 0;
-    }
-
-    fn ratio(mut self) -> f64 {
-        self.end_run();
-        if self.n_samples == 0 { 0.0 } else { self.n_clipped as f64 / self.n_samples as f64 }
-    }
-}
-
 /// Mean powers, in dB, of the frames in speech and of those clear of it and of the telephone's signals.
 fn levels_in_and_out(
     intensity: &IntensityContour,
@@ -315,7 +275,7 @@ mod tests {
     fn clipping_is_runs_at_full_scale_of_one_sign() {
         let clipping_ratio = |samples: &[f32]| {
             let mut clipping = Clipping::default();
-            samples.chunks(2).for_each(|piece| clipping.hear(piece));
+            samples.iter().for_each(|sample| clipping.hear(*sample));
             clipping.ratio()
         };
         assert_eq!(clipping_ratio(&[1.0, 1.0, 1.0, 0.0, 1.0, 0.5, -1.0, -1.0, 0.2, 0.1]), 0.3);

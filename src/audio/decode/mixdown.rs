@@ -6,6 +6,7 @@ use symphonia::core::audio::GenericAudioBufferRef;
 
 use super::{Channel, DecodeError, MAX_RATE_HZ, MIN_RATE_HZ, Source};
 use crate::audio::clip::as_kept;
+use crate::audio::clipping::Clipping;
 
 /// What has been decoded so far; the samples of the packet at hand alone.
 pub(super) struct Mixdown {
@@ -36,8 +37,6 @@ const SILENT: f64 = 1e-6;
 const APART: f64 = 0.02;
 /// Of the loudest channel's energy, what a second speaker has at the least (ours): 20 dB less.
 const SECOND_SPEAKER: f64 = 0.01;
-/// A sample so near to full scale, and another after it, that they were cut off.
-const FULL_SCALE: f32 = 0.999;
 /// Share of a channel's samples that are cut off from which that is told: that of `clipping_ratio`.
 const CLIPPED: f64 = 1e-4;
 
@@ -46,16 +45,13 @@ const CLIPPED: f64 = 1e-4;
 struct OfChannel {
     /// Sum of squares.
     energy: f64,
-    n_clipped: usize,
-    was_full: bool,
+    clipping: Clipping,
 }
 
 impl OfChannel {
     fn hear(&mut self, sample: f32) {
         self.energy += f64::from(sample * sample);
-        let is_full = FULL_SCALE <= sample.abs();
-        self.n_clipped += usize::from(is_full && self.was_full);
-        self.was_full = is_full;
+        self.clipping.hear(sample);
     }
 }
 
@@ -176,11 +172,10 @@ impl Mixdown {
 
     /// The channel that is cut off at full scale most, which the mix may hide.
     fn note_of_clipping(&self) -> Option<String> {
-        let clipped = self.of_channels.iter().enumerate().max_by_key(|(_, channel)| channel.n_clipped);
-        let (number, channel) = clipped?;
-        let share = channel.n_clipped as f64 / self.n_samples.max(1) as f64;
-        (CLIPPED < share)
-            .then(|| format!("channel {} is clipped, {:.2} % of its samples", number + 1, 100.0 * share))
+        let ratios = self.of_channels.iter().map(|channel| channel.clipping.ratio()).enumerate();
+        let (number, ratio) = ratios.max_by(|(_, one), (_, other)| one.total_cmp(other))?;
+        (CLIPPED < ratio)
+            .then(|| format!("channel {} is clipped, {:.2} % of its samples", number + 1, 100.0 * ratio))
     }
 
     fn is_within_limits(&self) -> bool {
