@@ -60,8 +60,7 @@ pub fn subtract(baseline: &Path, files: &mut [LintedFile]) -> Result<(), String>
 pub fn write(baseline: &Path, checked: &Checked) -> Outcome {
     let name = baseline.display();
     checked.unread.iter().for_each(complain);
-    let unread = super::checking::not_understood(&checked.files).next().is_some();
-    if unread || !checked.unread.is_empty() {
+    if !checked.not_linted().is_empty() {
         return refuse(format_args!("{name} was not written: not every script could be read"));
     }
     let folder = folder(baseline);

@@ -115,8 +115,14 @@ pub fn check(prepared: Prepared, fix: bool, diff: bool) -> Checked {
     checked
 }
 
-/// What in the files was not understood, so that their findings may be wrong.
-pub fn not_understood(files: &[LintedFile]) -> impl Iterator<Item = Unread> {
+impl Checked {
+    /// What could not be read, and what in the files was not understood, so that their findings may be wrong.
+    pub fn not_linted(&self) -> Vec<Unread> {
+        self.unread.iter().cloned().chain(not_understood(&self.files)).collect()
+    }
+}
+
+fn not_understood(files: &[LintedFile]) -> impl Iterator<Item = Unread> {
     files.iter().filter(|file| !file.sequence.problems.is_empty()).flat_map(|file| {
         let index = LineIndex::new(&file.source);
         let errors = file.sequence.problems.iter().filter(|problem| problem.is_error);

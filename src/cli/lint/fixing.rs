@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use super::super::input::Input;
 use super::super::{Outcome, complain, replacing, standard_output};
-use super::checking::{self, Checked};
+use super::checking::Checked;
 use crate::finding::{Finding, Fix};
 use crate::report::{LintedFile, Unread, printable};
 
@@ -90,8 +90,7 @@ pub fn print_diff(checked: &Checked) -> io::Result<Outcome> {
     if !changed.is_empty() {
         complain(format_args!("{} would be made in {}", fixes(n_fixes), scripts(changed.len())));
     }
-    let unread: Vec<Unread> =
-        checked.unread.iter().cloned().chain(checking::not_understood(&checked.files)).collect();
+    let unread = checked.not_linted();
     unread.iter().for_each(complain);
     Ok(match (unread.is_empty(), changed.is_empty()) {
         (false, _) => Outcome::CouldNotRun,

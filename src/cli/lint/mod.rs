@@ -15,7 +15,7 @@ use self::checking::{Checked, Prepared};
 use super::selection::Selection;
 use super::{Outcome, complain, show_settings};
 use crate::finding::Severity;
-use crate::report::{LintRun, Unread};
+use crate::report::LintRun;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -156,8 +156,7 @@ fn tell(arguments: &Arguments, checked: &mut Checked) -> io::Result<Outcome> {
     if output::names_files_of_a_repository(arguments.output_format) {
         output::name_from_the_top(checked);
     }
-    let unread: Vec<Unread> =
-        checked.unread.iter().cloned().chain(checking::not_understood(&checked.files)).collect();
+    let unread = checked.not_linted();
     let run = LintRun { files: &checked.files, unread: &unread, fail_on: arguments.fail_on.severity() };
     match output::write(arguments, &run, &checked.fixed) {
         Ok(Ok(())) => Ok(outcome(&run)),

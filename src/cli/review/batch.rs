@@ -104,7 +104,7 @@ impl<'a> Batch<'a> {
     /// Says what was named and is not there.
     pub fn tell(&self) {
         self.errors.iter().for_each(complain);
-        self.tell_of_unlabelled();
+        self.tell_of_labels();
     }
 
     /// Gives each recording to `take`, in order; false where Ctrl-C ended it.
@@ -189,7 +189,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn tell_of_unlabelled(&self) {
+    fn tell_of_labels(&self) {
         let n_unlabelled = self.labelling.n_unlabelled(&self.recordings);
         if n_unlabelled > 0 {
             let n = self.recordings.len();

@@ -66,7 +66,10 @@ impl<'a> Labelling<'a> {
 
     /// The recordings of whose client nothing is known.
     pub fn n_without_client(&self, recordings: &[PathBuf]) -> usize {
-        recordings.iter().filter(|path| self.labels(path).get("client").is_none()).count()
+        let is_unknown = |path: &&PathBuf| {
+            self.told(path).get("client").is_none() && self.labels(path).get("client").is_none()
+        };
+        recordings.iter().filter(is_unknown).count()
     }
 
     /// The dates that are none, of which no week is known.

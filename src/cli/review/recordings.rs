@@ -1,6 +1,5 @@
 //! The recordings a user names: files, folders, globs, lists.
 
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
@@ -77,18 +76,14 @@ impl Found {
     fn folder(&mut self, folder: &Path, exclude: &Gitignore) {
         let before = self.recordings.len();
         let n_errors = self.errors.len();
-        let n_unheard = Cell::new(0);
-        self.walk(folder, exclude, |path| {
-            let ending = path.extension().unwrap_or_default();
-            let is_one_of = |endings: &[&str]| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
-            n_unheard.set(n_unheard.get() + usize::from(is_one_of(&UNHEARD)));
-            is_one_of(&ENDINGS)
-        });
-        if 0 < n_unheard.get() {
+        self.walk(folder, exclude, |path| ends_in(path, &ENDINGS) || ends_in(path, &UNHEARD));
+        let n_found = self.recordings.len();
+        self.recordings.retain(|path| !ends_in(path, &UNHEARD));
+        let n_unheard = n_found - self.recordings.len();
+        if 0 < n_unheard {
             complain(format_args!(
-                "{}: files of kinds that cannot be heard here are left out ({} of {}); make WAV of them first",
+                "{}: files of kinds that cannot be heard here are left out ({n_unheard} of {}); make WAV of them first",
                 folder.display(),
-                n_unheard.get(),
                 UNHEARD.join(", ")
             ));
         }
@@ -142,6 +137,11 @@ impl Found {
             }
         }
     }
+}
+
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn excludes(globs: &[String]) -> Result<Gitignore, String> {

@@ -106,16 +106,17 @@ fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
 /// `<first_name,`, `%FNAME,` and `*|FNAME*`: a name as code has it, after what opens a placeholder.
 fn opens_name(source: &str, offset: usize) -> bool {
     let (before, rest) = source.split_at(offset);
-    let name = match rest.as_bytes()[0] {
-        b'<' => &rest[1..],
-        b'%' if !before.ends_with(|last: char| last.is_alphanumeric()) => &rest[1..],
-        b'|' if before.ends_with('*') => &rest[1..],
+    let opens = match rest.as_bytes()[0] {
+        b'<' => true,
+        b'%' => !before.ends_with(char::is_alphanumeric),
+        b'|' => before.ends_with('*'),
         _ => return false,
     };
+    let name = &rest[1..];
     let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
     let name = &name[..length];
     let is_code = name.contains('_') || 1 < length && name.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_code && is_named_in_code(name)
+    opens && is_code && is_named_in_code(name)
 }
 
 /// `- [ ]` is a task of a list.

@@ -16,14 +16,12 @@ pub fn unbalanced(source: &str) -> Vec<(Span, &'static str)> {
     let mut found = Vec::new();
     for tag in TAGS.captures_iter(source) {
         let span = tag.get(0).map_or(Span::default(), |whole| Span::new(whole.start(), whole.end()));
-        let part = |name: &str| tag.name(name).map(|part| part.as_str());
-        if let Some(word) = part("opens").or(part("section")) {
-            open.push((word, span));
-        } else if let Some(word) = part("ends").or(part("closes")) {
-            match open.last() {
-                Some((opened, _)) if *opened == word => drop(open.pop()),
-                _ => found.push((span, "nothing before this is left to be ended by it")),
-            }
+        let word = tag.name("word").or(tag.name("section")).map_or("", |word| word.as_str());
+        let ends = tag.name("end").is_some() || tag.name("mark").is_some_and(|mark| mark.as_str() == "/");
+        match open.last() {
+            _ if !ends => open.push((word, span)),
+            Some((opened, _)) if *opened == word => drop(open.pop()),
+            _ => found.push((span, "nothing before this is left to be ended by it")),
         }
     }
     found.extend(open.into_iter().map(|(_, span)| (span, "this condition is never ended")));
@@ -34,8 +32,8 @@ pub fn unbalanced(source: &str) -> Vec<(Span, &'static str)> {
 /// Only words that have an end: `{% set x %}` has none.
 static TAGS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\{%-?\s*(?:(?P<opens>if|unless|for|case|with|filter|raw|comment)\b|end(?P<ends>if|unless|for|case|with|filter|raw|comment)\b)",
-        r"|\{\{~?(?:[#^]\s*(?P<section>[\w.]+)|/\s*(?P<closes>[\w.]+))",
+        r"\{%-?\s*(?P<end>end)?(?P<word>if|unless|for|case|with|filter|raw|comment)\b",
+        r"|\{\{~?(?P<mark>[#^/])\s*(?P<section>[\w.]+)",
     ))
     .expect("the pattern of tags is well formed")
 });
