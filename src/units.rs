@@ -119,9 +119,13 @@ pub fn total_length(intervals: &[Interval]) -> Seconds {
 /// A value beyond a limit with so many digits, `n_decimals` or more, that it does not look like the limit.
 pub fn beside(value: f64, limit: f64, n_decimals: usize) -> String {
     const MOST: usize = 6;
-    let texts = (n_decimals..MOST).map(|n_decimals| format!("{value:.n_decimals$}"));
-    let mut unlike = texts.filter(|text| text.parse() != Ok(limit) || value == limit);
-    unlike.next().unwrap_or_else(|| value.to_string())
+    let mut texts = (n_decimals..=MOST).map(|n_decimals| format!("{value:.n_decimals$}"));
+    texts.find(|text| is_beside(text, value, limit)).unwrap_or_else(|| value.to_string())
+}
+
+/// Does what is shown of a value lie on the side of a limit that the value is on?
+pub fn is_beside(shown: &str, value: f64, limit: f64) -> bool {
+    shown.parse().is_ok_and(|shown: f64| shown.partial_cmp(&limit) == value.partial_cmp(&limit))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::ReviewedFile;
 use super::json::VERSION;
+use super::review;
 use crate::analysis::filled_pauses::FoundIn;
 use crate::analysis::{Analysis, FilledPause};
 use crate::finding::{Finding, Place};
@@ -160,6 +161,9 @@ struct Score<'a> {
 struct Part {
     name: &'static str,
     value: Option<f64>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     weight: f64,
 }
 
@@ -229,7 +233,7 @@ fn review(file: &ReviewedFile) -> Review<'_> {
         ),
         findings: Some(file.findings.iter().map(finding).collect()),
         score: Some(Score {
-            overall: file.scorecard.overall.as_ref().ok().copied().map(milli),
+            overall: file.scorecard.score().map(milli),
             reason: file.scorecard.overall.as_ref().err().map(ToString::to_string),
             parts: file
                 .scorecard
@@ -238,6 +242,7 @@ fn review(file: &ReviewedFile) -> Review<'_> {
                 .map(|part| Part {
                     name: part.name,
                     value: part.value.map(milli),
+                    reason: part.value.is_none().then(|| review::reason(file, part.name)),
                     weight: milli(part.weight),
                 })
                 .collect(),

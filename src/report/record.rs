@@ -108,6 +108,8 @@ pub struct Score {
 pub struct Part {
     pub name: String,
     pub value: Option<f64>,
+    /// Why there is none.
+    pub reason: Option<String>,
     pub weight: f64,
 }
 

@@ -1,7 +1,6 @@
 //! The scorecard of a recording, as a salesperson reads it.
 
 use std::io::{self, Write};
-use std::iter;
 
 use anstyle::Style;
 
@@ -13,6 +12,7 @@ use crate::scorecard::targets::Target;
 use crate::script::Sequence;
 use crate::transcript::alignment::{Alignment, SaidSection, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
+use crate::units::{beside, is_beside};
 
 const BOLD: Style = Style::new().bold();
 
@@ -160,7 +160,8 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
     Ok(())
 }
 
-fn reason(file: &ReviewedFile, part: &str) -> String {
+/// Why a part of the score has no points.
+pub fn reason(file: &ReviewedFile, part: &str) -> String {
     if part == "words" {
         let reason = match file.script {
             None => "no script was given (--script FILE)",
@@ -267,11 +268,11 @@ pub fn target_text(target: &Target) -> String {
 
 /// With so many digits that a value beyond a limit does not look like the limit.
 fn number_beside(value: f64, target: Option<&Target>) -> String {
-    let in_its_band = |text: &String| {
-        target.is_none_or(|target| text.parse().is_ok_and(|shown| target.band(shown) == target.band(value)))
-    };
-    let more_digits = (2..=6).map(|n_decimals| format!("{value:.n_decimals$}"));
-    iter::once(number(value)).chain(more_digits).find(in_its_band).unwrap_or_else(|| value.to_string())
+    let text = number(value);
+    match target.and_then(|target| target.limit_beyond(value)) {
+        Some(limit) if !is_beside(&text, value, limit) => beside(value, limit, 2),
+        _ => text,
+    }
 }
 
 /// As many digits as mean something: counts without, ratios with two.

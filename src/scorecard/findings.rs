@@ -236,21 +236,14 @@ impl Whole {
     fn of(&self, measurements: &Measurements) -> Option<Finding> {
         let target = Target::of(self.metric)?;
         let value = measurements.value(self.metric)?;
-        let limit = if self.side == Band::Low { target.low } else { target.high };
         // What is only estimated is no ground for advice, but for a rate too high although syllables were missed.
         let is_guessed =
             self.metric == "speaking_rate" && self.side == Band::Low && measurements.is_estimated_pace();
         // Half a message is no short one.
         let is_half = self.meta.code == catalogue::TOO_SHORT.code && measurements.cut_off.is_some();
         let is_found = target.band(value) == self.side && !is_guessed && !is_half;
-        is_found.then(|| {
-            finding(
-                self.meta,
-                Place::Whole,
-                (self.text)(measurements, value, limit.unwrap_or(value)),
-                self.help,
-            )
-        })
+        let limit = target.limit_beyond(value).filter(|_| is_found)?;
+        Some(finding(self.meta, Place::Whole, (self.text)(measurements, value, limit), self.help))
     }
 }
 

@@ -26,6 +26,13 @@ pub struct Scorecard {
     pub changes: Vec<Change>,
 }
 
+impl Scorecard {
+    /// [`Self::overall`] without its reason.
+    pub fn score(&self) -> Option<f64> {
+        self.overall.as_ref().ok().copied()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartScore {
     pub name: &'static str,

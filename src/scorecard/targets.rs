@@ -76,6 +76,15 @@ impl Target {
         }
     }
 
+    /// The end of the target that a value lies beyond.
+    pub fn limit_beyond(&self, value: f64) -> Option<f64> {
+        match self.band(value) {
+            Band::Good => None,
+            Band::Low => self.low,
+            Band::High => self.high,
+        }
+    }
+
     /// 0 to 100.
     pub fn grade(&self, value: f64) -> f64 {
         let share = match (self.band(value), self.low, self.high) {

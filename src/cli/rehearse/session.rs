@@ -140,7 +140,7 @@ impl<'a> Session<'a> {
             message: self.arguments.review.message,
             script_hash: self.script_hash.clone(),
             analysis_version: ANALYSIS_VERSION,
-            score: file.scorecard.overall.as_ref().ok().copied(),
+            score: file.scorecard.score(),
             numbers: numbers.collect(),
         }
     }

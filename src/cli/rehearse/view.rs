@@ -281,9 +281,7 @@ fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<
     };
     let before = reviewed.previous.as_ref().and_then(|before| before.score);
     let change = card
-        .overall
-        .as_ref()
-        .ok()
+        .score()
         .zip(before)
         .map(|(is, was)| format!("   {:+.0} since the take before ({was:.0})", is.round() - was.round()));
     lines.push(Line::from(vec![Span::styled(score, bold), Span::raw(change.unwrap_or_default())]));

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::report::record::{Metric, Review};
 use crate::report::row::Row;
 use crate::scorecard::MIN_GAIN;
-use crate::scorecard::targets::Target;
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -87,10 +86,7 @@ fn data<'a>(row: &'a Row, sound: Option<&'a str>) -> Option<Data<'a>> {
             .score
             .parts
             .iter()
-            .map(|part| {
-                let reason = part.value.is_none().then(|| reason(review, &part.name));
-                (part.name.as_str(), part.value, part.weight, reason)
-            })
+            .map(|part| (part.name.as_str(), part.value, part.weight, part.reason.as_deref()))
             .collect(),
         reason: review.score.reason.as_deref(),
         changes: review
@@ -104,17 +100,6 @@ fn data<'a>(row: &'a Row, sound: Option<&'a str>) -> Option<Data<'a>> {
             .collect(),
         metrics: review.metrics.iter().map(metric).collect(),
     })
-}
-
-/// Why a part has no points: why the first of its metrics has no value.
-fn reason<'a>(review: &'a Review, part: &str) -> &'a str {
-    let of_part = |name: &str| Target::of(name).is_some_and(|target| target.part.name() == part);
-    let first = review
-        .metrics
-        .iter()
-        .filter(|(name, _)| of_part(name))
-        .find_map(|(_, metric)| metric.reason.as_deref());
-    first.unwrap_or("no script was given, or another one was read")
 }
 
 fn metric<'a>((name, metric): (&'a String, &'a Metric)) -> MetricRow<'a> {
