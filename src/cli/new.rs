@@ -12,7 +12,7 @@ use crate::script::outline::{self, Data};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The script to write; without one, the outline is printed
+    /// The script to write; without one, or with `-`, the outline is printed
     file: Option<PathBuf>,
     /// The kind of voicemail: callback, follow-up, cold-call …
     #[arg(long, value_name = "PROFILE")]
@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             return Ok(Outcome::CouldNotRun);
         }
     };
-    let Some(path) = &arguments.file else {
+    let Some(path) = arguments.file.as_deref().filter(|path| *path != Path::new("-")) else {
         let mut out = standard_output();
         out.write_all(text.as_bytes())?;
         out.flush()?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use jiff::tz::TimeZoneDatabase;
 use serde::Deserialize;
 
 use super::Problem;
@@ -72,7 +74,27 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
         });
         front_matter.max_seconds = None;
     }
+    problems.extend(unusable(&front_matter).map(|(key, text)| Problem {
+        span: value_span(source, key).unwrap_or(yaml),
+        text,
+        is_error: false,
+    }));
     (front_matter, body_start, problems)
+}
+
+/// Values that `plan` will refuse, each with its key.
+fn unusable(front_matter: &FrontMatter) -> impl Iterator<Item = (&'static str, String)> {
+    let zone = front_matter.contact.time_zone.as_deref();
+    let zone = zone.filter(|name| TimeZoneDatabase::bundled().get(name).is_err()).map(|name| {
+        let expected = "expected a name such as America/New_York or Europe/London";
+        ("contact", format!("`time_zone: {name}` in the front matter is no time zone; {expected}"))
+    });
+    let dates = front_matter.done.iter().filter(|(_, date)| date.parse::<Date>().is_err());
+    let dates = dates.map(|(message, date)| {
+        let expected = "expected a date such as 2026-11-24";
+        ("done", format!("`done` in the front matter says {date:?} of message {message}; {expected}"))
+    });
+    zone.into_iter().chain(dates)
 }
 
 /// The reason without the parser's own count of lines, which begins under the first `---`.
@@ -263,6 +285,16 @@ mod tests {
             let (front_matter, _, problems) = read_all(&format!("---\nmax_seconds: {limit}\n---\nHi."));
             assert_eq!((front_matter.max_seconds, problems.len()), (None, 1), "{limit}: {problems:?}");
         }
+    }
+
+    #[test]
+    fn a_time_zone_that_is_none_and_a_date_that_is_none_are_problems() {
+        let problems = |yaml: &str| read_all(&format!("---\n{yaml}\n---\nHi.")).2;
+        assert_eq!(problems("contact:\n  time_zone: Europe/London\ndone: {1: 2026-11-24}"), [""; 0]);
+        let zone = problems("contact:\n  time_zone: Mars");
+        assert!(zone.len() == 1 && zone[0].starts_with("`time_zone: Mars`"), "{zone:?}");
+        let date = problems("done: {2: 2026-11-31}");
+        assert!(date.len() == 1 && date[0].contains("\"2026-11-31\" of message 2"), "{date:?}");
     }
 
     #[test]
