@@ -153,9 +153,11 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
             None => writeln!(out, "  {:<16} n/a: {}", part.name, reason(file, part.name))?,
         }
     }
-    let n_unknown = file.scorecard.parts.iter().filter(|part| part.value.is_none()).count();
-    if n_unknown > 0 {
+    if file.scorecard.parts.iter().any(|part| part.value.is_none()) {
         writeln!(out, "  (parts that are n/a are left out; the others share their weight)")?;
+    }
+    if *overall < 100.0 {
+        writeln!(out, "  (the worse a part, the more it costs: good ones do not make up for a bad one)")?;
     }
     Ok(())
 }

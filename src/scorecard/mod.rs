@@ -1,7 +1,7 @@
 //! From numbers to a score, its parts, and the three changes to make first.
 //!
-//! The score is a mean of parts by weight. A part that could not be measured is left out and its weight is shared among
-//! the rest; without speech, or of tones, there is no score at all.
+//! The score is 100 less the root mean square of what its parts lose, by weight. A part that could not be measured is left
+//! out and its weight is shared among the rest; without speech, or of tones, there is no score at all.
 
 pub mod catalogue;
 pub mod comparison;
@@ -100,16 +100,23 @@ pub fn grade(
     for part in &mut parts {
         part.weight = if part.value.is_some() && total > 0.0 { part.weight / total } else { 0.0 };
     }
-    let of_parts = || parts.iter().map(|part| part.value.unwrap_or_default() * part.weight).sum();
     let overall = match ungraded(measurements, total) {
         Some(reason) => Err(Unmeasurable(reason)),
-        None => Ok(of_parts()),
+        None => Ok(overall(&parts, |part| part.value)),
     };
     let changes = match overall {
-        Ok(_) => changes(measurements, script.unwrap_or_default(), delivery, &parts),
+        Ok(_) => best(gains(measurements, script.unwrap_or_default(), delivery, &parts)),
         Err(_) => Vec::new(),
     };
     Scorecard { overall, parts, changes }
+}
+
+/// The score with these values of its parts; one without a value has no weight. Squares are ours: in a plain mean good
+/// parts make up for a bad one, and a message that nobody can make out, or call back, would lose six points of a hundred.
+fn overall(parts: &[PartScore], value: impl Fn(&PartScore) -> Option<f64>) -> f64 {
+    let lost = |part: &PartScore| part.weight * (100.0 - value(part).unwrap_or(100.0)).powi(2);
+    // The weights may add up to a hair more than one.
+    (100.0 - parts.iter().map(lost).sum::<f64>().sqrt()).max(0.0)
 }
 
 /// dBFS of a recording's peak below which nothing was before the microphone; ours.
@@ -183,27 +190,37 @@ fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'st
     known.filter_map(|target| Some((target, target.grade(measurements.value(target.metric)?))))
 }
 
-fn changes(
+/// Of each finding how much higher the score would be without it.
+fn gains(
     measurements: &Measurements,
     script: &[Finding],
     delivery: &[Finding],
     parts: &[PartScore],
 ) -> Vec<Change> {
-    let weight = |name: &str| parts.iter().find(|part| part.name == name).map_or(0.0, |part| part.weight);
-    let mut changes: Vec<Change> = Vec::new();
-    let of_words = felt(script.iter().map(|finding| penalty(finding.severity))) * weight("words");
-    for finding in script {
-        changes.push(Change { gain: penalty(finding.severity) * of_words, finding: finding.clone() });
-    }
     let costs = Part::ALL.map(|part| (part, cost_of_all(delivery, part)));
-    for finding in delivery {
-        let gain_in = |(part, costs): (Part, f64)| {
-            let value = |mended| part_value(measurements, part, costs, mended).unwrap_or_default();
-            (value(Some(finding)) - value(None)) * weight(part.name())
-        };
-        let gain = costs.into_iter().map(gain_in).sum();
-        changes.push(Change { gain, finding: finding.clone() });
-    }
+    let of_part = |name: &str| costs.into_iter().find(|(part, _)| part.name() == name);
+    let felt = felt(script.iter().map(|finding| penalty(finding.severity)));
+    let now = overall(parts, |part| part.value);
+    let without_script = |finding: &Finding| {
+        overall(parts, |part| match of_part(part.name) {
+            None => part.value.map(|value| value + felt * penalty(finding.severity)),
+            Some(_) => part.value,
+        })
+    };
+    let without_delivery = |finding: &Finding| {
+        overall(parts, |part| match of_part(part.name) {
+            None => part.value,
+            Some((part, costs)) => part_value(measurements, part, costs, Some(finding)),
+        })
+    };
+    let of_script = script.iter().map(|finding| (without_script(finding), finding));
+    let of_delivery = delivery.iter().map(|finding| (without_delivery(finding), finding));
+    let all = of_script.chain(of_delivery);
+    all.map(|(then, finding)| Change { gain: then - now, finding: finding.clone() }).collect()
+}
+
+/// The most worth while of all changes.
+fn best(mut changes: Vec<Change>) -> Vec<Change> {
     // An error comes first whatever it is worth: nobody can call back a wrong number.
     let is_error = |change: &Change| change.finding.severity == Severity::Error;
     let worth = |change: &Change| if change.gain < MIN_GAIN { 0.0 } else { change.gain };
@@ -242,6 +259,19 @@ mod tests {
     use crate::analysis::analyse;
     use crate::audio::Clip;
     use crate::metrics::{Words, measure};
+
+    #[test]
+    fn good_parts_do_not_make_up_for_a_bad_one() {
+        let score = |values: &[(f64, f64)]| {
+            let part =
+                |(value, weight): &(f64, f64)| PartScore { name: "", value: Some(*value), weight: *weight };
+            overall(&values.iter().map(part).collect::<Vec<_>>(), |part| part.value)
+        };
+        assert_eq!(score(&[(100.0, 0.5), (100.0, 0.5)]), 100.0);
+        assert_eq!(score(&[(60.0, 0.5), (60.0, 0.5)]), 60.0, "even parts: as their mean");
+        assert_eq!(score(&[(0.0, 0.04), (100.0, 0.96)]), 80.0);
+        assert_eq!(score(&[(0.0, 1.0)]), 0.0);
+    }
 
     #[test]
     fn silence_has_no_score() {
