@@ -16,5 +16,6 @@ pub mod report;
 pub mod scorecard;
 pub mod script;
 pub mod spelling;
+pub mod statistics;
 pub mod transcript;
 pub mod units;

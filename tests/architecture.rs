@@ -10,26 +10,27 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("finding", &["units"]),
     ("spelling", &[]),
+    ("statistics", &[]),
     ("script", &["units", "finding", "spelling"]),
     ("config", &["finding", "spelling"]),
     ("lint", &["script", "finding", "config", "units", "spelling"]),
     ("audio", &["units"]),
-    ("analysis", &["audio", "units"]),
+    ("analysis", &["audio", "units", "statistics"]),
     ("folders", &[]),
     ("model", &["units", "folders"]),
     // A model is inspected before whisper.cpp sees it, so `transcript` knows `model`.
     ("transcript", &["script", "audio", "units", "model"]),
-    ("metrics", &["analysis", "transcript", "script", "units"]),
+    ("metrics", &["analysis", "transcript", "script", "units", "statistics"]),
     ("scorecard", &["metrics", "transcript", "finding", "config", "units"]),
     ("plan", &[]),
-    ("coach", &[]),
+    ("coach", &["statistics"]),
     ("rehearsal", &["audio", "analysis", "metrics", "units", "folders"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
     (
         "report",
         &[
             "units", "finding", "script", "lint", "analysis", "transcript", "metrics", "scorecard", "plan",
-            "coach", "rehearsal",
+            "coach", "rehearsal", "statistics",
         ],
     ),
     (

@@ -61,14 +61,6 @@ impl IntensityContour {
         let (start, end) = (index(interval.start), index(interval.end));
         &self.values_db[start..end.max(start)]
     }
-
-    /// The value that `share` (0 to 1) of the frames do not exceed; `None` of an empty contour.
-    pub fn quantile(&self, share: f64) -> Option<f64> {
-        let mut sorted = self.values_db.clone();
-        sorted.sort_by(f64::total_cmp);
-        let last = sorted.len().checked_sub(1)?;
-        Some(sorted[(last as f64 * share.clamp(0.0, 1.0)).round() as usize])
-    }
 }
 
 /// The intensity of `clip`; `floor`, `step` above 0.
@@ -223,7 +215,5 @@ mod tests {
         assert!(contour.interpolated(Seconds(0.25)).is_some_and(|value| (value - 2.5).abs() < 1e-9));
         assert_eq!((contour.interpolated(Seconds(0.09)), contour.interpolated(Seconds(0.41))), (None, None));
         assert_eq!(contour.within(Interval::new(0.15, 0.35)), [2.0, 3.0]);
-        assert_eq!(contour.quantile(0.5), Some(3.0));
-        assert_eq!(IntensityContour::default().quantile(0.5), None);
     }
 }

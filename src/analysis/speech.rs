@@ -5,6 +5,7 @@
 
 use super::f0::F0Contour;
 use super::intensity::IntensityContour;
+use crate::statistics::quantile;
 use crate::units::{Interval, Seconds};
 
 /// Below the loudest hundredth of frames (the 0.99 quantile, so that one click does not set the scale) by which a frame
@@ -123,10 +124,8 @@ pub(super) fn threshold_db(
     f0: &F0Contour,
     below_loudest_db: f64,
 ) -> Option<f64> {
-    let mut voiced: Vec<f64> = f0.voiced().filter_map(|(time, _)| intensity.at(time)).collect();
-    voiced.sort_by(f64::total_cmp);
-    let loudest = *voiced.get(((voiced.len() as f64 * 0.99) as usize).min(voiced.len().checked_sub(1)?))?;
-    let noise = intensity.quantile(NOISE_QUANTILE)?;
+    let loudest = quantile(f0.voiced().filter_map(|(time, _)| intensity.at(time)), 0.99)?;
+    let noise = quantile(intensity.values_db.iter().copied(), NOISE_QUANTILE)?;
     Some((loudest - below_loudest_db).max(noise + ABOVE_NOISE_DB).min(loudest - MIN_RANGE_DB))
 }
 

@@ -6,6 +6,7 @@
 //! Recorded music with voices in it is not told apart; keys of a telephone are known one by one (`dialling.rs`).
 
 use super::spectrum::Spectra;
+use crate::statistics::{median, quantile};
 use crate::units::Interval;
 
 const LEAST_MEDIAN: f64 = 9.0;
@@ -13,16 +14,13 @@ const LEAST_QUARTILE: f64 = 4.0;
 
 /// Whether what was taken for speech keeps its timbre as only tones do; `false` without any.
 pub fn is_tonal(spectra: &Spectra, speech: &[Interval]) -> bool {
-    let mut changes: Vec<f64> = speech
+    let changes: Vec<f64> = speech
         .iter()
         .flat_map(|interval| spectra.change[spectra.frames_within(*interval)].iter().copied())
         .filter(|change| change.is_finite())
         .collect();
-    let mut quantile = |share: f64| {
-        let index = (changes.len().checked_sub(1)? as f64 * share) as usize;
-        Some(*changes.select_nth_unstable_by(index, f64::total_cmp).1)
-    };
-    let (quartile, median) = (quantile(0.25), quantile(0.5));
+    let quartile = quantile(changes.iter().copied(), 0.25);
+    let median = median(changes);
     quartile.is_some_and(|quartile| quartile < LEAST_QUARTILE)
         || median.is_some_and(|median| median < LEAST_MEDIAN)
 }

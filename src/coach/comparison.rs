@@ -3,6 +3,7 @@
 //! Source of the interval: Efron, B. & Tibshirani, R. (1993), "An Introduction to the Bootstrap", chapter 13: the
 //! percentiles of the mean of differences drawn again.
 
+use crate::statistics::quantile;
 use std::collections::BTreeMap;
 
 /// One recording: its values by name, the score among them.
@@ -78,10 +79,9 @@ fn interval(n: usize, draw: impl FnMut() -> f64) -> Option<(f64, f64)> {
     if n < MIN_N {
         return None;
     }
-    let mut means: Vec<f64> = std::iter::repeat_with(draw).take(N_DRAWS).collect();
-    means.sort_by(f64::total_cmp);
-    let at = |share: f64| means[(share * (N_DRAWS - 1) as f64).round() as usize];
-    Some((at(0.025), at(0.975)))
+    let means: Vec<f64> = std::iter::repeat_with(draw).take(N_DRAWS).collect();
+    let quantile = |share| quantile(means.iter().copied(), share);
+    Some((quantile(0.025)?, quantile(0.975)?))
 }
 
 /// The mean of as many values, each drawn from all.

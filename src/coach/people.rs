@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::team::{Common, common, median};
+use super::team::{Common, common};
+use crate::statistics::median;
 
 /// What is known of one recording of somebody.
 pub struct Entry<'a> {
@@ -40,7 +41,7 @@ pub fn people(entries: &[Entry]) -> Vec<Person> {
         let scores: Vec<(Option<Date>, f64)> = own.iter().map(|entry| (entry.date, entry.score)).collect();
         Person {
             name: (*name).to_owned(),
-            median: median(&scores.iter().map(|(_, score)| *score).collect::<Vec<_>>()).unwrap_or_default(),
+            median: median(scores.iter().map(|(_, score)| *score)).unwrap_or_default(),
             halves: halves(&scores),
             common: common(own.iter().map(|entry| entry.findings.clone()))
                 .into_iter()
@@ -56,8 +57,9 @@ pub fn people(entries: &[Entry]) -> Vec<Person> {
 
 fn halves(scores: &[(Option<Date>, f64)]) -> Option<(f64, f64)> {
     let dated: Vec<f64> = scores.iter().filter(|(date, _)| date.is_some()).map(|(_, score)| *score).collect();
-    let middle = dated.len() / 2;
-    (MIN_HALF <= middle).then(|| Some((median(&dated[..middle])?, median(&dated[middle..])?)))?
+    let (early, late) = dated.split_at(dated.len() / 2);
+    let median = |half: &[f64]| median(half.iter().copied());
+    (MIN_HALF <= early.len()).then(|| Some((median(early)?, median(late)?)))?
 }
 
 #[cfg(test)]

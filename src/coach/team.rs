@@ -32,15 +32,6 @@ pub fn common<'a>(recordings: impl Iterator<Item = Vec<(&'a str, &'a str)>>) -> 
     common
 }
 
-/// `None` of nothing; the mean of the two in the middle of an even number.
-pub fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    let high = sorted.get(middle)?;
-    Some(if sorted.len() % 2 == 1 { *high } else { (sorted[middle - 1] + high) / 2.0 })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,13 +44,5 @@ mod tests {
             .map(|found| (found.code, found.n_recordings))
             .collect();
         assert_eq!(common, [("AD2".to_owned(), 2), ("AD1".to_owned(), 1)]);
-    }
-
-    #[test]
-    fn medians() {
-        assert_eq!(
-            (median(&[]), median(&[3.0, 1.0]), median(&[9.0, 1.0, 2.0])),
-            (None, Some(2.0), Some(2.0))
-        );
     }
 }

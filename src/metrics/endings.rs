@@ -5,6 +5,7 @@
 
 use crate::analysis::level::mean_power_db;
 use crate::analysis::{F0Contour, IntensityContour};
+use crate::statistics::median;
 use crate::units::{Decibels, Interval, Seconds};
 
 /// A shorter stretch of speech is no phrase whose end could be compared with the rest of it.
@@ -55,11 +56,6 @@ pub fn cut_off(
 fn voiced_levels(intensity: &IntensityContour, f0: &F0Contour, interval: Interval) -> Vec<f64> {
     let times = f0.voiced_within(interval).map(|(time, _)| time);
     times.filter_map(|time| intensity.at(time)).collect()
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    let middle = values.len().checked_sub(1)? / 2;
-    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 #[cfg(test)]

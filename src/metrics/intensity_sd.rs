@@ -1,8 +1,8 @@
 //! Intensity variation: standard deviation of the intensity over speech, in decibels.
 
-use super::statistics::mean_and_sd;
 use super::{Measurement, no_speech};
 use crate::analysis::IntensityContour;
+use crate::statistics::mean_and_sd;
 use crate::units::{Decibels, Interval};
 
 /// Below this nothing was recorded: a constant of half a step of 16 bits has -2.4 dB (re 20 µPa, full scale being 1 Pa). A

@@ -9,6 +9,7 @@
 
 use super::{Measured, Measurement, Unmeasurable};
 use crate::analysis::F0Contour;
+use crate::statistics::median;
 use crate::units::{Hertz, Seconds};
 
 /// Apart enough that frames 5 ms apart do not measure the tracker's own unrest, and well within a syllable.
@@ -30,8 +31,7 @@ pub fn liveliness(f0: &F0Contour) -> Measured<f64> {
     if voice < MIN_VOICE {
         return Err(Unmeasurable(format!("only {voice:.1} of voice that goes on for 50 ms")));
     }
-    let middle = speeds.len() / 2;
-    Ok(*speeds.select_nth_unstable_by(middle, f64::total_cmp).1)
+    Ok(median(speeds).unwrap_or_default())
 }
 
 fn semitones(f0: Hertz) -> f64 {

@@ -18,7 +18,6 @@ pub mod pitch;
 pub mod pitch_variation_quotient;
 pub mod speaking_rate;
 pub mod speed_ups;
-mod statistics;
 pub mod words;
 
 use crate::analysis::{Analysis, FilledPause};

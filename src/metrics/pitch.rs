@@ -2,9 +2,9 @@
 //!
 //! Semitones make voices comparable: the standard deviation is alike across sexes (Traunmüller & Eriksson 1995).
 
-use super::statistics::{mean_and_sd, quantile};
 use super::{Measured, Measurement, Unmeasurable};
 use crate::analysis::F0Contour;
+use crate::statistics::{mean_and_sd, median, quantile};
 use crate::units::{Hertz, Seconds, Semitones};
 
 /// Least voiced time for a statistic of pitch; ours.
@@ -20,8 +20,10 @@ pub fn pitch(f0: &F0Contour) -> [Measurement; 3] {
         let voiced = voiced.as_ref().map_err(Clone::clone)?;
         value(voiced).ok_or_else(|| Unmeasurable("too little voice".to_owned()))
     };
-    let spread =
-        |voiced: &Voiced| Some(quantile(&voiced.semitones, 0.9)? - quantile(&voiced.semitones, 0.1)?);
+    let spread = |voiced: &Voiced| {
+        let quantile = |share| quantile(voiced.semitones.iter().copied(), share);
+        Some(quantile(0.9)? - quantile(0.1)?)
+    };
     [
         Measurement::new("pitch_median", Hertz::SYMBOL, of(&|voiced| Some(voiced.median.0))),
         Measurement::new(
@@ -41,13 +43,12 @@ struct Voiced {
 }
 
 fn guarded(f0: &F0Contour) -> Measured<Voiced> {
-    let mut hertz: Vec<f64> = f0.voiced().map(|(_, hertz)| hertz.0).collect();
+    let hertz: Vec<f64> = f0.voiced().map(|(_, hertz)| hertz.0).collect();
     let voiced = Seconds(hertz.len() as f64 * f0.step.0);
     if voiced < MIN_VOICED {
         return Err(Unmeasurable(format!("only {voiced:.1} of voiced speech")));
     }
-    hertz.sort_by(f64::total_cmp);
-    let median = Hertz(quantile(&hertz, 0.5).unwrap_or_default());
+    let median = Hertz(median(hertz.iter().copied()).unwrap_or_default());
     let semitones = hertz.into_iter().map(|hertz| Hertz(hertz).semitones_above(median).0);
     Ok(Voiced {
         median,

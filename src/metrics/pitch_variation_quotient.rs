@@ -3,9 +3,9 @@
 //! Source: Hincks (2004, 2005): below 0.15 monotone, up to 0.25 lively, above very lively; r = .83 with rated
 //! liveliness (n = 18). The study had nine windows a talk; a voicemail has two or three.
 
-use super::statistics::mean_and_sd;
 use super::{Measured, Measurement, Unmeasurable};
 use crate::analysis::F0Contour;
+use crate::statistics::mean_and_sd;
 use crate::units::Seconds;
 
 /// Hincks's window.

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::metrics::Measurements;
+use crate::statistics;
 use crate::units::{Hertz, Interval, Seconds};
 
 /// Characters that draw it.
@@ -78,10 +79,9 @@ fn pitch_rows(analysis: &Analysis, median: Hertz, columns: &Columns, ink: &Ink) 
     }
     let rows: Vec<Option<usize>> = semitones
         .into_iter()
-        .map(|mut values| {
-            values.sort_by(f64::total_cmp);
-            let middle = *values.get(values.len() / 2)?;
-            let height = (middle.clamp(-PITCH_SPAN, PITCH_SPAN) + PITCH_SPAN) / (2.0 * PITCH_SPAN);
+        .map(|values| {
+            let height = (statistics::median(values)?.clamp(-PITCH_SPAN, PITCH_SPAN) + PITCH_SPAN)
+                / (2.0 * PITCH_SPAN);
             Some(N_PITCH_ROWS - 1 - (height * (N_PITCH_ROWS - 1) as f64).round() as usize)
         })
         .collect();

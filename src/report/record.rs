@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{ReviewedFile, json_review};
 use crate::analysis::Analysis;
 use crate::metrics::Measurements;
+use crate::statistics;
 use crate::units::{Hertz, Interval, Seconds};
 
 /// What is kept of a recording that was reviewed.
@@ -181,13 +182,11 @@ impl Picture {
         let median = measurements.value("pitch_median");
         let column = |index: usize| Interval::new(index as f64 * step, (index + 1) as f64 * step);
         let pitch = |index| {
-            let mut values: Vec<f64> = analysis
-                .f0
-                .voiced_within(column(index))
-                .filter_map(|(_, hertz)| Some(hertz.semitones_above(Hertz(median?)).0))
-                .collect();
-            values.sort_by(f64::total_cmp);
-            values.get(values.len() / 2).map(|value| (value * 10.0).round() as i16)
+            let voiced = analysis.f0.voiced_within(column(index));
+            let middle = statistics::median(
+                voiced.filter_map(|(_, hertz)| Some(hertz.semitones_above(Hertz(median?)).0)),
+            );
+            middle.map(|semitones| (semitones * 10.0).round() as i16)
         };
         let intensity = |index| analysis.intensity.within(column(index)).iter().copied().reduce(f64::max);
         let levels: Vec<Option<f64>> = (0..n).map(intensity).collect();

@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use super::printable;
 use super::row::{Row, worst_first};
 use crate::coach::team;
+use crate::statistics;
 
 pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
     let n_failed = rows.iter().filter(|row| row.result.is_err()).count();
     let scores: Vec<f64> = rows.iter().filter_map(Row::score).collect();
     let n = rows.len();
     write!(out, "**{n} recording{}**", if n == 1 { "" } else { "s" })?;
-    if let Some(median) = team::median(&scores) {
+    if let Some(median) = statistics::median(scores.iter().copied()) {
         write!(out, ", median score {median:.0} of 100")?;
     }
     if n_failed > 0 {

@@ -8,6 +8,7 @@ use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
 use super::Parameters;
 use crate::audio::Clip;
+use crate::statistics::quantile;
 use crate::units::Seconds;
 
 /// Window length in periods of the floor: three are needed for a reliable peak at the longest lag (section 3.2).
@@ -83,14 +84,8 @@ pub(super) fn find(clip: &Clip, parameters: &Parameters) -> Option<Frames> {
 fn speech_peak(samples: &[f32], frame_peaks: &[f64], silence_threshold: f64) -> f64 {
     let mean = samples.iter().map(|&x| f64::from(x)).sum::<f64>() / samples.len() as f64;
     let peak = samples.iter().fold(0.0_f64, |peak, &x| peak.max((f64::from(x) - mean).abs()));
-    let mut sounding: Vec<f64> =
-        frame_peaks.iter().copied().filter(|&frame| frame > silence_threshold * peak).collect();
-    if sounding.is_empty() {
-        return peak;
-    }
-    let at = sounding.len() * 95 / 100;
-    let (_, loud, _) = sounding.select_nth_unstable_by(at, f64::total_cmp);
-    peak.min(2.0 * *loud)
+    let sounding = frame_peaks.iter().copied().filter(|&frame| frame > silence_threshold * peak);
+    quantile(sounding, 0.95).map_or(peak, |loud| peak.min(2.0 * loud))
 }
 
 /// Sizes, windows and buffers that all frames share.

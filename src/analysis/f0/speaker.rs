@@ -10,6 +10,7 @@
 
 use super::{F0Contour, Parameters, f0_contour};
 use crate::audio::Clip;
+use crate::statistics::quantile;
 use crate::units::{Hertz, Interval, Seconds};
 
 /// Between frames of the first pass: quartiles need no finer one.
@@ -39,16 +40,15 @@ pub fn speaker_contour(clip: &Clip, tones: &[Interval]) -> F0Contour {
 
 /// The parameters that suit the speaker of `first`; `None` where too little is voiced.
 fn range_of(first: &F0Contour) -> Option<Parameters> {
-    let mut heard: Vec<f64> = first.voiced().map(|(_, f0)| f0.0).collect();
+    let heard: Vec<f64> = first.voiced().map(|(_, f0)| f0.0).collect();
     if heard.len() < MIN_VOICED {
         return None;
     }
-    heard.sort_by(f64::total_cmp);
-    let quantile = |share: f64| heard[((heard.len() - 1) as f64 * share) as usize];
+    let quantile = |share| quantile(heard.iter().copied(), share);
     let standard = Parameters::default();
-    let floor = (FLOOR_BELOW_FIRST_QUARTILE * quantile(0.25)).min(FLOOR_BELOW_TAIL * quantile(TAIL));
+    let floor = (FLOOR_BELOW_FIRST_QUARTILE * quantile(0.25)?).min(FLOOR_BELOW_TAIL * quantile(TAIL)?);
     let ceiling =
-        (CEILING_ABOVE_THIRD_QUARTILE * quantile(0.75)).max(CEILING_ABOVE_TAIL * quantile(1.0 - TAIL));
+        (CEILING_ABOVE_THIRD_QUARTILE * quantile(0.75)?).max(CEILING_ABOVE_TAIL * quantile(1.0 - TAIL)?);
     Some(Parameters {
         floor: Hertz(floor.max(standard.floor.0)),
         ceiling: Hertz(ceiling.min(standard.ceiling.0)),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::f0::F0Contour;
 use super::super::spectrum::{N_COEFFICIENTS, Spectra, SpectralFrame};
+use crate::statistics::quantile;
 use crate::units::{Hertz, Interval};
 
 /// Numbers a frame: level, cepstral coefficients, strength of the voice, whether there is one, and its F0.
@@ -87,11 +88,4 @@ impl<'a> Frames<'a> {
         ]);
         std::array::from_fn(|_| numbers.next().unwrap_or_default().clamp(-FARTHEST, FARTHEST) as f32)
     }
-}
-
-/// The value that `share` (0 to 1) of the values do not exceed; `None` of no values.
-pub fn quantile(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
-    let index = (values.len().checked_sub(1)? as f64 * share).round() as usize;
-    Some(*values.select_nth_unstable_by(index, f64::total_cmp).1)
 }

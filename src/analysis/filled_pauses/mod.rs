@@ -15,8 +15,9 @@ use std::ops::Range;
 
 use super::f0::F0Contour;
 use super::spectrum::{Spectra, SpectralFrame};
+use crate::statistics::median;
 use crate::units::{Hertz, Interval};
-use frames::{Frames, quantile};
+use frames::Frames;
 use network::NETWORKS;
 
 pub use frames::Inputs;
@@ -173,8 +174,8 @@ fn score(run: &[f32]) -> f64 {
 /// where hardly anything is voiced.
 fn rise(semitones: &[Option<f64>]) -> f64 {
     let slopes = semitones.windows(APART + 1).filter_map(|window| Some(window[APART]? - window[0]?));
-    let median = quantile(slopes, 0.5).unwrap_or_default();
-    median * semitones.len() as f64 / APART as f64
+    let slope = median(slopes).unwrap_or_default();
+    slope * semitones.len() as f64 / APART as f64
 }
 
 /// The score on a scale on which `threshold` is [`COUNTED_FROM`].

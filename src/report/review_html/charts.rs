@@ -1,11 +1,11 @@
 //! Small pictures of many recordings, as SVG: each has a title that says the same in words.
 
+use crate::statistics;
 use jiff::Unit;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::coach::people::Person;
-use crate::coach::team;
 use crate::report::row::Row;
 
 const WIDTH: f64 = 240.0;
@@ -56,7 +56,7 @@ const N_BARS: usize = 16;
 pub fn distribution(rows: &[&Row], metric: &str, title: &str) -> Option<Markup> {
     let value = |row: &&Row| if metric == "score" { row.score() } else { row.metric(metric) };
     let values: Vec<f64> = rows.iter().filter_map(value).collect();
-    let median = team::median(&values)?;
+    let median = statistics::median(values.iter().copied())?;
     let target = rows
         .iter()
         .filter_map(|row| row.result.as_ref().ok())

@@ -17,7 +17,7 @@ use super::printable;
 use super::review_markdown::common_findings;
 use super::row::{Row, worst_first};
 use crate::coach::people::{Entry, Person, people};
-use crate::coach::team;
+use crate::statistics;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -111,7 +111,7 @@ fn summary(rows: &[&Row]) -> Markup {
     html! {
         h1 { (rows.len()) " recording" @if rows.len() != 1 { "s" } }
         p {
-            @if let Some(median) = team::median(&scores) { "Median score " strong { (format!("{median:.0}")) } " of 100. " }
+            @if let Some(median) = statistics::median(scores.iter().copied()) { "Median score " strong { (format!("{median:.0}")) } " of 100. " }
             @if let (Some(first), Some(last)) = (dates().min(), dates().max()) { "From " (first) " to " (last) ". " }
             @if n_ungraded > 0 { (n_ungraded) " without a score. " }
             @if n_failed > 0 { (n_failed) " could not be reviewed." }
@@ -122,8 +122,7 @@ fn summary(rows: &[&Row]) -> Markup {
 fn who(rows: &[&Row]) -> Markup {
     let entries: Vec<Entry> = rows.iter().filter_map(|row| entry(row)).collect();
     let people = people(&entries);
-    let scores: Vec<f64> = entries.iter().map(|entry| entry.score).collect();
-    let Some(team) = team::median(&scores) else {
+    let Some(team) = statistics::median(entries.iter().map(|entry| entry.score)) else {
         return html! {
             @if rows.len() > 1 {
                 p.faint { "With --pattern or --metadata this page shows each person over time." }
