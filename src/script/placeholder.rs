@@ -2,7 +2,10 @@
 
 mod vocabulary;
 
-use vocabulary::{CALLER, COMPANY, FILLABLE, LISTENER, OTHERS, PEOPLE_OF_COMPANIES, PERSON, PHONE, THINGS};
+use vocabulary::{
+    CALLER, CALLERS, COMPANY, DATE, EMAIL, FILLABLE, LISTENER, MONEY, OTHERS, PEOPLE_OF_COMPANIES, PERSON,
+    PERSON_HERE, PHONE, PLACE, THINGS, URL, WORKPLACE,
+};
 
 use crate::finding::Span;
 
@@ -182,74 +185,70 @@ pub fn is_named_in_code(identifier: &str) -> bool {
 }
 
 fn named(words: &[String], before: &str) -> (Role, Owner) {
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let is_greeted = is_greeted(before);
+    let has = |list: &[&str]| has_any(words, list);
     // "Hi {caller_name}": who rang before, and now is rung.
     let owner = match owner(words) {
-        Owner::Caller if is_greeted && has(&["caller", "user", "volunteer", "associate"]) => Owner::Listener,
+        Owner::Caller if is_greeted(before) && has(CALLERS) => Owner::Listener,
         owner => owner,
     };
-    let about_things = has(THINGS);
-    let number = has(&["number", "num", "no", "numbers"]);
-    if has(&["email", "mail", "e"]) && !has(&["subject"]) {
-        return (Role::Email, owner);
+    match () {
+        () if has(EMAIL) && !has(&["subject"]) => (Role::Email, owner),
+        () if is_line(words, before) => (Role::Phone, owner),
+        () if has(URL) => (Role::Url, owner),
+        () if has(DATE) => (Role::Date, Owner::Unsaid),
+        () if has(MONEY) => (Role::Money, Owner::Unsaid),
+        () if words.len() > 1 && ends_with(words, PEOPLE_OF_COMPANIES) => (Role::Person, owner),
+        () if has(COMPANY) && !has(&["type", "size", "problem", "goal"]) || is_workplace(words, before) => {
+            (Role::Company, company_owner(words, owner))
+        }
+        () if has(PLACE) => (Role::Location, owner),
+        () => somebody_or_something(words, before, owner),
     }
-    let ends = |last: &str| words.len() > 1 && words.last().is_some_and(|word| word == last);
+}
+
+fn has_any(words: &[String], list: &[&str]) -> bool {
+    words.iter().any(|word| list.contains(&word.as_str()))
+}
+
+fn ends_with(words: &[String], list: &[&str]) -> bool {
+    words.last().is_some_and(|last| list.contains(&last.as_str()))
+}
+
+/// Something to dial.
+fn is_line(words: &[String], before: &str) -> bool {
+    let has = |list: &[&str]| has_any(words, list);
+    let ends = |last: &str| words.len() > 1 && ends_with(words, &[last]);
     let is_line =
         ends("line") && !has(&["product", "subject", "business", "tag", "address"]) || ends("direct");
-    let is_number = number && (is_called(before) || !about_things && !number_of_something_else(before));
+    let is_number = has(&["number", "num", "no", "numbers"])
+        && (is_called(before) || !has(THINGS) && !number_of_something_else(before));
     // Direct inward dialling.
     let is_direct = words.len() == 1 && has(&["did"]);
-    if is_line || is_direct || has(PHONE) || is_number {
-        return (Role::Phone, owner);
-    }
-    if has(&["url", "website", "link", "site", "web", "webpage"]) {
-        return (Role::Url, owner);
-    }
-    if has(&["date", "day", "time", "deadline", "month", "year", "week", "weekday", "hours", "when", "hour"])
-    {
-        return (Role::Date, Owner::Unsaid);
-    }
-    if has(&[
-        "price", "amount", "cost", "balance", "fee", "dollar", "dollars", "salary", "rent", "total", "usd",
-    ]) {
-        return (Role::Money, Owner::Unsaid);
-    }
-    if words.len() > 1 && words.last().is_some_and(|word| PEOPLE_OF_COMPANIES.contains(&word.as_str())) {
-        return (Role::Person, owner);
-    }
-    if has(COMPANY) && !has(&["type", "size", "problem", "goal"]) {
-        return (Role::Company, company_owner(words, owner));
-    }
-    // "Kim at [Property Name]": the place that somebody calls from.
-    let is_workplace = words.len() <= 2
-        && has(&[
-            "account", "community", "facility", "location", "program", "project", "property", "workspace",
-        ]);
-    if is_workplace && (from_place(before) == Role::Company || is_said_of_caller(before)) {
-        return (Role::Company, company_owner(words, owner));
-    }
-    if has(&[
-        "city", "town", "state", "suburb", "neighborhood", "neighbourhood", "area", "address", "region",
-        "location", "county", "market", "country", "street",
-    ]) {
-        return (Role::Location, owner);
-    }
-    let names_somebody = words.iter().any(|word| word == "name");
-    if about_things && names_somebody && (is_greeted || before.ends_with("message for ")) {
+    is_line || is_direct || has(PHONE) || is_number
+}
+
+/// "Kim at [Property Name]": the place that somebody calls from.
+fn is_workplace(words: &[String], before: &str) -> bool {
+    words.len() <= 2
+        && has_any(words, WORKPLACE)
+        && (from_place(before) == Role::Company || is_said_of_caller(before))
+}
+
+/// What is left once its words say nothing else.
+fn somebody_or_something(words: &[String], before: &str, owner: Owner) -> (Role, Owner) {
+    let has = |list: &[&str]| has_any(words, list);
+    let names_somebody = has(&["name"]);
+    if has(THINGS) && names_somebody && (is_greeted(before) || before.ends_with("message for ")) {
         return (Role::Person, Owner::Listener);
     }
     let is_about_work = has(&["title", "industry", "industries", "role", "position"]) && !names_somebody;
     // "Ana from {product}": what is sold stands for who sells it.
     let sells = || has(&["product"]) && words.len() == 1 && from_place(before) == Role::Company;
-    if is_about_work || has(&["pain"]) || about_things {
+    if is_about_work || has(&["pain"]) || has(THINGS) {
         return (if sells() { Role::Company } else { Role::Thing }, owner);
     }
-    let person = has(PERSON)
-        || has(&[
-            "associate", "buyer", "lead", "salesperson", "recruiter", "volunteer", "advisor", "adviser",
-        ]);
-    if person { (Role::Person, owner) } else { (from_place(before), owner) }
+    let is_person = has(PERSON) || has(PERSON_HERE);
+    if is_person { (Role::Person, owner) } else { (from_place(before), owner) }
 }
 
 /// "Hi [name]": a greeting stands right before it.

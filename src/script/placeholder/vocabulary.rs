@@ -32,6 +32,24 @@ pub const COMPANY: &[&str] = &[
     "theater", "garage", "surgery", "utility", "club", "inn", "lodge", "resort", "cafe", "society",
     "association", "foundation", "trust", "institute", "camp",
 ];
+/// Who calls, but in a greeting.
+pub const CALLERS: &[&str] = &["caller", "user", "volunteer", "associate"];
+pub const EMAIL: &[&str] = &["email", "mail", "e"];
+pub const URL: &[&str] = &["url", "website", "link", "site", "web", "webpage"];
+pub const DATE: &[&str] =
+    &["date", "day", "time", "deadline", "month", "year", "week", "weekday", "hours", "when", "hour"];
+pub const MONEY: &[&str] =
+    &["price", "amount", "cost", "balance", "fee", "dollar", "dollars", "salary", "rent", "total", "usd"];
+/// Where somebody calls from, if it stands where a company would.
+pub const WORKPLACE: &[&str] =
+    &["account", "community", "facility", "location", "program", "project", "property", "workspace"];
+pub const PLACE: &[&str] = &[
+    "city", "town", "state", "suburb", "neighborhood", "neighbourhood", "area", "address", "region",
+    "location", "county", "market", "country", "street",
+];
+/// Somebody where nothing else is meant; elsewhere as often other things.
+pub const PERSON_HERE: &[&str] =
+    &["associate", "buyer", "lead", "salesperson", "recruiter", "volunteer", "advisor", "adviser"];
 /// At the end of a name it is somebody, whatever stands before: "business owner".
 pub const PEOPLE_OF_COMPANIES: &[&str] =
     &["owner", "manager", "rep", "representative", "director", "contact", "officer", "member", "specialist"];
