@@ -16,7 +16,7 @@ use super::{Outcome, complain, paths, replacing, standard_output};
 use crate::config::Limits;
 use crate::plan::{Step, WORKING_DAYS, Window, plan};
 use crate::report;
-use crate::script::best_time::{days, hours_between};
+use crate::script::best_time::{days, hours};
 use crate::script::{self, FrontMatter, Sequence, front_matter};
 
 #[derive(clap::Args)]
@@ -214,7 +214,12 @@ fn zone(flag: Option<&str>, front_matter: &FrontMatter, now: &ZonedDateTime) -> 
 fn window(front_matter: &FrontMatter, limits: &Limits) -> Result<Window, String> {
     let best = front_matter.contact.best_time.as_deref().unwrap_or_default();
     let (earliest, latest) = (limits.earliest_hour, limits.latest_hour);
-    let (from, to) = hours_between(best).unwrap_or((earliest, latest));
+    let (from, to) = hours(best, earliest, latest).unwrap_or((earliest, latest));
+    if !best.trim().is_empty() && hours(best, earliest, latest).is_none() && days(best).is_none() {
+        complain(format_args!(
+            "the best time, {best}, names no day and no hours (as `weekdays 16:00-18:00` does); any hour for calls is taken"
+        ));
+    }
     let (mut from, mut to) = (from.max(earliest), to.min(latest));
     if to <= from {
         complain(format_args!("the best time, {best}, is no hour for calls; any such hour is taken instead"));

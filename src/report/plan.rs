@@ -30,6 +30,11 @@ impl Planned<'_> {
         self.steps.len()
     }
 
+    /// Where the listener said they are best reached.
+    fn number(&self) -> Option<&str> {
+        self.sequence.front_matter.contact.best_number.as_deref().filter(|number| !number.trim().is_empty())
+    }
+
     /// `message 2 of 3, A respectful deadline`.
     fn title(&self, index: usize) -> String {
         let title = self.sequence.messages[index].title.as_deref();
@@ -40,7 +45,8 @@ impl Planned<'_> {
 
 pub fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
     let zone = planned.zone.iana_name().unwrap_or("your clock");
-    writeln!(out, "{}  on the listener's clock ({zone})", printable(planned.path))?;
+    let dial = planned.number().map_or(String::new(), |number| format!("call {}, ", printable(number)));
+    writeln!(out, "{}  {dial}on the listener's clock ({zone})", printable(planned.path))?;
     let times: Vec<String> = planned.steps.iter().map(|step| time(step, planned.caller_zone)).collect();
     let width = times.iter().map(String::len).max().unwrap_or_default();
     for (index, time) in times.iter().enumerate() {
@@ -67,6 +73,8 @@ struct Json<'p> {
     version: u32,
     path: &'p str,
     time_zone: Option<&'p str>,
+    /// To dial.
+    number: Option<&'p str>,
     messages: Vec<JsonStep<'p>>,
 }
 
@@ -94,6 +102,7 @@ pub fn write_json(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
         version: super::json::VERSION,
         path: planned.path,
         time_zone: planned.zone.iana_name(),
+        number: planned.number(),
         messages: messages.collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &json)?;
@@ -112,11 +121,12 @@ pub fn calendar(planned: &Planned) -> String {
     for (index, step) in planned.steps.iter().enumerate() {
         let Step::Due { from, to } = step else { continue };
         let words = planned.sequence.messages[index].span.of(planned.source).trim();
+        let dial = planned.number().map_or(String::new(), |number| format!("Call {number}\n\n"));
         let uid = super::fingerprint::of_text("plan", &format!("{} {}", planned.place, index + 1));
         let event = Event::new()
             .uid(&format!("{uid}@afterbeep"))
             .summary(&format!("Voicemail: {}", planned.title(index)))
-            .description(words)
+            .description(&format!("{dial}{words}"))
             .append_property(Property::new("DTSTART", utc(from)))
             .append_property(Property::new("DTEND", utc(to)))
             .done();

@@ -4,10 +4,60 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// "weekdays 16:00-18:00", "4 pm to 6 pm": the first two times of a day.
-pub fn hours_between(text: &str) -> Option<(f64, f64)> {
+/// The hours that are named: "weekdays 16:00-18:00", "9-5", "after 4 pm", "mornings"; what stays open is `earliest` or `latest`.
+/// `None` where none are, or where they end before they begin.
+pub fn hours(text: &str, earliest: f64, latest: f64) -> Option<(f64, f64)> {
+    let (from, to) = between(text).or_else(|| open(text)).or_else(|| part_of_day(text))?;
+    Some((from.unwrap_or(earliest), to.unwrap_or(latest))).filter(|(from, to)| from <= to)
+}
+
+type Ends = (Option<f64>, Option<f64>);
+
+/// The first two times of a day, or a pair of plain hours.
+fn between(text: &str) -> Option<Ends> {
     let mut times = clock_times(text, true).map(|(hour, _)| hour);
-    Some((times.next()?, times.next()?)).filter(|(from, to)| from <= to)
+    if let (Some(from), Some(to)) = (times.next(), times.next()) {
+        return Some((Some(from), Some(to)));
+    }
+    let pair = PAIR.captures(text)?;
+    let number = |group| pair.get(group).and_then(|found| found.as_str().parse::<f64>().ok());
+    // Nobody means four in the morning.
+    let of_day = |hour: f64| if hour < 7.0 { hour + 12.0 } else { hour };
+    let (from, to) = (of_day(number(1)?), number(2)?);
+    let to = if to <= 12.0 && of_day(to) <= from { to + 12.0 } else { of_day(to) };
+    Some((Some(from), Some(to)))
+}
+
+/// "9-5", "2 to 4 pm".
+static PAIR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b([0-9]|1[0-9]|2[0-3]) ?(?:-|–|to|till?|until) ?([0-9]|1[0-9]|2[0-3])(?: ?[ap]\.?m)?\b")
+        .expect("the pattern of hours is well formed")
+});
+
+/// "After 4 pm", "before 10:30".
+fn open(text: &str) -> Option<Ends> {
+    let (hour, place) = clock_times(text, true).next()?;
+    let before = text[..place.start].trim_end().to_ascii_lowercase();
+    let ends = |words: [&str; 4]| words.iter().any(|word| before.ends_with(word));
+    match () {
+        () if ends(["after", "from", "since", "past"]) => Some((Some(hour), None)),
+        () if ends(["before", "until", "till", "by"]) => Some((None, Some(hour))),
+        () => None,
+    }
+}
+
+/// From the first to the last that is named; when one begins and another ends is ours.
+fn part_of_day(text: &str) -> Option<Ends> {
+    const PARTS: [(&str, Option<f64>, Option<f64>); 4] = [
+        ("morning", None, Some(12.0)),
+        ("lunch", Some(12.0), Some(14.0)),
+        ("afternoon", Some(12.0), Some(17.0)),
+        ("evening", Some(17.0), None),
+    ];
+    let text = text.to_ascii_lowercase();
+    let mut named = PARTS.into_iter().filter(|(name, ..)| text.contains(name));
+    let (_, from, to) = named.next()?;
+    Some((from, named.last().map_or(to, |(_, _, to)| to)))
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -99,8 +149,24 @@ mod tests {
 
     #[test]
     fn hours_are_read_as_people_write_them() {
-        assert_eq!(hours_between("weekdays 16:00-18:00"), Some((16.0, 18.0)));
-        assert_eq!(hours_between("9:30 am to 1 pm"), Some((9.5, 13.0)));
-        assert_eq!(hours_between("after 4 pm"), None);
+        for (text, expected) in [
+            ("weekdays 16:00-18:00", (16.0, 18.0)),
+            ("9:30 am to 1 pm", (9.5, 13.0)),
+            ("Mon-Fri 9-5", (9.0, 17.0)),
+            ("2 to 4 pm", (14.0, 16.0)),
+            ("10-12", (10.0, 12.0)),
+            ("11-1", (11.0, 13.0)),
+            ("16-18", (16.0, 18.0)),
+            ("Tue after 4 pm", (16.0, 21.0)),
+            ("before 10:30", (8.0, 10.5)),
+            ("weekday mornings", (8.0, 12.0)),
+            ("lunchtime", (12.0, 14.0)),
+            ("afternoons and evenings", (12.0, 21.0)),
+        ] {
+            assert_eq!(hours(text, 8.0, 21.0), Some(expected), "{text}");
+        }
+        for text in ["", "weekdays", "when the shop is closed", "not at 4 pm", "6 pm to 9 am"] {
+            assert_eq!(hours(text, 8.0, 21.0), None, "{text}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::finding::{Finding, Severity, Span};
 use crate::lint::phrases::PROMISES;
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
-use crate::script::best_time::{clock_times, hours_between, shown};
+use crate::script::best_time::{clock_times, hours, shown};
 use crate::script::{front_matter, sentence};
 
 pub struct BadCadence;
@@ -28,7 +28,7 @@ impl Rule for BadCadence {
     /// A time at which the caller means to call again.
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let text = reading.text();
-        let best = context.front_matter().contact.best_time.as_deref().and_then(hours_between);
+        let best = context.best_hours();
         for promise in reading.phrases(&PROMISES) {
             let near = &text[promise.end..text.len().min(promise.end + NEAR)];
             let Some(sentence) = sentence::ranges(near).next() else { continue };
@@ -74,10 +74,8 @@ impl Rule for BadCadence {
             let text = format!("`days` has {n_days}, and {messages}");
             findings.push(META.at_span(place("days"), text).with_help("one day for each message"));
         }
-        let best = front_matter.contact.best_time.as_deref().and_then(hours_between);
-        if let Some((from, to)) =
-            best.filter(|(from, to)| !context.is_polite(*from) || !context.is_polite(*to))
-        {
+        let is_impolite = |(from, to): &(f64, f64)| !context.is_polite(*from) || !context.is_polite(*to);
+        if let Some((from, to)) = context.best_hours().filter(is_impolite) {
             let text =
                 format!("the best time, {} to {}, runs past the hours for calls", shown(from), shown(to));
             findings.push(META.at_span(place("contact"), text).with_help(context.polite_hours()));
@@ -86,6 +84,12 @@ impl Rule for BadCadence {
 }
 
 impl LintContext<'_> {
+    /// When the listener asked to be called.
+    fn best_hours(&self) -> Option<(f64, f64)> {
+        let best = self.front_matter().contact.best_time.as_deref()?;
+        hours(best, self.limits.earliest_hour, self.limits.latest_hour)
+    }
+
     fn is_polite(&self, hour: f64) -> bool {
         (self.limits.earliest_hour..=self.limits.latest_hour).contains(&hour)
     }
