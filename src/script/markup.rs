@@ -259,11 +259,13 @@ fn parenthesis(text: &str, start: usize) -> Option<Piece> {
 /// [`identifier`], of marks that stand in other texts as well: its name says what is filled in, and no word, address or
 /// further cell of a table touches it.
 fn named(text: &str, start: usize, mark: &str, style: Style) -> Option<Piece> {
-    let piece = identifier(text, start, mark, style)?;
+    let piece = bracketed(text, start, mark, mark, style)?;
     let Kind::Placeholder(_, content) = piece.kind else { return None };
+    // "#OFFICE TEL#" beside "#FIRST_NAME#".
+    let is_name = content.of(text).split(' ').all(is_identifier);
     let is_touched = text[..start].ends_with(|letter: char| letter.is_alphanumeric() || letter == '/')
         || text[piece.span.end..].starts_with(char::is_alphanumeric);
-    (!is_touched && super::placeholder::is_named_in_code(content.of(text))).then_some(piece)
+    (is_name && !is_touched && super::placeholder::is_named_in_code(content.of(text))).then_some(piece)
 }
 
 /// `candidate_name` and `FIRST_NAME`: words that underscores join, as in code, of which one says what is filled in. Its

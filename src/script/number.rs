@@ -311,6 +311,13 @@ fn first_word(after: &str) -> &str {
 /// "invoice number 404-555-0142" is an invoice.
 fn names_something_else(before: &str) -> bool {
     let near = before[before.len().saturating_sub(48)..].trim_end_matches([' ', '(', '#', ':', ',']);
+    // "Close the case. 555-0171": a sentence has ended; "account no. 4471" has not.
+    let abbreviates = ["no.", "ref.", "acct.", "nr.", "num."]
+        .iter()
+        .any(|short| near.to_ascii_lowercase().ends_with(short));
+    if near.ends_with(['.', '!', '?']) && !abbreviates {
+        return false;
+    }
     let mut words =
         near.rsplit([' ', '\n', '#']).map(|word| word.trim_end_matches([',', ':', '.']).to_ascii_lowercase());
     let mut word = words.next().unwrap_or_default();

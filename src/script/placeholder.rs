@@ -148,11 +148,10 @@ pub fn is_named_in_parenthesis(content: &str) -> bool {
     if matches!(first.as_str(), "insert" | "enter" | "fill" | "add" | "your") {
         return words.len() <= 6;
     }
-    let fillable = |word: &String| {
-        FILLABLE.contains(&word.as_str())
-            || [PERSON, COMPANY, CALLER, LISTENER].iter().any(|list| list.contains(&word.as_str()))
-    };
-    words.len() <= 3 && words.iter().all(fillable)
+    let lists = [FILLABLE, PERSON, COMPANY, CALLER, LISTENER];
+    let is_fillable = |word: &String| lists.iter().any(|list| list.contains(&word.as_str()));
+    let is_line = words.len() > 1 && words.ends_with(&["line".to_owned()]);
+    words.len() <= 3 && (is_line || words.iter().all(is_fillable))
 }
 
 /// `YOUR NAME`, `AGENT CELL`: words in capitals, of roles alone, that end in what is filled in.
@@ -279,10 +278,15 @@ fn is_said_of_caller(before: &str) -> bool {
 fn is_called(before: &str) -> bool {
     let before = before.trim_end().to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
-    ends(&[
-        " call", " ring", " dial", " phone", " text", "call us on", "call us at", "call me on", "call me at",
-        "line on", "line at",
-    ])
+    // "Call the service desk at (service number)".
+    let sentence = before.rsplit(['.', '!', '?', '\n']).next().unwrap_or_default();
+    let says_to_call =
+        ["call ", "ring ", "phone ", "dial "].iter().any(|verb| sentence.trim_start().starts_with(verb));
+    says_to_call && ends(&[" at", " on"])
+        || ends(&[
+            " call", " ring", " dial", " phone", " text", "call us on", "call us at", "call me on",
+            "call me at", "line on", "line at",
+        ])
 }
 
 /// What a placeholder of an unknown name is, from where it stands: first of all or after a greeting, somebody.
@@ -376,9 +380,9 @@ fn from_context(before: &str) -> Role {
         "number", "number is", "number's", "call me at", "call us at", "reach me at", "reach us at", "me on",
         "us on", "back at", "back on", "reached at", "phone", "me at", "us at", "again is", "that's",
         "call me", "call us", "a call on", "a call at", "a ring on", "a ring at", "please call",
-        "please ring", "you call", "you ring", "you phone", "we're on", "i'm on", ", at", ", on",
-        "answer on", "reply on", "word on", "message on", "leave it on", "that was", "again", "again,",
-        "once more,", "one more time,",
+        "please ring", "you call", "you ring", "you phone", "we're on", "i'm on", ", at", ", on", " call",
+        " ring", " dial", "answer on", "reply on", "word on", "message on", "leave it on", "that was",
+        "again", "again,", "once more,", "one more time,",
     ]) {
         return Role::Phone;
     }

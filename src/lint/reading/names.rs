@@ -75,15 +75,24 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
         return Some(end);
     }
     let mut first = start;
-    if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
+    // "The [City] Firefighters Association".
+    if let Some(end) = token_at(text, start, "{L") {
+        first = text[end..].starts_with(' ').then_some(end + 1)?;
+    } else if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        // "3M".
+        // "3M"; 3B is a flat.
         if rest[..length].ends_with(|letter: char| letter.is_ascii_uppercase()) {
-            return Some(start + length);
+            return (!rest[..length].ends_with(|letter| matches!(letter, 'A'..='H')))
+                .then_some(start + length);
         }
         first = rest[length..].starts_with(' ').then_some(start + length + 1)?;
     }
     let mut end = firm_word_at(text, first)?;
+    // "31 Mill Lane".
+    let is_address = |end: usize| {
+        let last = text[first..end].rsplit(' ').next().unwrap_or_default();
+        start < first && STREETS.contains(&last)
+    };
     for _ in 0..5 {
         let joint = JOINTS.iter().find(|joint| text[end..].starts_with(**joint)).map_or(" ", |joint| joint);
         let next = end + joint.len();
@@ -92,9 +101,14 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
             None => break,
         }
     }
-    Some(end)
+    (!is_address(end)).then_some(end)
 }
 
+/// What a street is called.
+const STREETS: [&str; 20] = [
+    "Lane", "Street", "St", "Road", "Rd", "Avenue", "Ave", "Drive", "Close", "Court", "Crescent", "Terrace",
+    "Way", "Place", "Gardens", "Grove", "Row", "Mews", "Boulevard", "Hill",
+];
 /// Before the name of two.
 const COUPLES: [&str; 3] = ["Mr. and Mrs. ", "Mr and Mrs ", "Mr. & Mrs. "];
 /// Between the first name and the last.
@@ -207,6 +221,14 @@ fn first_word(word: &str) -> String {
     word.split([' ', '\'']).next().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase()
 }
 
+/// Where the name begins in "attorney Glenn Sadler".
+pub fn after_title(text: &str, start: usize) -> usize {
+    let length = text[start..].bytes().take_while(u8::is_ascii_lowercase).count();
+    let title = &text[start..start + length];
+    let is_title = TITLES.binary_search(&title).is_ok() && text[start + length..].starts_with(' ');
+    if is_title { start + length + 1 } else { start }
+}
+
 pub fn has_title(word: &str) -> bool {
     word.contains(' ') && TITLES.binary_search(&first_word(word).as_str()).is_ok()
 }
@@ -240,11 +262,11 @@ pub fn is_department(word: &str) -> bool {
 }
 
 const TITLES: &[&str] = &[
-    "agent", "aunt", "auntie", "bishop", "brother", "captain", "chief", "coach", "councillor", "councilman",
-    "councilwoman", "deacon", "deputy", "detective", "dr", "elder", "father", "grandma", "grandpa", "judge",
-    "lieutenant", "madam", "mayor", "miss", "mr", "mrs", "ms", "nurse", "officer", "pastor", "principal",
-    "prof", "professor", "rabbi", "representative", "rev", "reverend", "senator", "sergeant", "sir",
-    "sister", "uncle",
+    "agent", "attorney", "aunt", "auntie", "bishop", "brother", "captain", "chaplain", "chief", "coach",
+    "constable", "councillor", "councilman", "councilwoman", "deacon", "deputy", "detective", "dr", "elder",
+    "father", "grandma", "grandpa", "inspector", "judge", "lieutenant", "madam", "mayor", "miss", "mr",
+    "mrs", "ms", "nurse", "officer", "pastor", "principal", "prof", "professor", "rabbi", "representative",
+    "rev", "reverend", "senator", "sergeant", "sheriff", "sir", "sister", "trooper", "uncle",
 ];
 
 const DEPARTMENTS: &[&str] = &[

@@ -27,14 +27,13 @@ impl Rule for LateReason {
         let limit = context.limits.late_reason_seconds;
         let is_late = |start: usize| limit < reading.seconds_before(start);
         let start = clause_start(reading.text(), stated.start);
-        let (start, reason, how) =
-            if is_late(start) && UNLIKELY < reading.word_odds().of_message(Topic::LateReason) {
-                (start, stated, "")
-            } else if let Some(sentence) = probable_late_reason(reading, is_late) {
-                (sentence.start, sentence, "probably ")
-            } else {
-                return;
-            };
+        let (start, reason, how) = if is_late(start) && !was_given_before(reading, is_late) {
+            (start, stated, "")
+        } else if let Some(sentence) = probable_late_reason(reading, is_late) {
+            (sentence.start, sentence, "probably ")
+        } else {
+            return;
+        };
         let text = format!(
             "the reason {how}comes {} in; the limit is {limit} s",
             about(reading.seconds_before(start), limit)
@@ -43,8 +42,21 @@ impl Rule for LateReason {
     }
 }
 
-/// Probability by the words of the message that its reason is late, below which phrases missed an earlier one (ours).
+/// Do the words say that phrases missed an earlier reason: those of the message, or those of a sentence that is not late, unless
+/// those of the message say that it is?
+fn was_given_before(reading: &Reading, is_late: impl Fn(usize) -> bool) -> bool {
+    let odds = reading.word_odds();
+    let early = || odds.of_sentences(Topic::Reason).filter(|(sentence, _)| !is_late(sentence.start));
+    match odds.of_message(Topic::LateReason) {
+        ..=UNLIKELY => true,
+        ..EVEN => early().any(|(_, probability)| EVEN < probability),
+        _ => false,
+    }
+}
+
+/// Probability by the words of the message that its reason is late, below which it is not (ours).
 const UNLIKELY: f64 = 0.05;
+const EVEN: f64 = 0.5;
 
 /// Where the reason is said outright: after "the reason I'm calling is", or the first that is more than a fact and speaks to
 /// the listener, or else the first that is more than a fact. What stands before that was small talk.
@@ -63,7 +75,7 @@ fn stated_reason(reading: &Reading) -> Option<Range<usize>> {
 /// it than against, where it is late and the words of the message say so too.
 fn probable_late_reason(reading: &Reading, is_late: impl Fn(usize) -> bool) -> Option<Range<usize>> {
     let (sentence, probability) = reading.word_odds().most_telling(Topic::Reason)?;
-    let is_probable = PROBABLE < reading.word_odds().of_message(Topic::LateReason) && 0.5 < probability;
+    let is_probable = PROBABLE < reading.word_odds().of_message(Topic::LateReason) && EVEN < probability;
     (is_probable && is_late(sentence.start)).then_some(sentence)
 }
 

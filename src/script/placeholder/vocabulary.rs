@@ -28,9 +28,9 @@ pub const COMPANY: &[&str] = &[
     "department", "dept", "institution", "brokerage", "dealer", "vendor", "provider", "lender", "insurer",
     "branch", "parish", "nonprofit", "nonprofits", "hospital", "salon", "studio", "gym", "restaurant",
     "hotel", "bank", "team", "employer", "charity", "pharmacy", "distributor", "outfit", "co", "spa", "lab",
-    "council", "landlord", "carrier", "venue", "league", "bakery", "winery", "library", "museum", "theatre",
-    "theater", "garage", "surgery", "utility", "club", "inn", "lodge", "resort", "cafe", "society",
-    "association", "foundation", "trust", "institute", "camp",
+    "center", "centre", "council", "landlord", "carrier", "venue", "league", "bakery", "winery", "library",
+    "museum", "theatre", "theater", "garage", "surgery", "utility", "club", "inn", "lodge", "resort", "cafe",
+    "society", "association", "foundation", "trust", "institute", "camp",
 ];
 /// Who calls, but in a greeting.
 pub const CALLERS: &[&str] = &["caller", "user", "volunteer", "associate"];

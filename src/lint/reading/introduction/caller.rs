@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::super::names::{
-    has_title, is_known_first_name, is_name, is_person, is_somebody, name_at, organisation_at,
+    after_title, has_title, is_known_first_name, is_name, is_person, is_somebody, name_at, organisation_at,
 };
 use super::{Text, first_word};
 use crate::lint::phrases::{
@@ -68,14 +68,24 @@ impl Text<'_> {
     fn introduced(&self) -> Option<Range<usize>> {
         let first_person = LazyCell::new(|| speaks_of_self(self.text));
         self.phrases.find_iter(&THIS_IS).filter(|cue| !self.denies(cue)).find_map(|cue| {
-            let name = cue.end..name_at(self.text, cue.end)?;
+            let start = after_title(self.text, cue.end);
+            let name = start..name_at(self.text, start)?;
             let word = &self.text[name.clone()];
-            let sure = says_where(&self.text[name.end..]) || *first_person;
+            let sure = says_where(&self.text[name.end..])
+                || *first_person
+                || self.is_greeting_alone_before(&cue) && self.ends_line(&name);
             let is_anothers = self.text[name.end..].starts_with("'s ") || self.is_of_somebody(&name);
             let is_person = is_person(word, sure) && !is_start_of_firm(word, &self.text[name.end..])
                 || is_somebody(self.text, name.clone());
             (is_person && !word.starts_with("{Pother") && !is_anothers).then_some(name)
         })
+    }
+
+    /// "Hiya, it's Robbo.": nothing but a greeting stands before.
+    fn is_greeting_alone_before(&self, cue: &Range<usize>) -> bool {
+        let before = self.text[..cue.start].trim_end_matches([' ', ',', '.', '!', '\n']).to_ascii_lowercase();
+        ["hi", "hiya", "hello", "hey", "hi there", "hey there", "hello there", "hi ya"]
+            .contains(&before.as_str())
     }
 
     /// "Dana from Kestrel", "Terry from the bowls club".

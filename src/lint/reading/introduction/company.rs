@@ -36,6 +36,26 @@ impl Text<'_> {
                 let caller = caller?;
                 Some(caller.end..self.end_after(&LOCAL_BODIES, caller)?)
             })
+            .or_else(|| self.company_in_small_letters(caller?))
+    }
+
+    /// "its danny from dps scaffolding just": a word of it says that it is a firm.
+    fn company_in_small_letters(&self, caller: &Range<usize>) -> Option<Range<usize>> {
+        const MOST_WORDS: usize = 4;
+        /// "Danny from next door your roofing is loose".
+        const NO_FIRMS: [&str; 11] =
+            ["your", "my", "our", "the", "a", "next", "across", "down", "up", "i", "we"];
+        let rest = &self.text[caller.end..];
+        let whence = [" from ", " at ", " with "].iter().find(|whence| rest.starts_with(**whence))?;
+        let start = caller.end + whence.len();
+        let is_of_name = |byte: &u8| byte.is_ascii_lowercase() || *byte == b' ';
+        let length = self.text.as_bytes()[start..].iter().take_while(|byte| is_of_name(byte)).count();
+        let words = self.text[start..start + length].match_indices(' ').map(|(blank, _)| blank);
+        let ends = words.chain([length]).take(MOST_WORDS).map(|end| start..start + end);
+        let is_small = self.text[caller.clone()].starts_with(|first: char| first.is_ascii_lowercase());
+        let is_firm =
+            |name: &str| has_organisation_word(name) && !name.split(' ').any(|word| NO_FIRMS.contains(&word));
+        ends.filter(|_| is_small).find(|firm| is_firm(&self.text[firm.clone()]))
     }
 
     /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
@@ -135,10 +155,14 @@ impl Text<'_> {
                     is_cued = true;
                 }
             }
-            let gap = [", - ", " - ", ", ", " "].iter().find(|gap| self.text[start..].starts_with(**gap))?;
+            let gaps = [", your ", ", - ", " - ", ", ", " "];
+            let gap = gaps.iter().find(|gap| self.text[start..].starts_with(**gap))?;
             let place = start + gap.len()..organisation_at(self.text, start + gap.len())?;
             let word = &self.text[place.clone()];
             let after = &self.text[place.end..];
+            if *gap == ", your " {
+                return (is_caller && is_role(after)).then_some(place);
+            }
             let ends =
                 after.is_empty() || after.starts_with([',', '.', '!', '\n']) || after.starts_with(" -");
             (ends
@@ -152,6 +176,16 @@ impl Text<'_> {
         let cue = self.text[cue.clone()].to_ascii_lowercase();
         ["this is", "it's", "it is"].iter().any(|start| cue.starts_with(start))
     }
+}
+
+/// "Your Acme rep": what the caller is there.
+fn is_role(after: &str) -> bool {
+    const ROLES: [&str; 14] = [
+        "agent", "rep", "representative", "adviser", "advisor", "broker", "consultant", "contact", "dealer",
+        "distributor", "driver", "engineer", "manager", "technician",
+    ];
+    let word = after.trim_start().split(|letter: char| !letter.is_ascii_alphabetic()).next();
+    word.is_some_and(|word| ROLES.contains(&word))
 }
 
 /// Does the word itself say that it is a company: a placeholder for one, "… Partners"?
