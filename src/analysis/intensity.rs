@@ -18,6 +18,8 @@ const PERIODS_PER_WINDOW: f64 = 6.4;
 const REFERENCE: f64 = 4e-10;
 /// What complete silence is given in place of −∞, as in Praat.
 pub const SILENCE_DB: f64 = -300.0;
+/// Below it nothing was recorded: −94 dBFS, less than the last of 16 bits. Silence that was put in tells nothing of the noise.
+pub const NOTHING_DB: f64 = 0.0;
 
 /// Intensity at equal steps; empty for a clip shorter than one window (64 ms at the standard floor).
 #[derive(Debug, Clone, PartialEq, Default)]

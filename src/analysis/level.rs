@@ -2,10 +2,11 @@
 
 use ebur128::{EbuR128, Mode};
 
-use super::intensity::IntensityContour;
+use super::intensity::{IntensityContour, NOTHING_DB};
 use super::speech::{Place, Places};
 use crate::audio::{Clip, Clipping, Listener};
-use crate::units::{Decibels, Interval};
+use crate::statistics::median;
+use crate::units::{Decibels, Interval, Seconds};
 
 /// Frames (of 5 ms) without speech that make a noise level worth stating: 0.1 s.
 const MIN_NOISE_FRAMES: usize = 20;
@@ -22,7 +23,8 @@ pub struct Level {
     pub true_peak: Option<Decibels>,
     /// Share of samples, 0 to 1, that lie in runs of at least three at full scale.
     pub clipping_ratio: f64,
-    /// Mean level outside speech in dB re full scale; `None` where there is less than 0.1 s of it.
+    /// Median level outside speech in dB re full scale, so that one cough or click is no noise; `None` where there is less than
+    /// 0.1 s of it.
     pub noise_floor: Option<Decibels>,
     /// Mean level of speech above the noise floor; `None` without speech or without a noise floor.
     pub snr: Option<Decibels>,
@@ -34,6 +36,20 @@ impl Level {
         let mut meter = LevelMeter::new(clip.sample_rate_hz());
         meter.hear(clip.samples());
         meter.finish()
+    }
+
+    /// As it is without `signals`, which are as loud as whoever made them wished; `clip` is the recording at the rate of analysis.
+    pub fn without(self, signals: &[Interval], clip: &Clip) -> Self {
+        if signals.is_empty() {
+            return self;
+        }
+        let rate = f64::from(clip.sample_rate_hz());
+        let mut loudness = Loudness::new(clip.sample_rate_hz());
+        for part in Interval::new(0.0, clip.duration().0).without(signals) {
+            let index = |time: Seconds| ((time.0 * rate) as usize).min(clip.samples().len());
+            loudness.hear(&clip.samples()[index(part.start)..index(part.end)]);
+        }
+        Self { loudness: loudness.finish(), ..self }
     }
 
     /// With the noise around the intervals in which somebody speaks; `intensity` is that of the clip without rumble, since
@@ -49,7 +65,7 @@ impl Level {
 }
 
 /// Intensity of a constant at full scale: 10·log₁₀(1/(2·10⁻⁵)²).
-const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
+pub(super) const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
 
 /// [`Level::of`], of a recording that comes in pieces.
 pub struct LevelMeter {
@@ -205,7 +221,7 @@ fn add(meter: &mut Option<EbuR128>, samples: &[f32]) {
     }
 }
 
-/// Mean powers, in dB, of the frames in speech and of those clear of it and of the telephone's signals.
+/// In dB, the mean power of the frames in speech, and the median of those clear of it and of the telephone's signals.
 fn levels_in_and_out(
     intensity: &IntensityContour,
     speech: &[Interval],
@@ -221,8 +237,22 @@ fn levels_in_and_out(
             _ => {}
         }
     }
-    (mean_power_db(&inside, 1), mean_power_db(&outside, MIN_NOISE_FRAMES))
+    (mean_power_db(&inside, 1), noise_of(&outside))
 }
+
+/// Silence that was put in is no noise, unless there is hardly anything else.
+fn noise_of(outside: &[f64]) -> Option<f64> {
+    let recorded: Vec<f64> = outside.iter().copied().filter(|db| NOTHING_DB < *db).collect();
+    let is_enough = |frames: &[f64]| MIN_NOISE_FRAMES <= frames.len();
+    if is_enough(&recorded) && SHARE_RECORDED * outside.len() as f64 <= recorded.len() as f64 {
+        median(recorded)
+    } else {
+        is_enough(outside).then_some(NOTHING_DB)
+    }
+}
+
+/// Of the frames without speech; what is left beside silence that was put in may be the ends of words (ours).
+const SHARE_RECORDED: f64 = 0.25;
 
 /// Of levels in dB the level of their mean power; `None` of fewer than `at_least`, which is 1 or more.
 pub(crate) fn mean_power_db(values: &[f64], at_least: usize) -> Option<f64> {

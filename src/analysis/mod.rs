@@ -53,6 +53,8 @@ pub struct Analysis {
     pub level: Level,
     /// `None` without speech, or without anything beside it.
     pub phone_line: Option<PhoneLine>,
+    /// Where the last sound ends, of whatever kind; what follows is silence.
+    pub sound_end: Seconds,
 }
 
 /// Measures `clip`, of any rate and length, in a few milliseconds per second of sound.
@@ -110,7 +112,9 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         let nuclei = nuclei::syllable_nuclei(voice.clone(), &f0, &speech);
         (into_rate(voice, ANALYSIS_RATE_HZ), Some(nuclei))
     };
-    let phone_line = phone_line::phone_line(&voice, &speech);
+    let level = level.without(&signals, &voice);
+    let sound_end = sound_end(&voice);
+    let phone_line = phone_line::phone_line(&voice, &speech, &signals);
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
     let is_tonal = tones::is_tonal(&spectra, &speech) || speech.is_empty() && !signals.is_empty();
@@ -130,7 +134,16 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         phone_line,
         speech,
         signals,
+        sound_end,
     }
+}
+
+/// Where the last sample is that is more than a hundredth (−40 dB) of the loudest.
+fn sound_end(clip: &Clip) -> Seconds {
+    const FAINT: f32 = 0.01;
+    let peak = clip.samples().iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+    let last = clip.samples().iter().rposition(|sample| FAINT * peak < sample.abs());
+    Seconds(last.map_or(0.0, |last| (last + 1) as f64 / f64::from(clip.sample_rate_hz())))
 }
 
 /// How [`contours`] seeks F0.

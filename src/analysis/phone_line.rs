@@ -13,6 +13,8 @@ use std::sync::Arc;
 use realfft::num_complex::Complex;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
+use super::intensity::NOTHING_DB;
+use super::level::FULL_SCALE_DB;
 use super::speech::{Place, Places};
 use crate::audio::{Clip, at_rate};
 use crate::units::{Decibels, Hertz, Interval, Seconds};
@@ -47,25 +49,31 @@ const BANDS: [(f64, f64); 5] =
 /// A band whose speech is so far below its noise is not heard; one as far above is heard whole.
 const AUDIBLE: Decibels = Decibels(15.0);
 
-/// `clip` is without rumble; `None` without speech, or with less than 0.1 s clear of it, of which noise could be told.
-pub fn phone_line(clip: &Clip, speech: &[Interval]) -> Option<PhoneLine> {
+/// `clip` is without rumble; `None` without speech, or with less than 0.1 s clear of it and of `signals`, of which noise could be
+/// told.
+pub fn phone_line(clip: &Clip, speech: &[Interval], signals: &[Interval]) -> Option<PhoneLine> {
     let clip = at_rate(clip, RATE_HZ);
     let samples = clip.samples();
     let mut line = Line::new();
-    let mut places = Places::new(speech);
-    let (mut inside, mut outside) = (Heard::default(), Heard::default());
+    let (mut places, mut beside_signals) = (Places::new(speech), Places::new(signals));
+    let (mut inside, mut outside, mut silent) = (Heard::default(), Heard::default(), Heard::default());
     let step = BLOCK - 2 * SPOILT;
     for start in (0..samples.len()).step_by(step) {
         let before = &samples[start..samples.len().min(start + step)];
         line.carry(samples, start);
         for (index, before) in before.chunks_exact(2 * FRAME).enumerate() {
             let middle = (start + index * 2 * FRAME + FRAME) as f64 / f64::from(RATE_HZ);
-            match places.of(Seconds(middle)) {
-                Place::Speech => inside.add(before, line.frame(index)),
-                Place::Clear => outside.add(before, line.frame(index)),
-                Place::Between => {}
+            let outside = if is_silent(before) { &mut silent } else { &mut outside };
+            match (places.of(Seconds(middle)), beside_signals.of(Seconds(middle))) {
+                (Place::Speech, _) => inside.add(before, line.frame(index)),
+                (Place::Clear, Place::Clear) => outside.add(before, line.frame(index)),
+                _ => {}
             }
         }
+    }
+    // Silence that was put in is no noise, unless there is hardly anything else.
+    if outside.n_frames < silent.n_frames / 3 {
+        outside = silent;
     }
     if inside.n_frames == 0 || outside.n_frames < MIN_NOISE_FRAMES {
         return None;
@@ -83,6 +91,12 @@ pub fn phone_line(clip: &Clip, speech: &[Interval]) -> Option<PhoneLine> {
             .sum(),
         level_change: Decibels(change),
     })
+}
+
+/// Silence that was put in.
+fn is_silent(frame: &[f32]) -> bool {
+    let power = frame.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / frame.len() as f64;
+    10.0 * (power + 1e-30).log10() + FULL_SCALE_DB < NOTHING_DB
 }
 
 /// The share of the octave around `centre` that lies within the band of the line.
@@ -255,7 +269,7 @@ mod tests {
             *sample += sound(index as f64 / f64::from(RATE_HZ));
         }
         let clip = Clip::new(samples.into_iter().map(|x| x as f32).collect(), RATE_HZ);
-        phone_line(&clip, &SPEECH).expect("there is speech, and noise")
+        phone_line(&clip, &SPEECH, &[]).expect("there is speech, and noise")
     }
 
     fn tone(hertz: f64) -> impl Fn(f64) -> f64 {
@@ -304,8 +318,8 @@ mod tests {
     #[test]
     fn without_speech_or_without_noise_nothing_is_known() {
         let clip = Clip::new(vec![0.1; 32_000], RATE_HZ);
-        assert_eq!(phone_line(&clip, &[]), None);
-        assert_eq!(phone_line(&clip, &[Interval::new(0.0, 2.0)]), None);
-        assert_eq!(phone_line(&Clip::new(vec![], 8_000), &SPEECH), None);
+        assert_eq!(phone_line(&clip, &[], &[]), None);
+        assert_eq!(phone_line(&clip, &[Interval::new(0.0, 2.0)], &[]), None);
+        assert_eq!(phone_line(&Clip::new(vec![], 8_000), &SPEECH, &[]), None);
     }
 }

@@ -4,7 +4,7 @@
 //! additions: the threshold stays clear of the recording's own noise, and a stretch without any voice is no speech.
 
 use super::f0::F0Contour;
-use super::intensity::IntensityContour;
+use super::intensity::{IntensityContour, NOTHING_DB, SILENCE_DB};
 use crate::statistics::quantile;
 use crate::units::{Interval, Seconds};
 
@@ -125,9 +125,27 @@ pub(super) fn threshold_db(
     below_loudest_db: f64,
 ) -> Option<f64> {
     let loudest = quantile(f0.voiced().filter_map(|(time, _)| intensity.at(time)), 0.99)?;
-    let noise = quantile(intensity.values_db.iter().copied(), NOISE_QUANTILE)?;
+    let noise = noise_db(intensity, f0, loudest).unwrap_or(SILENCE_DB);
     Some((loudest - below_loudest_db).max(noise + ABOVE_NOISE_DB).min(loudest - MIN_RANGE_DB))
 }
+
+/// What is heard in the quietest twentieth of the time. Silence that was put there tells nothing of it, nor does a voice that
+/// sinks; `None` where hardly anything else is.
+fn noise_db(intensity: &IntensityContour, f0: &F0Contour, loudest: f64) -> Option<f64> {
+    let nothing = NOTHING_DB.max(loudest - QUIETEST_ROOM_DB);
+    let (mut n_frames, mut unvoiced) = (0, Vec::new());
+    for (index, &db) in intensity.values_db.iter().enumerate().filter(|(_, db)| nothing < **db) {
+        n_frames += 1;
+        if f0.at(intensity.time_of(index)).is_none_or(|frame| frame.f0.is_none()) {
+            unvoiced.push(db);
+        }
+    }
+    let share = NOISE_QUANTILE * f64::from(n_frames) / unvoiced.len() as f64;
+    (share <= 1.0).then(|| quantile(unvoiced, share))?
+}
+
+/// Below the loudest voice by which no room is quieter: what is has no room in it (ours; a studio has 60 dB below speech).
+const QUIETEST_ROOM_DB: f64 = 60.0;
 
 fn stretches_above(intensity: &IntensityContour, threshold: f64) -> Vec<Interval> {
     let half = 0.5 * intensity.step.0;

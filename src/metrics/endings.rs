@@ -18,6 +18,8 @@ const FAINT: Decibels = Decibels(14.0);
 
 /// What is left after the last sound of a recording that was ended and not cut (60 ms: a release or a breath).
 const MIN_RELEASE: Seconds = Seconds(0.06);
+/// Silence after it: it was not cut in the middle.
+const MIN_SILENCE: Seconds = Seconds(0.02);
 /// The last frames whose level tells whether a sound was still going on.
 const LAST: Seconds = Seconds(0.04);
 /// Below the median of the voice, within which a sound is still in full swing.
@@ -36,12 +38,14 @@ pub fn trailing(intensity: &IntensityContour, f0: &F0Contour, speech: &[Interval
     ends.collect()
 }
 
-/// The last stretch of speech, where the recording of `length` ends in the middle of a sound; else `None`.
+/// The last stretch of speech, where the recording of `length` ends in the middle of a sound, the last of which is at
+/// `sound_end`; else `None`.
 pub fn cut_off(
     intensity: &IntensityContour,
     f0: &F0Contour,
     speech: &[Interval],
     length: Seconds,
+    sound_end: Seconds,
 ) -> Option<Interval> {
     let last = *speech.last()?;
     let voice = median(voiced_levels(intensity, f0, Interval { start: Seconds(0.0), end: length }))?;
@@ -49,7 +53,9 @@ pub fn cut_off(
     let contour_end = intensity.time_of(intensity.values_db.len());
     let levels = intensity.within(Interval { start: contour_end - LAST, end: contour_end });
     let loudest = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let goes_on = length - last.end < MIN_RELEASE && voice - loudest < IN_FULL_SWING.0;
+    let goes_on = length - last.end < MIN_RELEASE
+        && length - sound_end < MIN_SILENCE
+        && voice - loudest < IN_FULL_SWING.0;
     goes_on.then(|| Interval { start: Seconds(last.start.0.max(last.end.0 - END.0)), end: last.end })
 }
 
@@ -89,10 +95,12 @@ mod tests {
     fn a_recording_that_stops_in_a_sound_is_cut_off() {
         let of = |clip: &Clip| {
             let analysis = analyse(clip.clone());
-            cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration).is_some()
+            let (length, sound_end) = (analysis.duration, analysis.sound_end);
+            cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, length, sound_end).is_some()
         };
         assert!(of(&recorded(|_| 0.5, 2.0, 0.0)));
         assert!(!of(&recorded(|_| 0.5, 2.0, 0.3)));
+        assert!(!of(&recorded(|_| 0.5, 2.0, 0.05)), "silence is all that follows");
         assert!(!of(&recorded(|t| 0.5 * (2.0 - t).min(0.1) * 10.0, 2.0, 0.1)));
         assert!(!of(&Clip::new(vec![0.0; 16_000], RATE)));
     }

@@ -48,10 +48,13 @@ pub fn joined(heard: &Heard, speech: &[Interval], transcript: &Transcript, said:
     let faint = heard.faint.iter().filter(|event| !is_beside_written(event));
     let faint = faint.filter(|event| words.leave_room_for(event.interval, heard, speech));
     events.extend(faint.map(|event| event.between_words()));
-    events.extend(written.into_iter().filter_map(|passage| of_transcript(passage, transcript)));
+    events.extend(written.into_iter().filter_map(|passage| of_transcript(passage, transcript, speech)));
     events.sort_by(|one, other| one.interval.start.0.total_cmp(&other.interval.start.0));
     events
 }
+
+/// Of one that only the recogniser has, in silence; ours.
+const UNHEARD: f64 = 0.3;
 
 /// Of an event that the recogniser wrote down or that both found; ours: recognisers leave out, they do not make up.
 const SURE: f64 = 0.95;
@@ -111,10 +114,13 @@ fn covered(whole: Interval, intervals: &[Interval]) -> f64 {
     within.map(|part| part.end.0.min(whole.end.0) - part.start.0.max(whole.start.0)).sum()
 }
 
-fn of_transcript(passage: &Passage, transcript: &Transcript) -> Option<FilledPause> {
+/// Where nothing sounds the recogniser made it up, or put it far from its place: it is shown, and not counted.
+fn of_transcript(passage: &Passage, transcript: &Transcript, speech: &[Interval]) -> Option<FilledPause> {
     let interval = passage.interval?;
     let probability = transcript.words.get(passage.words.start).and_then(|word| word.probability);
-    let confidence = probability.unwrap_or(SURE);
+    let beside = Interval { start: interval.start - COLLAR, end: interval.end + COLLAR };
+    let most = if covered(beside, speech) > 0.0 { 1.0 } else { UNHEARD };
+    let confidence = probability.unwrap_or(SURE).min(most);
     let label = if passage.text.to_ascii_lowercase().contains('m') { "um" } else { "uh" };
     let counted = COUNTED_FROM <= confidence;
     Some(FilledPause { interval, label, confidence, counted, found_in: FoundIn::Words })

@@ -38,8 +38,10 @@ fn semitones(f0: Hertz) -> f64 {
     f0.semitones_above(Hertz(1.0)).0
 }
 
-pub fn measurement(f0: &F0Contour) -> Measurement {
-    Measurement::new("liveliness", "semitones/s", liveliness(f0))
+/// Of a [`super::pitch::voice`].
+pub fn measurement(voice: &Measured<F0Contour>) -> Measurement {
+    let liveliness = voice.as_ref().map_err(Clone::clone).and_then(liveliness);
+    Measurement::new("liveliness", "semitones/s", liveliness)
 }
 
 #[cfg(test)]

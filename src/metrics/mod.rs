@@ -143,9 +143,10 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         Words::Script { .. } | Words::Unknown => analysis.filled_pauses.events.clone(),
     };
     list.extend(filled_pauses::filled_pauses(&analysis.speech, &filled_pauses));
-    list.extend(pitch::pitch(&analysis.f0));
-    list.push(pitch_variation_quotient::measurement(&analysis.f0));
-    list.push(liveliness::measurement(&analysis.f0));
+    let voice = pitch::voice(&analysis.f0, total_length(&analysis.speech));
+    list.extend(pitch::pitch(&voice));
+    list.push(pitch_variation_quotient::measurement(&voice));
+    list.push(liveliness::measurement(&voice));
     list.push(flat_stretches::measurement(&analysis.f0, &analysis.speech, &flat_stretches));
     list.push(intensity_sd::intensity_sd(&analysis.intensity, &analysis.speech));
     list.extend(level::level(&analysis.level));
@@ -169,7 +170,8 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
         // In louder noise every end is as loud as the voice.
         cut_off: analysis.level.snr.and_then(|_| {
-            endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, analysis.duration)
+            let (length, sound_end) = (analysis.duration, analysis.sound_end);
+            endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, length, sound_end)
         }),
         words,
         said,

@@ -37,8 +37,9 @@ pub fn pitch_variation_quotient(f0: &F0Contour) -> Measured<(f64, usize)> {
     Ok((quotients.iter().sum::<f64>() / quotients.len() as f64, quotients.len()))
 }
 
-pub fn measurement(f0: &F0Contour) -> Measurement {
-    let quotient = pitch_variation_quotient(f0);
+/// Of a [`super::pitch::voice`].
+pub fn measurement(voice: &Measured<F0Contour>) -> Measurement {
+    let quotient = voice.as_ref().map_err(Clone::clone).and_then(pitch_variation_quotient);
     let n_windows = quotient.as_ref().map_or(0, |(_, n_windows)| *n_windows);
     let few = (n_windows < MIN_WINDOWS)
         .then(|| format!("{n_windows} of the {MIN_WINDOWS} windows of 10 s that it wants"));
@@ -68,8 +69,8 @@ mod tests {
 
     #[test]
     fn few_windows_are_indicative() {
-        assert!(measurement(&alternating(2000)).indicative.is_some());
-        assert!(measurement(&alternating(3000)).indicative.is_none());
-        assert!(measurement(&alternating(50)).value.is_err());
+        assert!(measurement(&Ok(alternating(2000))).indicative.is_some());
+        assert!(measurement(&Ok(alternating(3000))).indicative.is_none());
+        assert!(measurement(&Ok(alternating(50))).value.is_err());
     }
 }
