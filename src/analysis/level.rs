@@ -5,8 +5,8 @@ use ebur128::{EbuR128, Mode};
 use super::intensity::{IntensityContour, NOTHING_DB};
 use super::speech::{Place, Places};
 use crate::audio::{Clip, Clipping, Listener};
-use crate::statistics::median;
-use crate::units::{Decibels, Interval, Seconds};
+use crate::statistics::{median, quantile};
+use crate::units::{Decibels, Interval, Seconds, total_length};
 
 /// Frames (of 5 ms) without speech that make a noise level worth stating: 0.1 s.
 const MIN_NOISE_FRAMES: usize = 20;
@@ -23,11 +23,13 @@ pub struct Level {
     pub true_peak: Option<Decibels>,
     /// Share of samples, 0 to 1, that lie in runs of at least three at full scale.
     pub clipping_ratio: f64,
-    /// Median level outside speech in dB re full scale, so that one cough or click is no noise; `None` where there is less than
-    /// 0.1 s of it.
+    /// Median level outside speech in dB re full scale, so that one cough or click is no noise; where nobody seems to pause, that of
+    /// the quietest speech, if it is as loud as the rest; else `None`.
     pub noise_floor: Option<Decibels>,
     /// Mean level of speech above the noise floor; `None` without speech or without a noise floor.
     pub snr: Option<Decibels>,
+    /// Nobody paused, so that the noise was not heard alone.
+    pub is_noise_guessed: bool,
 }
 
 impl Level {
@@ -56,13 +58,29 @@ impl Level {
     /// rumble is not heard. `signals` of a telephone are no noise.
     pub fn with_noise(self, intensity: &IntensityContour, speech: &[Interval], signals: &[Interval]) -> Self {
         let (loud, quiet) = levels_in_and_out(intensity, speech, signals);
+        let guessed =
+            if quiet.is_none() { loud.and_then(|loud| drowning(intensity, speech, loud)) } else { None };
+        let quiet = quiet.or(guessed);
         Self {
+            is_noise_guessed: guessed.is_some(),
             noise_floor: quiet.map(|db| Decibels(db - FULL_SCALE_DB)),
             snr: loud.zip(quiet).map(|(loud, quiet)| Decibels(loud - quiet)),
             ..self
         }
     }
 }
+
+/// Where nobody seems to pause, and the quietest twentieth of what is taken for speech is hardly softer than the rest, that
+/// twentieth is noise: lips that close make it 20 dB softer (ours).
+fn drowning(intensity: &IntensityContour, speech: &[Interval], loud: f64) -> Option<f64> {
+    const HARDLY_SOFTER_DB: f64 = 8.0;
+    let within = speech.iter().flat_map(|interval| intensity.within(*interval)).copied();
+    let quietest = quantile(within, 0.05)?;
+    (total_length(speech) >= MIN_SPEECH && loud - quietest < HARDLY_SOFTER_DB).then_some(quietest)
+}
+
+/// Speech in which lips have closed.
+const MIN_SPEECH: Seconds = Seconds(2.0);
 
 /// Intensity of a constant at full scale: 10·log₁₀(1/(2·10⁻⁵)²).
 pub(super) const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
@@ -93,6 +111,7 @@ impl LevelMeter {
             clipping_ratio: self.clipping.ratio(),
             noise_floor: None,
             snr: None,
+            is_noise_guessed: false,
         }
     }
 }

@@ -186,13 +186,31 @@ impl Voice {
         let clip = rumble::without_rumble(clip);
         let intensity = standard_intensity(&clip);
         let tones = signals::signals(&clip);
+        let keys = dialling::keys(&clip);
+        // A loud beep would make soft speech silence.
+        let clip = without_sound(clip, &tones);
         let f0 = f0::speaker_contour(&clip, &tones);
-        let dialled = speech::dialled(&intensity, &f0, &dialling::keys(&clip));
+        let dialled = speech::dialled(&intensity, &f0, &keys);
         let signals = speech::joined(tones, dialled);
         let f0 = f0.without(&signals);
         let speech = speech::speech_intervals(&intensity, &f0, &signals);
         Self { clip, intensity, f0, speech, signals }
     }
+}
+
+/// Silent in these intervals.
+fn without_sound(clip: Clip, intervals: &[Interval]) -> Clip {
+    if intervals.is_empty() {
+        return clip;
+    }
+    let rate = clip.sample_rate_hz();
+    let mut samples = clip.into_samples();
+    let index = |time: Seconds, n: usize| ((time.0 * f64::from(rate)) as usize).min(n);
+    for interval in intervals {
+        let range = index(interval.start, samples.len())..index(interval.end, samples.len());
+        samples[range].fill(0.0);
+    }
+    Clip::new(samples, rate)
 }
 
 fn standard_intensity(clip: &Clip) -> IntensityContour {

@@ -17,6 +17,7 @@ use super::intensity::NOTHING_DB;
 use super::level::FULL_SCALE_DB;
 use super::speech::{Place, Places};
 use crate::audio::{Clip, at_rate};
+use crate::statistics::median;
 use crate::units::{Decibels, Hertz, Interval, Seconds};
 
 /// What of a recording's speech comes out of a phone.
@@ -56,30 +57,33 @@ pub fn phone_line(clip: &Clip, speech: &[Interval], signals: &[Interval]) -> Opt
     let samples = clip.samples();
     let mut line = Line::new();
     let (mut places, mut beside_signals) = (Places::new(speech), Places::new(signals));
-    let (mut inside, mut outside, mut silent) = (Heard::default(), Heard::default(), Heard::default());
+    let mut inside = Heard::default();
+    // Of each frame without speech the power in each band: one cough is no noise.
+    let (mut outside, mut n_silent): (Vec<[f64; BANDS.len()]>, usize) = (Vec::new(), 0);
     let step = BLOCK - 2 * SPOILT;
     for start in (0..samples.len()).step_by(step) {
         let before = &samples[start..samples.len().min(start + step)];
         line.carry(samples, start);
         for (index, before) in before.chunks_exact(2 * FRAME).enumerate() {
             let middle = (start + index * 2 * FRAME + FRAME) as f64 / f64::from(RATE_HZ);
-            let outside = if is_silent(before) { &mut silent } else { &mut outside };
             match (places.of(Seconds(middle)), beside_signals.of(Seconds(middle))) {
                 (Place::Speech, _) => inside.add(before, line.frame(index)),
-                (Place::Clear, Place::Clear) => outside.add(before, line.frame(index)),
+                (Place::Clear, Place::Clear) if is_silent(before) => n_silent += 1,
+                (Place::Clear, Place::Clear) => outside.push(line.frame(index).signal),
                 _ => {}
             }
         }
     }
     // Silence that was put in is no noise, unless there is hardly anything else.
-    if outside.n_frames < silent.n_frames / 3 {
-        outside = silent;
+    if outside.len() < n_silent / 3 {
+        outside = vec![[0.0; BANDS.len()]; n_silent];
     }
-    if inside.n_frames == 0 || outside.n_frames < MIN_NOISE_FRAMES {
+    if inside.n_frames == 0 || outside.len() < MIN_NOISE_FRAMES {
         return None;
     }
     let audible = |band: usize| {
-        let (speech, noise) = (inside.mean(inside.signal[band]), outside.mean(outside.signal[band]));
+        let noise = median(outside.iter().map(|frame| frame[band])).unwrap_or_default();
+        let speech = inside.mean(inside.signal[band]);
         let noise = noise + inside.mean(inside.error[band]);
         let ratio = ((speech - noise).max(0.0) + 1e-30) / (noise + 1e-30);
         ((10.0 * ratio.log10() / AUDIBLE.0 + 1.0) / 2.0).clamp(0.0, 1.0)

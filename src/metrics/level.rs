@@ -19,6 +19,9 @@ pub fn level(level: &Level) -> [Measurement; 5] {
             "snr",
             "dB",
             known(level.snr.map(|snr| snr.0), "needs speech and a pause to compare it with"),
+        )
+        .indicative(
+            level.is_noise_guessed.then(|| "nobody pauses: from the quietest of the speech".to_owned()),
         ),
     ]
 }

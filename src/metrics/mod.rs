@@ -169,7 +169,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         speed_ups: speed_ups.unwrap_or_default(),
         trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
         // In louder noise every end is as loud as the voice.
-        cut_off: analysis.level.snr.and_then(|_| {
+        cut_off: analysis.level.snr.filter(|_| !analysis.level.is_noise_guessed).and_then(|_| {
             let (length, sound_end) = (analysis.duration, analysis.sound_end);
             endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, length, sound_end)
         }),

@@ -227,7 +227,11 @@ static WHOLE: &[Whole] = &[
         meta: &catalogue::NOISY,
         metric: "snr",
         side: Band::Low,
-        text: |_, snr, limit| format!("speech is only {} dB above the noise", beside(snr, limit, 0)),
+        text: |measurements, snr, limit| {
+            let is_guessed = measurements.get("snr").is_some_and(|snr| snr.indicative.is_some());
+            let probably = if is_guessed { "probably " } else { "" };
+            format!("speech is {probably}only {} dB above the noise", beside(snr, limit, 0))
+        },
         help: "call from a quieter place",
     },
 ];

@@ -175,16 +175,43 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     number(text, run).into_iter().collect()
 }
 
-/// "Room six, 01632 960 415" and "555-0174, one to five": a digit in words, parted by a mark from a whole number in digits.
+/// "Room six, 01632 960 415", "555-0174, one to five", "by December 4. 404-555-0142", "404-555-0142, 24 hours a day": a count,
+/// parted by a mark from a whole number.
 fn without_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
-    let is_apart = |one: &Token, other: &Token| text[one.range.end..other.range.start].contains([',', '.']);
-    let rest = match run {
-        [count @ Token { digits: Digits::Word(_), .. }, rest @ ..] if is_apart(count, rest.first()?) => rest,
-        [rest @ .., count @ Token { digits: Digits::Word(_), .. }] if is_apart(rest.last()?, count) => rest,
-        _ => return None,
+    let (first, last) = (run.first()?, run.last()?);
+    let gap = |one: &Token, other: &Token| &text[one.range.end..other.range.start];
+    let cuts = [
+        (first, &run[1..], gap(first, run.get(1)?)),
+        (last, &run[..run.len() - 1], gap(&run[run.len() - 2], last)),
+    ];
+    let is_whole = |(count, rest, gap): &(&Token, &[Token], &str)| {
+        let groups = written_groups(rest);
+        let is_whole = match (&count.digits, groups) {
+            (Digits::Word(_), Some(_)) => gap.contains([',', '.']),
+            // Not of a number that is read digit by digit.
+            (Digits::Written(count), Some(groups)) => {
+                let is_grouped = groups == [3, 4] || groups.iter().sum::<usize>() >= 10;
+                count.len() <= 2
+                    && gap.contains([',', '.'])
+                    && is_grouped
+                    && groups.iter().all(|group| 2 < *group)
+            }
+            // "... oh one four two. One call is all": a sentence has ended.
+            (Digits::Word(_), None) => gap.contains('.') && digits(rest).len() == 10,
+            _ => false,
+        };
+        is_whole && number(text, rest).is_some()
     };
-    let is_written = rest.iter().all(|token| matches!(token.digits, Digits::Written(_)));
-    (is_written && number(text, rest).is_some()).then_some(rest)
+    cuts.into_iter().find(is_whole).map(|(_, rest, _)| rest)
+}
+
+/// How many digits each group has; `None` where not all are written as digits.
+fn written_groups(run: &[Token]) -> Option<Vec<usize>> {
+    let group = |token: &Token| match &token.digits {
+        Digits::Written(group) => Some(group.len()),
+        _ => None,
+    };
+    run.iter().map(group).collect()
 }
 
 /// The digits of a run, or `None` when it cannot be a number that one dials.
@@ -200,8 +227,18 @@ fn number(text: &str, run: &[Token]) -> Option<Number> {
         range.start -= 2;
     } else if text[..range.start].ends_with(['+', '(']) {
         range.start -= 1;
+    } else if says_plus(&text[..range.start]) {
+        range.start -= PLUS.len();
     }
     Some(Number { range, digits })
+}
+
+/// As the + of a number from abroad is said.
+const PLUS: &str = "plus ";
+
+fn says_plus(before: &str) -> bool {
+    let start = before.len().checked_sub(PLUS.len());
+    start.and_then(|start| before.get(start..)).is_some_and(|last| last.eq_ignore_ascii_case(PLUS))
 }
 
 fn trimmed(run: &[Token]) -> &[Token] {
@@ -262,6 +299,9 @@ fn is_dialled(text: &str, run: &[Token], range: &Range<usize>) -> bool {
         () if n_masks > 0 => groups.len() >= 2,
         // Whatever its groups: "+33 1 42 68 53 00".
         () if text[..range.start].ends_with('+') || text[..range.start].ends_with("+(") => true,
+        () if says_plus(&text[..range.start]) => true,
+        // As the French say it: "06 12 34 56 78".
+        () if groups == [2; 5] && text[range.clone()].starts_with('0') => true,
         () => is_grouped_like_a_number(text, run, &groups),
     };
     shape && !is_quantity(text, range) && !names_something_else(&text[..range.start])

@@ -27,6 +27,8 @@ pub struct Frames<'a> {
 /// Below the loud frames of the speech (95 %) at which a frame still belongs to it, and above the quiet ones (5 %).
 const BELOW_LOUD_DB: f64 = 25.0;
 const ABOVE_QUIET_DB: f64 = 3.0;
+/// Below the loud frames by which no room is quieter.
+const QUIETEST_DB: f64 = 60.0;
 
 // By these the inputs are brought to about -1 to 1, as training wants them; what lies farther than FARTHEST says no more.
 const LEVEL_SPREAD_DB: f64 = 15.0;
@@ -42,7 +44,10 @@ impl<'a> Frames<'a> {
     pub fn of(spectra: &'a Spectra, f0: &'a F0Contour, speech: &[Interval]) -> Option<Self> {
         let spoken = speech.iter().flat_map(|interval| &spectra.frames[spectra.frames_within(*interval)]);
         let loud_db = quantile(spoken.map(|frame| frame.level_db), 0.95)?;
-        let quiet_db = quantile(spectra.frames.iter().map(|frame| frame.level_db), 0.05)?;
+        // Silence that was put in tells nothing of the noise.
+        let recorded =
+            spectra.frames.iter().map(|frame| frame.level_db).filter(|db| loud_db - QUIETEST_DB < *db);
+        let quiet_db = quantile(recorded, 0.05)?;
         let threshold_db = (loud_db - BELOW_LOUD_DB).max(quiet_db + ABOVE_QUIET_DB);
         let sounding = || spectra.frames.iter().filter(|frame| frame.level_db > threshold_db);
         let n = sounding().count().max(1) as f64;

@@ -79,7 +79,8 @@ fn is_fictional(digits: &str) -> bool {
 const OTHER_REGIONS: [&str; 5] = ["GB", "IE", "AU", "NZ", "ZA"];
 
 fn is_known_to_the_library(digits: &str, written: &str, region: &str) -> bool {
-    if written.trim_start_matches('(').starts_with('+') {
+    let says_plus = written.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("plus "));
+    if says_plus || written.trim_start_matches('(').starts_with('+') {
         // With a region the library takes the 1 of "+33 1 …" for a trunk prefix.
         return phonenumber::parse(None, format!("+{digits}")).is_ok_and(|number| number.is_valid());
     }
