@@ -1,6 +1,7 @@
 //! `AB704 broken-placeholder`: brackets that nothing will fill in.
 
 mod conditionals;
+mod empty_cells;
 
 use std::ops::Range;
 
@@ -31,6 +32,12 @@ impl Rule for BrokenPlaceholder {
             let text = "this is what a template leaves where a name is missing";
             findings
                 .push(META.at(reading, range, text).with_help("say \"there\", or give the field a default"));
+        }
+        if let Some(table) = context.data {
+            let cells = empty_cells::empty_cells(source, reading.message, table);
+            findings.extend(cells.into_iter().map(|(span, text)| {
+                META.at_span(span, text).with_help("fill the cell, or say it only `if` there is a value")
+            }));
         }
         let lines = whole_lines(source, reading.message.span);
         if !lines.of(source).contains(OPENINGS) {
