@@ -124,7 +124,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
         }
     });
     Said {
-        n_words: heard.tokens.len(),
+        n_words: heard.n_words(0..heard.tokens.len()),
         timing: transcript.timing,
         filled_pauses: heard.filled_pauses(),
         filler_words: filler_words::of(&heard, &script_words),
@@ -152,6 +152,20 @@ impl<'t> Heard<'t> {
 
     fn sounds(&self) -> Vec<Sound> {
         self.tokens.iter().map(|token| token.sound.clone()).collect()
+    }
+
+    /// As people count them: "I'm" is compared as two words, and is one.
+    fn n_words(&self, tokens: Range<usize>) -> usize {
+        let tokens = &self.tokens[tokens];
+        let is_contracted = |pair: &&[Token]| {
+            let is_word = |token: &Token| matches!(token.sound, Sound::Word(_));
+            let text = || self.words[pair[0].place.start].text.trim();
+            pair[0].place == pair[1].place
+                && pair.iter().all(is_word)
+                && text().contains(['\'', '’'])
+                && !text().contains([' ', '-', '/'])
+        };
+        tokens.len() - tokens.windows(2).filter(is_contracted).count()
     }
 
     fn filled_pauses(&self) -> Vec<Passage> {

@@ -99,7 +99,7 @@ fn said(kind: SectionKind, tokens: Range<usize>, steps: &[Step], heard: &Heard) 
         _ => None,
     });
     let (first, last) = (of_section.clone().min()?, of_section.max()?);
-    let n_words = last + 1 - first;
+    let n_words = heard.n_words(first..last + 1);
     let interval = heard.passage_of(first..last + 1).interval?;
     (MIN_WORDS <= n_words && 0.0 < interval.length().0).then_some(SaidSection { kind, interval, n_words })
 }
