@@ -122,4 +122,10 @@ impl LintContext<'_> {
     pub fn front_matter(&self) -> &FrontMatter {
         &self.sequence.front_matter
     }
+
+    /// What stands at a place of the plain text, as it is written in the file, on one line.
+    pub fn quoted(&self, reading: &Reading, plain: Range<usize>) -> String {
+        let written = reading.message.plain.source_span(plain).of(self.source);
+        written.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }

@@ -31,11 +31,12 @@ pub fn voicemails<'r, 'm>(
     readings.iter().enumerate().filter(|(_, reading)| reading.kind() == Kind::Voicemail).collect()
 }
 
+/// Messages before one that it is compared with: no polite sequence is longer, and a file of thousands stays linear.
+pub const REACH: usize = 12;
+
 /// The earlier message that shares most with message `later`, and the share of the smaller of the two; nothing where all
 /// have fewer than `least`.
 pub fn most_alike<T: Eq + Hash>(said: &[HashSet<T>], later: usize, least: usize) -> Option<(usize, f64)> {
-    // No polite sequence is longer, and a file of thousands of messages stays linear.
-    const REACH: usize = 12;
     let earlier = later.saturating_sub(REACH)..later;
     let shares = earlier.filter_map(|number| Some((number, shared(&said[number], &said[later], least)?)));
     shares.max_by(|one, other| one.1.total_cmp(&other.1))

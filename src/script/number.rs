@@ -364,6 +364,9 @@ fn names_something_else(before: &str) -> bool {
     if word == "is" {
         word = words.next().unwrap_or_default();
     }
+    if word == "po" || word == "code" && words.clone().next().is_none_or(|before| before != "area") {
+        return true;
+    }
     if !OTHERS_NUMBERS.contains(&word.as_str()) && matches!(word.as_str(), "number" | "no" | "code" | "id") {
         word = words.next().unwrap_or_default();
     }

@@ -20,7 +20,7 @@ impl Rule for CommandingTone {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         const HELP: &str = "nobody likes to be summoned: ask, and say what they gain by it";
         let mut by_phrase = reading.phrases(&COMMANDING).peekable();
         if by_phrase.peek().is_none()
@@ -38,7 +38,7 @@ impl Rule for CommandingTone {
             {
                 continue;
             }
-            let text = format!("\"{words}\" sounds like an order");
+            let text = format!("\"{}\" sounds like an order", context.quoted(reading, range.clone()));
             findings.push(META.at(reading, range.clone(), text).with_help(HELP));
         }
     }

@@ -75,14 +75,22 @@ fn without(source: &str, reading: &Reading, range: Range<usize>) -> Option<(Span
     if opens_sentence {
         let first = rest.chars().next().filter(char::is_ascii_alphabetic)?;
         let is_capital = word.starts_with(|letter: char| letter.is_ascii_uppercase());
-        let first = if is_capital { first.to_ascii_uppercase() } else { first };
+        // "iPhone", "eBay".
+        let next = rest.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        let is_brand = next.chars().skip(1).any(char::is_uppercase);
+        let first = if is_capital && !is_brand { first.to_ascii_uppercase() } else { first };
         return (0 < gap).then(|| (Span::new(span.start, span.end + gap + 1), first.to_string()));
     }
     // "It is, uh, ready": both commas go, and one blank stays. "At two, er, thirty come": one comma was the sentence's own.
     let leading = before.len() - before.strip_suffix(' ')?.len();
     let both_go = before.strip_suffix(", ").is_some_and(|before| !has_comma || goes_on_without_comma(before));
     let comma = usize::from(both_go && (has_comma || after.starts_with(['.', '?', '!'])));
-    let is_cut_off = after.starts_with("..") || after.starts_with('-') || rest.starts_with('\u{2014}');
+    // Before a dash or after a semicolon a mark would stand alone.
+    let is_cut_off = after.starts_with("..")
+        || after.starts_with('-')
+        || rest.starts_with(['-', '\u{2013}', '\u{2014}'])
+        || before.trim_end().ends_with([';', ':', '-', '\u{2013}', '\u{2014}'])
+        || rest.get(..3).is_some_and(|next| next.eq_ignore_ascii_case("huh"));
     let may_end = has_comma || after.starts_with([' ', '.', '?', '!']);
     (may_end && !is_cut_off)
         .then(|| (Span::new(span.start - leading - comma, span.end + usize::from(has_comma)), String::new()))
@@ -91,10 +99,10 @@ fn without(source: &str, reading: &Reading, range: Range<usize>) -> Option<(Span
 /// Does the last word want another after it, so that no comma but a hesitation's can follow it?
 fn goes_on_without_comma(before: &str) -> bool {
     const OPEN: &[&str] = &[
-        "a", "about", "am", "an", "and", "are", "at", "be", "but", "by", "can", "could", "for", "from", "he",
-        "her", "his", "i", "i'm", "in", "is", "it", "it's", "its", "may", "might", "my", "of", "on", "or",
-        "our", "she", "should", "so", "that", "the", "their", "they", "this", "to", "was", "we", "we're",
-        "were", "will", "with", "would", "you", "you're", "your",
+        "a", "about", "am", "an", "and", "are", "at", "me", "us", "him", "them", "be", "but", "by", "can",
+        "could", "for", "from", "he", "her", "his", "i", "i'm", "in", "is", "it", "it's", "its", "may",
+        "might", "my", "of", "on", "or", "our", "she", "should", "so", "that", "the", "their", "they",
+        "this", "to", "was", "we", "we're", "were", "will", "with", "would", "you", "you're", "your",
     ];
     let last = before.rsplit(|letter: char| letter != '\'' && !letter.is_ascii_alphabetic()).next();
     last.is_some_and(|last| OPEN.iter().any(|word| word.eq_ignore_ascii_case(last)))
@@ -139,6 +147,11 @@ mod tests {
             ("It is uh... ready.", None),
             ("Um [Name] called.", None),
             ("It is basically done.", None),
+            ("Um, iPhone repairs.", Some("iPhone repairs.")),
+            ("We're open, er - until six.", None),
+            ("It is done; er. Come by.", None),
+            ("It is uh huh ready.", None),
+            ("You can reach me, uh, at noon.", Some("You can reach me at noon.")),
         ] {
             assert_eq!(fixed(source).as_deref(), expected, "{source}");
         }

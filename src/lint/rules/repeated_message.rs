@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
-use crate::lint::sequence::{most_alike, runs, voicemails};
+use crate::lint::sequence::{REACH, most_alike, runs, voicemails};
 
 pub struct RepeatedMessage;
 
@@ -37,7 +37,16 @@ impl Rule for RepeatedMessage {
         let said: Vec<HashSet<u64>> = voicemails.iter().map(|(_, reading)| content(reading)).collect();
         for (later, (index, reading)) in voicemails.iter().enumerate() {
             let alike = most_alike(&said, later, FEWEST_RUNS).filter(|(_, share)| SAME <= *share);
-            let Some((earlier, share)) = alike else { continue };
+            // Too short to compare, and the very same.
+            let near = later.saturating_sub(REACH);
+            let same = || {
+                Some(
+                    near + voicemails[near..later]
+                        .iter()
+                        .position(|(_, other)| other.text() == reading.text())?,
+                )
+            };
+            let Some((earlier, share)) = alike.or_else(|| Some((same()?, 1.0))) else { continue };
             let earlier = voicemails[earlier].0 + 1;
             let text =
                 format!("{:.0} % of this message was said in message {earlier} already", 100.0 * share);

@@ -28,7 +28,7 @@ impl Rule for RepeatedPhrase {
         for (first, second) in repeats(reading.phrase_text().lower(), &words, n_words) {
             if first + n_words <= second && next <= second {
                 let range = words[second].start..words[second + n_words - 1].end;
-                let text = format!("\"{}\" is said a second time", &reading.text()[range.clone()]);
+                let text = format!("\"{}\" is said a second time", context.quoted(reading, range.clone()));
                 findings.push(META.at(reading, range, text).with_help("say it once, and the number twice"));
                 next = second + n_words;
             }

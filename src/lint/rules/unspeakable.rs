@@ -25,7 +25,7 @@ impl Rule for Unspeakable {
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let text = reading.text();
         for (range, help) in marks(text) {
-            let words = &text[range.clone()];
+            let words = context.quoted(reading, range.clone());
             findings.push(
                 META.at(reading, range, format!("\"{words}\" cannot be said as it is written"))
                     .with_help(help),

@@ -20,12 +20,12 @@ impl Rule for WeakOpener {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         if !reading.reasons().is_empty() {
             return;
         }
         let by_phrase = reading.phrases(&WEAK_OPENERS).next().map(|range| {
-            let text = format!("\"{}\" is the only purpose given", &reading.text()[range.clone()]);
+            let text = format!("\"{}\" is the only purpose given", context.quoted(reading, range.clone()));
             (range, text)
         });
         let by_words = || {
