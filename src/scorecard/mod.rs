@@ -151,11 +151,17 @@ fn cost_of_all(delivery: &[Finding], part: Part) -> f64 {
 /// `mended`, if one is given.
 fn part_value(measurements: &Measurements, part: Part, costs: f64, mended: Option<&Finding>) -> Option<f64> {
     let is_mended = |target: &Target| mended.is_some_and(|mended| resolves(mended, target));
-    let grades: Vec<f64> = graded(measurements, part)
+    let now: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
+    let then: Vec<f64> = graded(measurements, part)
         .map(|(target, grade)| if is_mended(target) { 100.0 } else { grade })
         .collect();
+    let (worst, grade) = (part_grade(part, &now)?, part_grade(part, &then)?);
+    // Of two faults that are as bad neither would give anything alone, and one of them must be told first.
+    let n_worst = now.iter().filter(|grade| **grade == worst).count() as f64;
+    let is_worst = now.iter().zip(&then).any(|(now, then)| *now == worst && now < then);
+    let grade = if is_worst { grade.max(worst + (100.0 - worst) / n_worst) } else { grade };
     let left = costs - mended.map_or(0.0, |mended| cost(mended, part));
-    Some((part_grade(part, &grades)? - left).max(0.0))
+    Some((grade - left).max(0.0))
 }
 
 /// Would a metric be on target without the finding? Not the pace of the whole without one hurried stretch.
