@@ -34,7 +34,7 @@ const ANALYSIS_RATE_HZ: u32 = 16_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
     pub duration: Seconds,
-    /// Within the speaker's own range, see [`f0::speaker_contour`]; unvoiced where [`Self::signals`] sound.
+    /// Within the speaker's own range, see [`f0::speaker_contour`] and [`f0::deep_contour`]; unvoiced where [`Self::signals`] sound.
     pub f0: F0Contour,
     /// Praat's intensity of the recording as it is, 5 ms apart.
     pub intensity: IntensityContour,
@@ -104,7 +104,9 @@ impl Listener for Hearing {
 
 /// `clip`: at the rate of analysis or below; the rest is of the recording as it is.
 fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: Clip) -> Analysis {
-    let Voice { clip: voice, intensity: voice_intensity, f0, speech, signals } = Voice::of(clip);
+    let voice = Voice::of(clip);
+    let whole_f0 = voice.whole_f0();
+    let Voice { clip: voice, intensity: voice_intensity, f0, speech, signals } = voice;
     // Where the voice is at another rate its nuclei come first, so that there are never three hours of samples for one.
     let (voice, nuclei) = if voice.sample_rate_hz() == ANALYSIS_RATE_HZ {
         (voice, None)
@@ -129,7 +131,7 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         nuclei,
         filled_pauses,
         level: level.with_noise(&voice_intensity, &speech, &signals),
-        f0,
+        f0: whole_f0,
         intensity,
         phone_line,
         speech,
@@ -159,7 +161,7 @@ pub enum PitchMethod {
 pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour) {
     let intensity = standard_intensity(&clip);
     let f0 = match method {
-        PitchMethod::TwoPass => Voice::of(at_analysis_rate(clip)).f0,
+        PitchMethod::TwoPass => Voice::of(at_analysis_rate(clip)).whole_f0(),
         PitchMethod::Raw => f0::f0_contour(&at_analysis_rate(clip), &f0::Parameters::default()),
     };
     (f0, intensity)
@@ -195,6 +197,12 @@ impl Voice {
         let f0 = f0.without(&signals);
         let speech = speech::speech_intervals(&intensity, &f0, &signals);
         Self { clip, intensity, f0, speech, signals }
+    }
+
+    /// With what a deep voice has below the standard floor.
+    fn whole_f0(&self) -> F0Contour {
+        let deep = f0::deep_contour(&self.clip, &self.f0);
+        deep.map_or_else(|| self.f0.clone(), |deep| deep.without(&self.signals))
     }
 }
 

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use crate::audio::Clip;
 use crate::units::{Hertz, Interval, Seconds};
-pub use speaker::speaker_contour;
+pub use speaker::{deep_contour, speaker_contour};
 
 /// What to look for, and what to prefer. Times in seconds, frequencies in hertz; the rest has no unit.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -35,11 +35,23 @@ const VOICED_UNVOICED_COST: f64 = 0.2;
 pub fn speaker_contour(clip: &Clip, tones: &[Interval]) -> F0Contour {
     let standard = Parameters::default();
     let first = f0_contour(clip, &Parameters { step: FIRST_STEP, ..standard });
-    f0_contour(clip, &range_of(&first.without(tones)).unwrap_or(standard))
+    f0_contour(clip, &range_of(&first.without(tones), standard.floor).unwrap_or(standard))
 }
 
-/// The parameters that suit the speaker of `first`; `None` where too little is voiced.
-fn range_of(first: &F0Contour) -> Option<Parameters> {
+/// The contour of a voice that sinks below the standard floor, of which `heard` has what is above; `None` of any other. Speech and
+/// filled pauses are sought in `heard`: what creaks between words is not the voice of speech.
+pub fn deep_contour(clip: &Clip, heard: &F0Contour) -> Option<F0Contour> {
+    let parameters = range_of(heard, LOWEST)?;
+    (parameters.floor.0 < DEEP * Parameters::default().floor.0).then(|| f0_contour(clip, &parameters))
+}
+
+/// Share of the standard floor below which another is worth its longer windows, in which the edges of voice blur (ours).
+const DEEP: f64 = 0.9;
+/// Deep voices sink to it (ours).
+const LOWEST: Hertz = Hertz(55.0);
+
+/// The parameters that suit the speaker of `first`, with no lower floor than this; `None` where too little is voiced.
+fn range_of(first: &F0Contour, lowest: Hertz) -> Option<Parameters> {
     let heard: Vec<f64> = first.voiced().map(|(_, f0)| f0.0).collect();
     if heard.len() < MIN_VOICED {
         return None;
@@ -50,7 +62,7 @@ fn range_of(first: &F0Contour) -> Option<Parameters> {
     let ceiling =
         (CEILING_ABOVE_THIRD_QUARTILE * quantile(0.75)?).max(CEILING_ABOVE_TAIL * quantile(1.0 - TAIL)?);
     Some(Parameters {
-        floor: Hertz(floor.max(standard.floor.0)),
+        floor: Hertz(floor.max(lowest.0)),
         ceiling: Hertz(ceiling.min(standard.ceiling.0)),
         voiced_unvoiced_cost: VOICED_UNVOICED_COST,
         ..standard
@@ -65,7 +77,8 @@ mod tests {
     fn range(frequencies: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
         let frames = frequencies.map(|f0| F0Frame { f0: Some(Hertz(f0)), strength: 0.9 }).collect();
         let contour = F0Contour { start: Seconds(0.0), step: FIRST_STEP, frames };
-        range_of(&contour).map(|parameters| (parameters.floor.0.round(), parameters.ceiling.0.round()))
+        range_of(&contour, Parameters::default().floor)
+            .map(|parameters| (parameters.floor.0.round(), parameters.ceiling.0.round()))
     }
 
     #[test]
