@@ -305,3 +305,63 @@ fn conditions_imperatives_and_who_signs() {
         ("Hi Sam, this is Tessa with Lakeshore. It's urgent. Call us by Friday.", "AB204", true),
     ]);
 }
+
+#[test]
+fn counts_beside_numbers_and_who_rings_from_where() {
+    check(&[
+        // A count beside a number is none of its digits.
+        ("Call me by Friday, December 4. 404-555-0142. That's 404-555-0142.", "AB108", false),
+        ("Call me at 404-555-0142, 9 to 5. That's 404-555-0142. 2 minutes is all.", "AB104", false),
+        ("I'm in room 12. 404-555-0142, 24 hours a day.", "AB108", false),
+        ("That's four oh four, five five five, oh one four two. One call is all.", "AB108", false),
+        ("Call me at 404-555-01422.", "AB108", true),
+        ("Call plus four nine, four zero, five five five, zero one nine nine.", "AB108", false),
+        ("Call 49, 40, 555 0199.", "AB108", true),
+        ("Call me on 06 12 34 56 78.", "AB103", false),
+        ("Call me so I can close the case. 555-0171, extension 22.", "AB103", false),
+        ("Your order no. 404-555-0142 is ready. Call me.", "AB103", true),
+        ("Your code is 404-555-0142. Call me.", "AB103", true),
+        ("My area code is 404, and the number 555-0142.", "AB103", false),
+        // Placeholders that are dialled.
+        ("Call the service desk at (service number).", "AB103", false),
+        ("I'm in all day at (direct line).", "AB103", false),
+        ("Any problems with the link, call ____.", "AB103", false),
+        ("Let me know, or ring #OFFICE TEL#.", "AB103", false),
+        ("We are #1 in town, and #2 in the state. Call me.", "AB103", true),
+        // Who, and from where.
+        ("Hiya, it's Robbo. You left your coat here.", "AB101", false),
+        ("Hi, it's Tuesday. You left your coat here.", "AB101", true),
+        ("Mr. Lee, this is attorney Glenn Sadler. Call me.", "AB101", false),
+        ("Sue, this is Hank Pettibone, your Prairie Mutual agent in Salina.", "AB102", false),
+        ("Sue, this is Hank Pettibone, your Thursday appointment.", "AB102", true),
+        ("Hi, this is Kim from the [CITY] Firefighters Association.", "AB102", false),
+        ("This is [NAME], [TITLE] at [BANK]. Your card is ready.", "AB102", false),
+        ("hi its danny from dps scaffolding about the quote", "AB102", false),
+        ("hi its danny from next door your roofing is loose", "AB102", true),
+        ("This is Mrs Pauline Cotter at 31 Mill Lane. It stinks.", "AB102", true),
+        ("Hi, it's Ravi from 3B. Your lights are on.", "AB102", true),
+        ("Hi, it's Ravi from 3M. Your lights are on.", "AB102", false),
+    ]);
+}
+
+#[test]
+fn asks_with_a_condition_and_asks_in_other_words() {
+    check(&[
+        ("Dana from Acme. If one of those days works, call 404-555-0142.", "AB202", false),
+        ("Dana from Acme. If you did not, please call 404-555-0142.", "AB202", false),
+        ("Dana from Acme. If that works, call 404-555-0142.", "AB202", true),
+        ("Dana from Acme. Lemme know which one and I'll write it up.", "AB202", false),
+        ("Dana from Acme. You can give online at acme.org or call 404-555-0142.", "AB201", false),
+        ("Dana from Acme. Text \"show me\" to 404-555-0142.", "AB201", false),
+        ("Dana from Acme. Have a look when you've got a minute.", "AB201", false),
+        ("Dana from Acme. I'll have a look when I've got a minute.", "AB201", true),
+        ("Dana from Acme. Can you still bring the cake?", "AB201", false),
+        ("Dana from Acme. I would like a refund, please. Call me.", "AB203", false),
+        ("Dana from Acme. I would like a word, please. Call me.", "AB203", true),
+        (
+            "Hello. This is Kim from Marlow College. Thank you for your gift to the scholarship fund.",
+            "AB601",
+            false,
+        ),
+    ]);
+}

@@ -44,10 +44,16 @@ impl Input {
     }
 }
 
+/// The text of a file that goes with scripts, or why there is none.
+pub fn text_of(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
+    String::from_utf8(bytes).map_err(|error| not_utf8(&error))
+}
+
 fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file; check the spelling and the folder".to_owned(),
-        io::ErrorKind::IsADirectory => "is a folder; give the path of one script".to_owned(),
+        io::ErrorKind::IsADirectory => "is a folder; give the path of one file".to_owned(),
         _ => format!("could not be read: {error}"),
     }
 }
@@ -59,7 +65,7 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> String {
     let hint = if utf16 {
         "it looks like UTF-16; save it as UTF-8"
     } else {
-        "a script is UTF-8 text; save it as UTF-8"
+        "expected UTF-8 text; save it as UTF-8"
     };
     format!("not UTF-8 at byte {at} (line {line}); {hint}")
 }

@@ -1,10 +1,10 @@
 //! `afterbeep new`.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::config_files::{ConfigFiles, Flags};
+use super::input::text_of;
 use super::{Outcome, complain, paths, replacing, standard_output};
 use crate::config::DEFAULT_PROFILE;
 use crate::script::data::Table;
@@ -65,7 +65,7 @@ fn outline(arguments: &Arguments) -> Result<String, String> {
     let body = config.outline(profile).map_err(|error| error.to_string())?;
     let Some(path) = &arguments.from else { return Ok(outline::outline(profile, body, None)) };
     let name = path.display();
-    let text = fs::read_to_string(path).map_err(|error| format!("{name}: could not be read: {error}"))?;
+    let text = text_of(path).map_err(|error| format!("{name}: {error}"))?;
     let table = Table::parse(&text).map_err(|error| format!("{name}: {error}"))?;
     // As a script in its folder names it.
     let path = paths::relative(path, folder).unwrap_or_else(|| path.clone());

@@ -1,12 +1,11 @@
 //! Flags that change the settings, and the linters that follow from them.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use super::config_files::{ConfigFiles, Flags, Governor};
-use super::input::Input;
+use super::input::{Input, text_of};
 use crate::config::Layer;
 use crate::lint::Linter;
 use crate::report::position::LineIndex;
@@ -141,8 +140,7 @@ pub fn data_path(input: &Input, data: &str) -> PathBuf {
 pub fn table(input: &Input, data: &str) -> Result<Table, String> {
     let path = data_path(input, data);
     let name = path.display();
-    let text =
-        fs::read_to_string(&path).map_err(|error| format!("its data, {name}, could not be read: {error}"))?;
+    let text = text_of(&path).map_err(|error| format!("its data, {name}: {error}"))?;
     Table::parse(&text).map_err(|error| format!("its data, {name}: {error}"))
 }
 

@@ -43,15 +43,17 @@ const MIGRATIONS: &[&str] = &["
 /// Why the history cannot be read or written. Takes are kept without it.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
-    #[error("there is no home directory to keep the history in; set XDG_DATA_HOME, or give --no-history")]
+    #[error(
+        "there is no home directory to keep the history in; set XDG_DATA_HOME, or rehearse with --no-history"
+    )]
     NoHome,
-    #[error("{path}: the history cannot be used ({source}); check that its folder is yours and has room, or give --no-history",
+    #[error("{path}: the history cannot be used ({source}); check that its folder is yours and has room, or rehearse with --no-history",
         path = path.display())]
     Unusable { path: PathBuf, source: rusqlite::Error },
-    #[error("{path}: the history cannot be used ({source}); check that its folder is yours and has room, or give --no-history",
+    #[error("{path}: the history cannot be used ({source}); check that its folder is yours and has room, or rehearse with --no-history",
         path = path.display())]
     Folder { path: PathBuf, source: io::Error },
-    #[error("{path}: the history was written by a newer afterbeep; update this one, or give --no-history", path = path.display())]
+    #[error("{path}: the history was written by a newer afterbeep; update this one, or rehearse with --no-history", path = path.display())]
     Newer { path: PathBuf },
 }
 

@@ -23,6 +23,10 @@ impl Table {
         if columns.iter().all(String::is_empty) {
             return Err(TableError("expected a first line with the names of the columns".to_owned()));
         }
+        if columns.len() == 1 && columns[0].contains(['\t', ';']) {
+            let message = "expected commas between the cells; this looks like tabs or semicolons";
+            return Err(TableError(message.to_owned()));
+        }
         let mut rows = Vec::new();
         for record in reader.records() {
             rows.push(record.map_err(as_error)?.iter().map(str::to_owned).collect());
@@ -47,5 +51,7 @@ mod tests {
         let error = Table::parse("name,piece\nAnn\n").expect_err("one cell is missing").to_string();
         assert!(error.contains("line: 2"), "{error}");
         assert!(Table::parse("").is_err());
+        let tabs = Table::parse("name\tpiece\nAnn\tring\n").expect_err("tabs").to_string();
+        assert!(tabs.contains("expected commas"), "{tabs}");
     }
 }

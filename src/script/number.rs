@@ -178,31 +178,48 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
 /// "Room six, 01632 960 415", "555-0174, one to five", "by December 4. 404-555-0142", "404-555-0142, 24 hours a day": a count,
 /// parted by a mark from a whole number.
 fn without_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
-    let (first, last) = (run.first()?, run.last()?);
-    let gap = |one: &Token, other: &Token| &text[one.range.end..other.range.start];
+    let is_apart = |one: &Token, other: &Token| text[one.range.end..other.range.start].contains([',', '.']);
+    let [first, .., last] = run else { return None };
+    let after_first = is_count(first) && is_apart(first, &run[1]);
+    let before_end = is_count(last) && is_apart(&run[run.len() - 2], last);
     let cuts = [
-        (first, &run[1..], gap(first, run.get(1)?)),
-        (last, &run[..run.len() - 1], gap(&run[run.len() - 2], last)),
+        (after_first, &run[1..]),
+        (before_end, &run[..run.len() - 1]),
+        (after_first && before_end, &run[1..run.len() - 1]),
     ];
-    let is_whole = |(count, rest, gap): &(&Token, &[Token], &str)| {
-        let groups = written_groups(rest);
-        let is_whole = match (&count.digits, groups) {
-            (Digits::Word(_), Some(_)) => gap.contains([',', '.']),
-            // Not of a number that is read digit by digit.
-            (Digits::Written(count), Some(groups)) => {
-                let is_grouped = groups == [3, 4] || groups.iter().sum::<usize>() >= 10;
-                count.len() <= 2
-                    && gap.contains([',', '.'])
-                    && is_grouped
-                    && groups.iter().all(|group| 2 < *group)
-            }
-            // "... oh one four two. One call is all": a sentence has ended.
-            (Digits::Word(_), None) => gap.contains('.') && digits(rest).len() == 10,
-            _ => false,
-        };
-        is_whole && number(text, rest).is_some()
+    let cut = cuts.into_iter().find(|(is_possible, rest)| *is_possible && is_whole(text, first, last, rest));
+    cut.map(|(_, rest)| rest)
+}
+
+/// A digit in words, or one or two written.
+fn is_count(token: &Token) -> bool {
+    match &token.digits {
+        Digits::Word(_) => true,
+        Digits::Written(count) => count.len() <= 2,
+        _ => false,
+    }
+}
+
+/// Is what is left of a run a number by itself? `first` and `last` are those of the run.
+fn is_whole(text: &str, first: &Token, last: &Token, rest: &[Token]) -> bool {
+    let is_word = |token: &Token| matches!(token.digits, Digits::Word(_));
+    let is_whole = match written_groups(rest) {
+        // Not of a number that is read digit by digit.
+        Some(groups) => {
+            let is_grouped = groups == [3, 4] || groups.iter().sum::<usize>() >= 10;
+            is_word(first) || is_word(last) || is_grouped && groups.iter().all(|group| 2 < *group)
+        }
+        // "... oh one four two. One call is all": a sentence has ended.
+        None => {
+            let ends = [rest.first(), rest.last()].into_iter().flatten();
+            let is_stop = |end: &Token| {
+                text[end.range.end..].starts_with('.') && end.range.end < last.range.start
+                    || text[..end.range.start].trim_end().ends_with('.') && first.range.end < end.range.start
+            };
+            is_word(first) && is_word(last) && ends.clone().any(is_stop) && digits(rest).len() == 10
+        }
     };
-    cuts.into_iter().find(is_whole).map(|(_, rest, _)| rest)
+    is_whole && number(text, rest).is_some()
 }
 
 /// How many digits each group has; `None` where not all are written as digits.

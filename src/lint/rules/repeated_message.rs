@@ -39,13 +39,9 @@ impl Rule for RepeatedMessage {
             let alike = most_alike(&said, later, FEWEST_RUNS).filter(|(_, share)| SAME <= *share);
             // Too short to compare, and the very same.
             let near = later.saturating_sub(REACH);
-            let same = || {
-                Some(
-                    near + voicemails[near..later]
-                        .iter()
-                        .position(|(_, other)| other.text() == reading.text())?,
-                )
-            };
+            let is_same =
+                |(_, other): &(usize, &Reading)| other.text() == reading.text() && !said[later].is_empty();
+            let same = || Some(near + voicemails[near..later].iter().position(is_same)?);
             let Some((earlier, share)) = alike.or_else(|| Some((same()?, 1.0))) else { continue };
             let earlier = voicemails[earlier].0 + 1;
             let text =
