@@ -140,7 +140,7 @@ pub fn data_path(input: &Input, data: &str) -> PathBuf {
 pub fn table(input: &Input, data: &str) -> Result<Table, String> {
     let path = data_path(input, data);
     let name = path.display();
-    let text = text_of(&path).map_err(|error| format!("its data, {name}: {error}"))?;
+    let text = text_of(&path).map_err(|error| format!("its data, {name}, could not be read: {error}"))?;
     Table::parse(&text).map_err(|error| format!("its data, {name}: {error}"))
 }
 
