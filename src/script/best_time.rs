@@ -57,7 +57,7 @@ fn part_of_day(text: &str) -> Option<Ends> {
     let text = text.to_ascii_lowercase();
     let mut named = PARTS.into_iter().filter(|(name, ..)| text.contains(name));
     let (_, from, to) = named.next()?;
-    Some((from, named.last().map_or(to, |(_, _, to)| to)))
+    Some((from, named.next_back().map_or(to, |(_, _, to)| to)))
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
