@@ -285,7 +285,7 @@ fn is_called(before: &str) -> bool {
     says_to_call && ends(&[" at", " on"])
         || ends(&[
             " call", " ring", " dial", " phone", " text", "call us on", "call us at", "call me on",
-            "call me at", "line on", "line at",
+            "call me at", "line on", "line at", "again", "again,", "that's", "that is",
         ])
 }
 
