@@ -330,6 +330,14 @@ mod tests {
         assert_eq!(clipping_ratio(&[1.0, 1.0, 1.0, 0.0, 1.0, 0.5, -1.0, -1.0, 0.2, 0.1]), 0.3);
         assert_eq!(clipping_ratio(&[0.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0, -1.0]), 7.0 / 8.0);
         assert_eq!(clipping_ratio(&[1.0, -1.0, 1.0, -1.0]), 0.0, "loud, not clipped");
+        let of_mu_law = 32_124.0 / 32_768.0;
+        assert_eq!(clipping_ratio(&[of_mu_law; 5]), 1.0, "what was cut off before it was coded");
+        assert_eq!(
+            clipping_ratio(&[of_mu_law, of_mu_law, of_mu_law, 0.9, of_mu_law]),
+            0.0,
+            "a peak that fits"
+        );
+        assert_eq!(clipping_ratio(&[0.985, 0.984, 0.983, 0.982, 0.981]), 0.0);
         assert_eq!(clipping_ratio(&[]), 0.0);
         let level =
             measured((0..8_000).map(|i| (2.0 * (f64::from(i) * 0.1).sin()).clamp(-1.0, 1.0)), 8_000, &[]);

@@ -240,6 +240,39 @@ mod tests {
     }
 
     #[test]
+    fn silence_that_was_put_in_moves_no_pause_and_hides_no_noise() {
+        let mut samples: Vec<f64> = noise(96_000, 0.02);
+        for second in [0, 2, 4] {
+            let start = second * 16_000 + 4_000;
+            let voice = voice(|t| 120.0 + 20.0 * (6.0 * t).sin(), 1.0, 16_000);
+            samples[start..start + 16_000].iter_mut().zip(voice).for_each(|(sample, voice)| *sample += voice);
+        }
+        let silence = vec![0.0; 16_000];
+        let padded = analyse(clip([silence.clone(), samples.clone(), silence].concat(), 16_000));
+        let alone = analyse(clip(samples, 16_000));
+        assert_eq!(alone.speech.len(), 3);
+        assert_eq!(padded.speech.len(), 3);
+        for (one, other) in alone.speech.iter().zip(&padded.speech) {
+            assert!((other.start.0 - one.start.0 - 1.0).abs() < 0.02, "{one:?} and {other:?}");
+            assert!((other.end.0 - one.end.0 - 1.0).abs() < 0.02, "{one:?} and {other:?}");
+        }
+        let snr = |analysis: &Analysis| analysis.level.snr.expect("there are pauses").0;
+        assert!((snr(&alone) - snr(&padded)).abs() < 0.5, "{} and {}", snr(&alone), snr(&padded));
+    }
+
+    #[test]
+    fn where_nobody_pauses_loud_noise_is_guessed_and_a_clear_voice_has_none() {
+        let samples = voice(|t| 120.0 + 20.0 * (6.0 * t).sin(), 4.0, 16_000);
+        let in_noise: Vec<f64> =
+            samples.iter().zip(noise(64_000, 0.4)).map(|(voice, noise)| voice + noise).collect();
+        let level = analyse(clip(in_noise, 16_000)).level;
+        assert!(level.snr.is_none_or(|snr| level.is_noise_guessed && snr.0 < 8.0), "{level:?}");
+        let swelling = samples.iter().enumerate().map(|(i, x)| x * (0.55 - 0.45 * (i as f64 * 0.002).cos()));
+        let level = analyse(clip(swelling.collect::<Vec<f64>>(), 16_000)).level;
+        assert!(!level.is_noise_guessed, "{level:?}");
+    }
+
+    #[test]
     fn clips_of_any_length_rate_and_size_are_measured_without_a_panic() {
         for n in [0, 1, 2, 100, 700, 5_000] {
             for rate in [8_000, 16_000, 44_100, 192_000] {

@@ -223,6 +223,8 @@ mod tests {
         assert_eq!(alone.filled_pauses.events.len(), between.filled_pauses.events.len());
         let snr = |level: &super::super::Level| level.snr.expect("it speaks").0;
         assert!((snr(&alone.level) - snr(&between.level)).abs() < 3.0);
+        let loudness = |level: &super::super::Level| level.loudness.expect("it speaks").0;
+        assert!((loudness(&alone.level) - loudness(&between.level)).abs() < 0.5, "tones are no speech");
         assert_eq!(between.signals.len(), 2);
     }
 }

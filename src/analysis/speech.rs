@@ -145,7 +145,7 @@ fn noise_db(intensity: &IntensityContour, f0: &F0Contour, loudest: f64) -> Optio
 }
 
 /// Below the loudest voice by which no room is quieter: what is has no room in it (ours; a studio has 60 dB below speech).
-const QUIETEST_ROOM_DB: f64 = 60.0;
+pub(super) const QUIETEST_ROOM_DB: f64 = 60.0;
 
 fn stretches_above(intensity: &IntensityContour, threshold: f64) -> Vec<Interval> {
     let half = 0.5 * intensity.step.0;

@@ -143,10 +143,23 @@ mod tests {
     }
 
     fn joined_with(heard: &Heard, words: &str) -> Vec<FilledPause> {
+        joined_in(heard, words, Interval::new(0.0, 60.0))
+    }
+
+    fn joined_in(heard: &Heard, words: &str, speech: Interval) -> Vec<FilledPause> {
         let json = format!(r#"{{"version": 1, "words": [{words}]}}"#);
         let transcript = import::read(json.as_bytes()).expect("a transcript");
         let said = said(&transcript, None, 0);
-        joined(heard, &[Interval::new(0.0, 60.0)], &transcript, &said)
+        joined(heard, &[speech], &transcript, &said)
+    }
+
+    #[test]
+    fn what_only_the_transcript_has_is_not_counted_where_nothing_sounds() {
+        let nothing = Heard { events: Vec::new(), faint: Vec::new() };
+        let words = r#"{"text": "hi", "start": 0.0, "end": 0.3}, {"text": "um", "start": 2.0, "end": 2.4}"#;
+        let is_counted = |speech| joined_in(&nothing, words, speech)[0].counted;
+        assert!(is_counted(Interval::new(0.0, 3.0)));
+        assert!(!is_counted(Interval::new(0.0, 0.5)));
     }
 
     #[test]

@@ -280,6 +280,27 @@ mod tests {
     }
 
     #[test]
+    fn of_two_faults_that_are_as_bad_each_promises_its_share() {
+        let loud = (0..160_000).map(|i| {
+            let t = f64::from(i) / 16_000.0;
+            let syllables = 0.6 + 0.4 * (18.0 * t).sin();
+            let is_speech = t % 2.0 < 1.5;
+            let voice: f64 = (1..9).map(|k| (754.0 * f64::from(k) * t).sin() / f64::from(k)).sum();
+            if is_speech { (4.0 * voice * syllables).clamp(-1.0, 1.0) as f32 } else { 0.0 }
+        });
+        let mut measurements = measure(&analyse(Clip::new(loud.collect(), 16_000)), Words::Unknown);
+        measurements.is_tonal = false;
+        let delivery = findings(&measurements);
+        let scorecard = grade(&measurements, None, &delivery, ScoreWeights::default());
+        let parts = |finding: &Finding| part_value(&measurements, Part::Recording, 0.0, Some(finding));
+        let now = part_value(&measurements, Part::Recording, 0.0, None).expect("it was recorded");
+        let of_recording = |code: &str| delivery.iter().find(|finding| finding.code == code).expect(code);
+        for code in [catalogue::CLIPPED.code, catalogue::TOO_LOUD.code] {
+            assert!(parts(of_recording(code)).is_some_and(|then| now + 10.0 < then), "{code}: {scorecard:?}");
+        }
+    }
+
+    #[test]
     fn silence_has_no_score() {
         let measurements = measure(&analyse(Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
         let scorecard = grade(&measurements, Some(&[]), &[], ScoreWeights::default());

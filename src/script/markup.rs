@@ -261,8 +261,9 @@ fn parenthesis(text: &str, start: usize) -> Option<Piece> {
 fn named(text: &str, start: usize, mark: &str, style: Style) -> Option<Piece> {
     let piece = bracketed(text, start, mark, mark, style)?;
     let Kind::Placeholder(_, content) = piece.kind else { return None };
-    // "#OFFICE TEL#" beside "#FIRST_NAME#".
-    let is_name = content.of(text).split(' ').all(is_identifier);
+    // "#OFFICE TEL#" beside "#FIRST_NAME#"; "|First name|" is a cell of a table.
+    let mut words = content.of(text).split(' ');
+    let is_name = if mark == "#" { words.all(is_identifier) } else { is_identifier(content.of(text)) };
     let is_touched = text[..start].ends_with(|letter: char| letter.is_alphanumeric() || letter == '/')
         || text[piece.span.end..].starts_with(char::is_alphanumeric);
     (is_name && !is_touched && super::placeholder::is_named_in_code(content.of(text))).then_some(piece)

@@ -178,17 +178,30 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
 /// "Room six, 01632 960 415", "555-0174, one to five", "by December 4. 404-555-0142", "404-555-0142, 24 hours a day": a count,
 /// parted by a mark from a whole number.
 fn without_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
-    let is_apart = |one: &Token, other: &Token| text[one.range.end..other.range.start].contains([',', '.']);
     let [first, .., last] = run else { return None };
-    let after_first = is_count(first) && is_apart(first, &run[1]);
-    let before_end = is_count(last) && is_apart(&run[run.len() - 2], last);
+    let gap = |one: &Token, other: &Token| &text[one.range.end..other.range.start];
+    let gaps = [gap(first, &run[1]), gap(&run[run.len() - 2], last)];
+    let [is_first, is_last] =
+        [(first, gaps[0]), (last, gaps[1])].map(|(token, gap)| is_count(token) && gap.contains([',', '.']));
+    let is_word = |token: &Token| matches!(token.digits, Digits::Word(_));
     let cuts = [
-        (after_first, &run[1..]),
-        (before_end, &run[..run.len() - 1]),
-        (after_first && before_end, &run[1..run.len() - 1]),
+        (is_first, is_word(first), gaps[0].contains('.'), &run[1..]),
+        (is_last, is_word(last), gaps[1].contains('.'), &run[..run.len() - 1]),
+        (is_first && is_last, is_word(first) && is_word(last), false, &run[1..run.len() - 1]),
     ];
-    let cut = cuts.into_iter().find(|(is_possible, rest)| *is_possible && is_whole(text, first, last, rest));
-    cut.map(|(_, rest)| rest)
+    let is_right = |(is_possible, is_word, ends_sentence, rest): &(bool, bool, bool, &[Token])| {
+        let is_whole = || match written_groups(rest) {
+            // Not of a number that is read digit by digit.
+            Some(groups) => {
+                let is_grouped = groups == [3, 4] || groups.iter().sum::<usize>() >= 10;
+                *is_word || is_grouped && groups.iter().all(|group| 2 < *group)
+            }
+            // "... oh one four two. One call is all."
+            None => *is_word && *ends_sentence && digits(rest).len() == 10,
+        };
+        *is_possible && is_whole() && number(text, rest).is_some()
+    };
+    cuts.into_iter().find(is_right).map(|(.., rest)| rest)
 }
 
 /// A digit in words, or one or two written.
@@ -198,28 +211,6 @@ fn is_count(token: &Token) -> bool {
         Digits::Written(count) => count.len() <= 2,
         _ => false,
     }
-}
-
-/// Is what is left of a run a number by itself? `first` and `last` are those of the run.
-fn is_whole(text: &str, first: &Token, last: &Token, rest: &[Token]) -> bool {
-    let is_word = |token: &Token| matches!(token.digits, Digits::Word(_));
-    let is_whole = match written_groups(rest) {
-        // Not of a number that is read digit by digit.
-        Some(groups) => {
-            let is_grouped = groups == [3, 4] || groups.iter().sum::<usize>() >= 10;
-            is_word(first) || is_word(last) || is_grouped && groups.iter().all(|group| 2 < *group)
-        }
-        // "... oh one four two. One call is all": a sentence has ended.
-        None => {
-            let ends = [rest.first(), rest.last()].into_iter().flatten();
-            let is_stop = |end: &Token| {
-                text[end.range.end..].starts_with('.') && end.range.end < last.range.start
-                    || text[..end.range.start].trim_end().ends_with('.') && first.range.end < end.range.start
-            };
-            is_word(first) && is_word(last) && ends.clone().any(is_stop) && digits(rest).len() == 10
-        }
-    };
-    is_whole && number(text, rest).is_some()
 }
 
 /// How many digits each group has; `None` where not all are written as digits.
@@ -369,10 +360,9 @@ fn first_word(after: &str) -> &str {
 fn names_something_else(before: &str) -> bool {
     let near = before[before.len().saturating_sub(48)..].trim_end_matches([' ', '(', '#', ':', ',']);
     // "Close the case. 555-0171": a sentence has ended; "account no. 4471" has not.
-    let abbreviates = ["no.", "ref.", "acct.", "nr.", "num."]
-        .iter()
-        .any(|short| near.to_ascii_lowercase().ends_with(short));
-    if near.ends_with(['.', '!', '?']) && !abbreviates {
+    let last = near.rsplit([' ', '\n']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_short_form = ["no.", "ref.", "acct.", "nr.", "num."].contains(&last.as_str());
+    if near.ends_with(['.', '!', '?']) && !is_short_form {
         return false;
     }
     let mut words =

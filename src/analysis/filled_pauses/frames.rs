@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::f0::F0Contour;
 use super::super::spectrum::{N_COEFFICIENTS, Spectra, SpectralFrame};
+use super::super::speech::QUIETEST_ROOM_DB;
 use crate::statistics::quantile;
 use crate::units::{Hertz, Interval};
 
@@ -27,8 +28,6 @@ pub struct Frames<'a> {
 /// Below the loud frames of the speech (95 %) at which a frame still belongs to it, and above the quiet ones (5 %).
 const BELOW_LOUD_DB: f64 = 25.0;
 const ABOVE_QUIET_DB: f64 = 3.0;
-/// Below the loud frames by which no room is quieter.
-const QUIETEST_DB: f64 = 60.0;
 
 // By these the inputs are brought to about -1 to 1, as training wants them; what lies farther than FARTHEST says no more.
 const LEVEL_SPREAD_DB: f64 = 15.0;
@@ -46,7 +45,7 @@ impl<'a> Frames<'a> {
         let loud_db = quantile(spoken.map(|frame| frame.level_db), 0.95)?;
         // Silence that was put in tells nothing of the noise.
         let recorded =
-            spectra.frames.iter().map(|frame| frame.level_db).filter(|db| loud_db - QUIETEST_DB < *db);
+            spectra.frames.iter().map(|frame| frame.level_db).filter(|db| loud_db - QUIETEST_ROOM_DB < *db);
         let quiet_db = quantile(recorded, 0.05)?;
         let threshold_db = (loud_db - BELOW_LOUD_DB).max(quiet_db + ABOVE_QUIET_DB);
         let sounding = || spectra.frames.iter().filter(|frame| frame.level_db > threshold_db);

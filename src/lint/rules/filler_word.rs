@@ -99,10 +99,10 @@ fn without(source: &str, reading: &Reading, range: Range<usize>) -> Option<(Span
 /// Does the last word want another after it, so that no comma but a hesitation's can follow it?
 fn goes_on_without_comma(before: &str) -> bool {
     const OPEN: &[&str] = &[
-        "a", "about", "am", "an", "and", "are", "at", "me", "us", "him", "them", "be", "but", "by", "can",
-        "could", "for", "from", "he", "her", "his", "i", "i'm", "in", "is", "it", "it's", "its", "may",
-        "might", "my", "of", "on", "or", "our", "she", "should", "so", "that", "the", "their", "they",
-        "this", "to", "was", "we", "we're", "were", "will", "with", "would", "you", "you're", "your",
+        "a", "about", "am", "an", "and", "are", "at", "be", "but", "by", "can", "could", "for", "from", "he",
+        "her", "him", "his", "i", "i'm", "in", "is", "it", "it's", "its", "may", "me", "might", "my", "of",
+        "on", "or", "our", "she", "should", "so", "that", "the", "their", "them", "they", "this", "to", "us",
+        "was", "we", "we're", "were", "will", "with", "would", "you", "you're", "your",
     ];
     let last = before.rsplit(|letter: char| letter != '\'' && !letter.is_ascii_alphabetic()).next();
     last.is_some_and(|last| OPEN.iter().any(|word| word.eq_ignore_ascii_case(last)))

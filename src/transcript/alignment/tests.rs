@@ -118,6 +118,13 @@ fn who_breaks_off_read_this_script_and_who_talks_of_the_weather_another() {
 }
 
 #[test]
+fn a_contraction_is_one_word() {
+    let n_words = |text: &str| said(&transcript(text), None, 0).n_words;
+    assert_eq!(n_words("I'm sure you'll see it's ready."), 6);
+    assert_eq!(n_words("Call 404 555 now."), 8, "digits are said one by one");
+}
+
+#[test]
 fn numbers_in_words_are_those_in_digits() {
     for (script, spoken) in [
         ("We raised 1,250,000 pounds.", "we raised one million two hundred fifty thousand pounds"),
