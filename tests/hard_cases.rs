@@ -330,6 +330,8 @@ fn counts_beside_numbers_and_who_rings_from_where() {
         ("We are #1 in town, and #2 in the state. Call me.", "AB103", true),
         // Who, and from where.
         ("Hiya, it's Robbo. You left your coat here.", "AB101", false),
+        ("Dad, it's me, Lucy. The car has broken down.", "AB101", false),
+        ("Dad, it's me. The car has broken down.", "AB101", true),
         ("Hi, it's Tuesday. You left your coat here.", "AB101", true),
         ("Mr. Lee, this is attorney Glenn Sadler. Call me.", "AB101", false),
         ("Sue, this is Hank Pettibone, your Prairie Mutual agent in Salina.", "AB102", false),

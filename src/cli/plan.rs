@@ -160,7 +160,10 @@ fn check(sequence: &Sequence) -> Result<(), String> {
                 .to_owned())
         }
         None if n_days != n_messages => {
-            Err(format!("`days` has {n_days} entries for {n_messages} messages; give one for each"))
+            let days = if n_days == 1 { "1 entry".to_owned() } else { format!("{n_days} entries") };
+            let messages =
+                if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
+            Err(format!("`days` has {days} for {messages}; give one for each"))
         }
         None => Ok(()),
     }

@@ -12,7 +12,7 @@ mod word_findings;
 use crate::config::ScoreWeights;
 use crate::finding::{Finding, Place, Severity};
 use crate::metrics::{Measured, Measurements, Unmeasurable};
-use crate::units::Seconds;
+use crate::units::{Seconds, beside};
 use targets::{Part, TARGETS, Target};
 
 pub use findings::{findings, is_silence_at_end};
@@ -136,7 +136,8 @@ fn ungraded(measurements: &Measurements, weight_of_parts: f64) -> Option<String>
             Some("it sounds of tones, music or noises, not of somebody speaking".to_owned())
         }
         () if speech < MIN_SPEECH => {
-            Some(format!("{speech:.1} of speech is too little to grade; {MIN_SPEECH:.0} are needed"))
+            let speech = beside(speech.0, MIN_SPEECH.0, 1);
+            Some(format!("{speech} s of speech is too little to grade; {MIN_SPEECH:.0} are needed"))
         }
         () if weight_of_parts <= 0.0 => Some("no part that has a weight could be measured".to_owned()),
         () => None,
