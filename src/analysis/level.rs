@@ -263,15 +263,18 @@ fn levels_in_and_out(
 fn noise_of(outside: &[f64]) -> Option<f64> {
     let recorded: Vec<f64> = outside.iter().copied().filter(|db| NOTHING_DB < *db).collect();
     let is_enough = |frames: &[f64]| MIN_NOISE_FRAMES <= frames.len();
-    if is_enough(&recorded) && SHARE_RECORDED * outside.len() as f64 <= recorded.len() as f64 {
+    if is_enough(&recorded) && is_heard(recorded.len(), outside.len()) {
         median(recorded)
     } else {
         is_enough(outside).then_some(NOTHING_DB)
     }
 }
 
-/// Of the frames without speech; what is left beside silence that was put in may be the ends of words (ours).
-const SHARE_RECORDED: f64 = 0.25;
+/// Is the noise heard in so many of all frames without speech, the others of which are silence that was put in? A quarter is
+/// ours: fewer may be the ends of words.
+pub(super) fn is_heard(n_recorded: usize, n_outside: usize) -> bool {
+    n_outside <= 4 * n_recorded
+}
 
 /// Of levels in dB the level of their mean power; `None` of fewer than `at_least`, which is 1 or more.
 pub(crate) fn mean_power_db(values: &[f64], at_least: usize) -> Option<f64> {

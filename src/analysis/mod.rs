@@ -105,7 +105,7 @@ impl Listener for Hearing {
 /// `clip`: at the rate of analysis or below; the rest is of the recording as it is.
 fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: Clip) -> Analysis {
     let voice = Voice::of(clip);
-    let whole_f0 = voice.whole_f0();
+    let deep_f0 = voice.deep_f0();
     let Voice { clip: voice, intensity: voice_intensity, f0, speech, signals } = voice;
     // Where the voice is at another rate its nuclei come first, so that there are never three hours of samples for one.
     let (voice, nuclei) = if voice.sample_rate_hz() == ANALYSIS_RATE_HZ {
@@ -131,7 +131,7 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         nuclei,
         filled_pauses,
         level: level.with_noise(&voice_intensity, &speech, &signals),
-        f0: whole_f0,
+        f0: deep_f0.unwrap_or(f0),
         intensity,
         phone_line,
         speech,
@@ -161,7 +161,10 @@ pub enum PitchMethod {
 pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour) {
     let intensity = standard_intensity(&clip);
     let f0 = match method {
-        PitchMethod::TwoPass => Voice::of(at_analysis_rate(clip)).whole_f0(),
+        PitchMethod::TwoPass => {
+            let voice = Voice::of(at_analysis_rate(clip));
+            voice.deep_f0().unwrap_or(voice.f0)
+        }
         PitchMethod::Raw => f0::f0_contour(&at_analysis_rate(clip), &f0::Parameters::default()),
     };
     (f0, intensity)
@@ -199,10 +202,9 @@ impl Voice {
         Self { clip, intensity, f0, speech, signals }
     }
 
-    /// With what a deep voice has below the standard floor.
-    fn whole_f0(&self) -> F0Contour {
-        let deep = f0::deep_contour(&self.clip, &self.f0);
-        deep.map_or_else(|| self.f0.clone(), |deep| deep.without(&self.signals))
+    /// With what a deep voice has below the standard floor; `None` of others.
+    fn deep_f0(&self) -> Option<F0Contour> {
+        Some(f0::deep_contour(&self.clip, &self.f0)?.without(&self.signals))
     }
 }
 

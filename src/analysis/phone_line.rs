@@ -14,7 +14,7 @@ use realfft::num_complex::Complex;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
 use super::intensity::NOTHING_DB;
-use super::level::FULL_SCALE_DB;
+use super::level::{FULL_SCALE_DB, is_heard};
 use super::speech::{Place, Places};
 use crate::audio::{Clip, at_rate};
 use crate::statistics::median;
@@ -75,7 +75,7 @@ pub fn phone_line(clip: &Clip, speech: &[Interval], signals: &[Interval]) -> Opt
         }
     }
     // Silence that was put in is no noise, unless there is hardly anything else.
-    if outside.len() < n_silent / 3 {
+    if !is_heard(outside.len(), outside.len() + n_silent) {
         outside = vec![[0.0; BANDS.len()]; n_silent];
     }
     if inside.n_frames == 0 || outside.len() < MIN_NOISE_FRAMES {

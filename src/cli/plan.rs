@@ -17,7 +17,8 @@ use crate::config::Limits;
 use crate::plan::{Step, WORKING_DAYS, Window, plan};
 use crate::report;
 use crate::script::best_time::{days, hours};
-use crate::script::{self, FrontMatter, Sequence, front_matter};
+use crate::script::front_matter::{self, EXPECTED_DATE, NO_TIME_ZONE};
+use crate::script::{self, FrontMatter, Sequence};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -160,10 +161,9 @@ fn check(sequence: &Sequence) -> Result<(), String> {
                 .to_owned())
         }
         None if n_days != n_messages => {
-            let days = if n_days == 1 { "1 entry".to_owned() } else { format!("{n_days} entries") };
-            let messages =
-                if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
-            Err(format!("`days` has {days} for {messages}; give one for each"))
+            let entries = if n_days == 1 { "entry" } else { "entries" };
+            let messages = if n_messages == 1 { "message" } else { "messages" };
+            Err(format!("`days` has {n_days} {entries} for {n_messages} {messages}; give one for each"))
         }
         None => Ok(()),
     }
@@ -192,9 +192,7 @@ fn marked(source: &str, sequence: &Sequence, message: usize, date: Date) -> Resu
 fn done(front_matter: &FrontMatter) -> Result<BTreeMap<usize, Date>, String> {
     let date = |(message, date): (&usize, &String)| match date.parse() {
         Ok(date) => Ok((*message, date)),
-        Err(_) => {
-            Err(format!("`done` says {date:?} of message {message}; expected a date such as 2026-11-24"))
-        }
+        Err(_) => Err(format!("`done` says {date:?} of message {message}; {EXPECTED_DATE}")),
     };
     front_matter.done.iter().map(date).collect()
 }
@@ -208,17 +206,16 @@ fn zone(flag: Option<&str>, front_matter: &FrontMatter, now: &ZonedDateTime) -> 
         );
         return Ok(now.time_zone().clone());
     };
-    TimeZone::get(name).map_err(|_| {
-        format!("{name:?} is no time zone; expected a name such as America/New_York or Europe/London")
-    })
+    TimeZone::get(name).map_err(|_| format!("{name:?} is {NO_TIME_ZONE}"))
 }
 
 /// The best time of the contact, within the hours for calls.
 fn window(front_matter: &FrontMatter, limits: &Limits) -> Result<Window, String> {
     let best = front_matter.contact.best_time.as_deref().unwrap_or_default();
     let (earliest, latest) = (limits.earliest_hour, limits.latest_hour);
-    let (from, to) = hours(best, earliest, latest).unwrap_or((earliest, latest));
-    if !best.trim().is_empty() && hours(best, earliest, latest).is_none() && days(best).is_none() {
+    let (named_hours, named_days) = (hours(best, earliest, latest), days(best));
+    let (from, to) = named_hours.unwrap_or((earliest, latest));
+    if !best.trim().is_empty() && named_hours.is_none() && named_days.is_none() {
         complain(format_args!(
             "the best time, {best}, names no day and no hours (as `weekdays 16:00-18:00` does); any hour for calls is taken"
         ));
@@ -232,7 +229,7 @@ fn window(front_matter: &FrontMatter, limits: &Limits) -> Result<Window, String>
         let minutes = ((hour * 60.0).round() as i16).clamp(0, 24 * 60 - 1);
         Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).map_err(|error| error.to_string())
     };
-    let window = Window { days: days(best).unwrap_or(WORKING_DAYS), from: time(from)?, to: time(to)? };
+    let window = Window { days: named_days.unwrap_or(WORKING_DAYS), from: time(from)?, to: time(to)? };
     if window.from < window.to {
         Ok(window)
     } else {

@@ -41,6 +41,15 @@ pub fn about(seconds: f64, limit: f64) -> String {
     if seconds.round() <= limit { format!("just over {limit} s") } else { format!("about {seconds:.0} s") }
 }
 
+/// "; so is one other row": what a finding of one row of the data says of the rest.
+pub fn other_rows(n_others: usize) -> String {
+    match n_others {
+        0 => String::new(),
+        1 => "; so is one other row".to_owned(),
+        n_others => format!("; so are {n_others} other rows"),
+    }
+}
+
 /// What every rule must tell about itself.
 #[derive(Debug)]
 pub struct RuleMeta {

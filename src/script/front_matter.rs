@@ -18,6 +18,10 @@ const CONTACT_KEYS: [&str; 6] =
 /// Keys that other tools and people put there, and that say nothing to us though one of ours is spelled nearly so.
 const OTHERS: [&str; 5] = ["name", "date", "day", "file", "files"];
 
+/// What `lint` and `plan` both say of a value that is of no use.
+pub const NO_TIME_ZONE: &str = "no time zone; expected a name such as America/New_York or Europe/London";
+pub const EXPECTED_DATE: &str = "expected a date such as 2026-11-24";
+
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct FrontMatter {
@@ -85,14 +89,12 @@ pub fn read(source: &str, start: usize) -> (FrontMatter, usize, Vec<Problem>) {
 /// Values that `plan` will refuse, each with its key.
 fn unusable(front_matter: &FrontMatter) -> impl Iterator<Item = (&'static str, String)> {
     let zone = front_matter.contact.time_zone.as_deref();
-    let zone = zone.filter(|name| TimeZoneDatabase::bundled().get(name).is_err()).map(|name| {
-        let expected = "expected a name such as America/New_York or Europe/London";
-        ("contact", format!("`time_zone: {name}` in the front matter is no time zone; {expected}"))
-    });
+    let zone = zone
+        .filter(|name| TimeZoneDatabase::bundled().get(name).is_err())
+        .map(|name| ("contact", format!("`time_zone: {name}` in the front matter is {NO_TIME_ZONE}")));
     let dates = front_matter.done.iter().filter(|(_, date)| date.parse::<Date>().is_err());
     let dates = dates.map(|(message, date)| {
-        let expected = "expected a date such as 2026-11-24";
-        ("done", format!("`done` in the front matter says {date:?} of message {message}; {expected}"))
+        ("done", format!("`done` in the front matter says {date:?} of message {message}; {EXPECTED_DATE}"))
     });
     zone.into_iter().chain(dates)
 }

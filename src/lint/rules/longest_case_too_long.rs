@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
-use crate::lint::rule::{LintContext, Rule, RuleMeta, about};
+use crate::lint::rule::{LintContext, Rule, RuleMeta, about, other_rows};
 use crate::script::fill::fill_message;
 use crate::script::{parse, speech};
 
@@ -37,11 +37,7 @@ impl Rule for LongestCaseTooLong {
         let Some((seconds, number, row)) = over.iter().max_by(|one, other| one.0.total_cmp(&other.0)) else {
             return;
         };
-        let others = match over.len() - 1 {
-            0 => String::new(),
-            1 => "; so is one other row".to_owned(),
-            n_others => format!("; so are {n_others} other rows"),
-        };
+        let others = other_rows(over.len() - 1);
         let label = row.iter().find(|cell| !cell.is_empty()).map_or("", String::as_str);
         let text = format!(
             "with row {} of the data ({label}) this takes {}; the limit is {limit} s{others}",

@@ -1,6 +1,7 @@
 //! Cells of the data that leave a hole where a placeholder stands.
 
 use crate::finding::Span;
+use crate::lint::rule::other_rows;
 use crate::script::Message;
 use crate::script::data::Table;
 
@@ -22,11 +23,7 @@ pub fn empty_cells(source: &str, message: &Message, table: &Table) -> Vec<(Span,
         let cells = table.rows.iter().map(|row| row[column].as_str());
         let mut empty = cells.enumerate().filter(|(_, cell)| is_nothing(cell));
         let Some((row, cell)) = empty.next() else { continue };
-        let others = match empty.count() {
-            0 => String::new(),
-            1 => "; so is one other row".to_owned(),
-            n => format!("; so are {n} other rows"),
-        };
+        let others = other_rows(empty.count());
         let what = if cell.is_empty() { "empty".to_owned() } else { format!("{cell:?}") };
         found.push((placeholder.span, format!("{name} is {what} in row {} of the data{others}", row + 1)));
     }
