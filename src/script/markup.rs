@@ -347,8 +347,8 @@ fn blank(text: &str, start: usize) -> Option<Piece> {
     if n_opening < 2 {
         return underscore(text, start);
     }
-    if let Some(mask) = mask(text, start) {
-        return Some(mask);
+    if let Some(piece) = mask(text, start).or_else(|| strong(text, start, n_opening)) {
+        return Some(piece);
     }
     let inside = start + n_opening;
     let unfilled = Kind::Placeholder(Style::Blank, Span::new(inside, inside));
@@ -376,6 +376,19 @@ fn mask(text: &str, start: usize) -> Option<Piece> {
     let mask = MASKS.iter().find(|mask| text[start..].starts_with(**mask))?;
     let span = Span::new(start, start + mask.len());
     Some(Piece { kind: Kind::Placeholder(Style::Blank, span), span })
+}
+
+/// A mark before or after `__404-555-0142__`; what begins with a letter stands for what is filled in.
+fn strong(text: &str, start: usize, n_marks: usize) -> Option<Piece> {
+    let inside = start + n_marks;
+    let is_said = |content: &str| content.starts_with(|first: char| first.is_ascii_digit() || "($+".contains(first));
+    let opens = || is_said(within_reach(text, inside).split('\n').next()?.split_once("__")?.0).then_some(());
+    let closes = || {
+        let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST))..start];
+        is_said(near.rsplit('\n').next()?.rsplit_once("__")?.1).then_some(())
+    };
+    let is_mark = n_marks == 2 && opens().or_else(closes).is_some();
+    is_mark.then(|| Piece { kind: Kind::Markup, span: Span::new(start, inside) })
 }
 
 /// `«First_Name»`, as in Word, and not a quotation.
@@ -551,6 +564,7 @@ mod tests {
         assert_eq!(cut("<break time=\"1s\"/>Hi"), ["M:<break time=\"1s\"/>", "Hi"]);
         assert_eq!(cut("<% if x %>Hi"), ["M:<% if x %>", "Hi"]);
         assert_eq!(cut("**very** good"), ["M:**", "very", "M:**", " good"]);
+        assert_eq!(cut("at __404-555-0142__."), ["at ", "M:__", "404-555-0142", "M:__", "."]);
         assert_eq!(
             cut("see [our site](https://a.example/b)."),
             ["see ", "M:[", "our site", "M:](https://a.example/b)", "."]

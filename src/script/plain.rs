@@ -10,6 +10,7 @@
 //!
 //! Braces stand for nothing else, so a script cannot forge a token.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::contact::Mention;
@@ -169,12 +170,39 @@ fn push_spoken(plain: &mut Plain, source: &str, span: Span) {
             | '\u{ad}' => {}
             '\u{a3}' => plain.push_unit("GBP ", at),
             '\u{20ac}' => plain.push_unit("EUR ", at),
+            '&' => match entity(&text[offset..]) {
+                Some((length, characters)) => {
+                    next = offset + length;
+                    push_entity(plain, &characters, Span::new(at.start, at.start + length));
+                }
+                None => plain.push_verbatim("&", at.start),
+            },
             character if character.is_ascii_control() => {}
             character if character.is_ascii() => {
                 next += text[next..].bytes().take_while(is_in_word).count();
                 plain.push_verbatim(&text[offset..next], at.start);
             }
             character if character.is_whitespace() => plain.push_gap(false, at),
+            character => push_folded(plain, character, at),
+        }
+    }
+}
+
+/// `&nbsp;` and `&#39;`, with their length: a script copied out of a web page or a CRM.
+fn entity(text: &str) -> Option<(usize, Cow<'_, str>)> {
+    /// Bytes; the longest that people's tools write is `&#x1F600;`.
+    const LONGEST: usize = 10;
+    let length = text.bytes().take(LONGEST).position(|byte| byte == b';')? + 1;
+    let written = &text[..length];
+    let characters = html_escape::decode_html_entities(written);
+    (characters != written).then_some((length, characters))
+}
+
+fn push_entity(plain: &mut Plain, characters: &str, at: Span) {
+    for character in characters.chars() {
+        match character {
+            '\u{2013}'..='\u{2015}' => push_dash(plain, at),
+            character if character.is_whitespace() || character.is_control() => plain.push_gap(false, at),
             character => push_folded(plain, character, at),
         }
     }
@@ -295,6 +323,7 @@ mod tests {
             ("One\n\nTwo", "One\nTwo"),
             ("So [pause] hello", "So hello"),
             ("It is {{x", "It is x"),
+            ("Ann&#39;s ring &amp; Bo&rsquo;s,&nbsp;&eacute;&ndash;&#123;N&#125; &x; AT&T", "Ann's ring & Bo's, e - N &x; AT&T"),
             ("Mail ann@example.com or see www.example.com.", "Mail {E} or see {U}."),
             ("That is $1,200 or 90 dollars.", "That is {M} or {M}."),
             ("call me @ xxx-xxxx.", "call me @ {N}."),

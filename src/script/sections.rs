@@ -131,15 +131,28 @@ fn is_note(title: &str) -> bool {
     let is_mark = |letter: char| !letter.is_alphanumeric();
     let is_number = |letter: char| letter.is_ascii_digit() || is_mark(letter);
     let title = title.trim_start_matches(is_number).to_ascii_lowercase();
-    let title = match title.split_once('(') {
-        Some((title, _)) if !title.trim().is_empty() => title,
-        _ => title.as_str(),
-    };
-    let title = title.trim_end_matches(is_mark);
+    let before_aside = title.split('(').next().filter(|before| !before.trim().is_empty());
+    let name = before_aside.unwrap_or(&title).trim_end_matches(is_mark);
     let begins = |note: &&&str| {
-        title.strip_prefix(**note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        name.strip_prefix(**note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    WHOLE_NOTES.contains(&title) || NOTES.iter().any(|note| begins(&note))
+    WHOLE_NOTES.contains(&name) || NOTES.iter().any(|note| begins(&note)) || is_other_channel(&title)
+}
+
+/// "Day 3 - Email" and "LinkedIn message 2" of a cadence over several channels; "Voicemail after your email" is said.
+/// `title` is in small letters.
+fn is_other_channel(title: &str) -> bool {
+    const CHANNELS: &[&str] = &[
+        "email", "e-mail", "emails", "sms", "text message", "linkedin", "linkedin message", "linkedin request",
+        "linkedin connection", "linkedin connection request", "linkedin inmail", "inmail", "whatsapp",
+        "whatsapp message", "follow-up email", "follow up email", "breakup email", "intro email",
+    ];
+    const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
+    let parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
+    let parts = parts.map(|part| part.trim_matches(|letter: char| !letter.is_alphabetic()));
+    let Some(last) = parts.filter(|part| !part.is_empty()).last() else { return false };
+    let channel = OF_CHANNEL.iter().find_map(|of_channel| last.strip_suffix(of_channel)).unwrap_or(last);
+    CHANNELS.contains(&channel) && !["voicemail", "voice mail", "vm"].iter().any(|said| title.contains(said))
 }
 
 /// `## Second try` gives 2 and `Second try`; `#1 in sales` is no heading.
@@ -204,12 +217,14 @@ mod tests {
         for title in [
             "Notes", "3. Notes", "\u{1f4dd} Notes", "**Notes**", "Notes (internal)", "Tips:", "Rep notes",
             "Delivery tips", "Pro tips", "Before you call", "How to use this page", "Do's and don'ts",
-            "Cadence", "Revision history",
+            "Cadence", "Revision history", "Day 3 - Email", "Touch 2: LinkedIn message", "Email 1", "SMS template",
+            "Step 4 (e-mail)", "Follow-up email",
         ] {
             assert!(is_note(title), "{title}");
         }
         for title in [
             "Notes for Ann", "Day 1", "Results are in", "Delivery reminder", "Background check", "Script", "",
+            "Email follow-up", "Voicemail (after email)", "VM - email", "Day 2", "Text", "Emailed quote",
         ] {
             assert!(!is_note(title), "{title}");
         }
