@@ -256,6 +256,37 @@ fn a_script_is_marked_only_where_its_plan_can_be_made() {
 }
 
 #[test]
+fn a_calendar_has_the_words_that_are_filled_in_and_the_script_its_placeholders() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(
+        folder.path().join("two.md"),
+        "---\ndays: [0, 4]\n---\n# One\nHi {{name}}.\n# Two\nHi again, {{name}}.\n",
+    )
+    .expect("written");
+    let plan = |set: &str| {
+        let arguments = [
+            "plan", "--isolated", "two.md", "--ics", "two.ics", "--done", "1", "--set", set, "--start",
+            "2026-11-24",
+        ];
+        afterbeep(&arguments, folder.path())
+    };
+    let mistyped = plan("nmae=Ann");
+    assert_eq!(mistyped.status.code(), Some(2));
+    assert_eq!(stderr(&mistyped).matches("two.md").count(), 1, "{}", stderr(&mistyped));
+    assert!(!folder.path().join("two.ics").exists());
+    let planned = plan("name=Ann");
+    assert_eq!(planned.status.code(), Some(0), "{}", stderr(&planned));
+    assert!(
+        stderr(&planned).contains("--start is not needed: the first message was left on"),
+        "{}",
+        stderr(&planned)
+    );
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("it is there");
+    assert!(read("two.ics").contains("Hi again\\, Ann."), "{}", read("two.ics"));
+    assert!(read("two.md").contains("done: {1: ") && read("two.md").contains("Hi again, {{name}}."));
+}
+
+#[test]
 fn standard_input_has_the_name_it_is_given() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
         .args(["lint", "--isolated", "--output-format", "concise", "--stdin-filename", "drafts/a.md", "-"])

@@ -61,8 +61,12 @@ pub struct InputDevice {
 
 /// Every input device there is. Which of them opens is only known when it is tried.
 pub fn input_devices() -> Result<Vec<InputDevice>, CaptureError> {
-    Ok(devices(&host()?)?.into_iter().map(|(device, _)| device).collect())
+    let devices = devices(&host()?)?.into_iter().map(|(device, _)| device);
+    Ok(devices.filter(|device| !PLUG_INS.contains(&device.id.as_str())).collect())
 }
+
+/// What ALSA lists beside devices: filters before the default one, of the package libasound2-plugins.
+const PLUG_INS: [&str; 6] = ["lavrate", "samplerate", "speex", "speexrate", "upmix", "vdownmix"];
 
 fn devices(host: &cpal::Host) -> Result<Vec<(InputDevice, cpal::Device)>, CaptureError> {
     let devices = host.input_devices().map_err(CaptureError::NoSoundSystem)?;

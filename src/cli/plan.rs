@@ -10,6 +10,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::config_files::{ConfigFiles, Flags};
+use super::filling::Filling;
 use super::input::Input;
 use super::selection::Linters;
 use super::{Outcome, complain, paths, replacing, standard_output};
@@ -39,6 +40,8 @@ pub struct Arguments {
     /// Write what is due to a calendar file as well
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
+    #[command(flatten)]
+    filling: Filling,
     /// How the plan is printed
     #[arg(long, value_enum, default_value_t = Format::Full)]
     output_format: Format,
@@ -66,6 +69,13 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         Ok(script) => script,
         Err(error) => return Ok(refuse(&arguments.file, error)),
     };
+    let filled = match arguments.filling.fill(&Input::File(arguments.file.clone()), script.source.clone()) {
+        Ok(filled) => filled,
+        Err(error) => {
+            complain(error);
+            return Ok(Outcome::CouldNotRun);
+        }
+    };
     let steps = match script.steps(arguments) {
         Ok(steps) => steps,
         Err(error) => return Ok(refuse(&arguments.file, error)),
@@ -75,8 +85,8 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let planned = report::plan::Planned {
         path: &path,
         place: &place,
-        source: &script.source,
-        sequence: &script.sequence,
+        source: &filled,
+        sequence: &script::parse(&filled),
         steps: &steps,
         zone: &script.zone,
         caller_zone: &script.now.time_zone().clone(),
@@ -147,8 +157,13 @@ impl Script {
         let window = window(front_matter, &self.limits)?;
         let now = self.now.with_time_zone(self.zone.clone());
         let start = arguments.start.unwrap_or(now.date());
-        plan(&front_matter.days, &done(front_matter)?, &window, &now, start)
-            .map_err(|error| error.to_string())
+        let done = done(front_matter)?;
+        if let (Some(_), Some(first)) = (arguments.start, done.get(&1)) {
+            complain(format_args!(
+                "--start is not needed: the first message was left on {first}, and the others follow it"
+            ));
+        }
+        plan(&front_matter.days, &done, &window, &now, start).map_err(|error| error.to_string())
     }
 }
 

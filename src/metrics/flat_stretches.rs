@@ -17,13 +17,18 @@ pub const MAX_GAP: Seconds = Seconds(0.5);
 /// Least share of a stretch that is voiced; ours: about half of fluent speech is.
 pub const MIN_VOICED: f64 = 0.4;
 
+/// No voice moves so far between two frames: F0 was taken for its half or its double. Ours.
+const LEAP: Semitones = Semitones(9.0);
+/// Longest such error that is passed over; ours, half a short syllable.
+const LONGEST_ERROR: Seconds = Seconds(0.06);
+
 /// In time order, not overlapping.
 pub fn flat_stretches(f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
-    let frames: Vec<(Seconds, f64)> = speech
+    let frames = speech
         .iter()
         .flat_map(|interval| f0.voiced_within(*interval))
-        .map(|(time, hertz)| (time, hertz.semitones_above(Hertz(1.0)).0))
-        .collect();
+        .map(|(time, hertz)| (time, hertz.semitones_above(Hertz(1.0)).0));
+    let frames = without_octave_errors(&frames.collect::<Vec<_>>(), f0.step);
     let mut stretches: Vec<Interval> = Vec::new();
     let mut window = Window::default();
     for (index, (time, _)) in frames.iter().enumerate() {
@@ -42,6 +47,16 @@ pub fn flat_stretches(f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
         }
     }
     stretches
+}
+
+/// The frames but for short runs between two leaps.
+fn without_octave_errors(frames: &[(Seconds, f64)], step: Seconds) -> Vec<(Seconds, f64)> {
+    let runs: Vec<_> = frames.chunk_by(|one, next| (next.1 - one.1).abs() < LEAP.0).collect();
+    let is_error = |index: usize| {
+        0 < index && index + 1 < runs.len() && runs[index].len() as f64 * step.0 <= LONGEST_ERROR.0
+    };
+    let kept = runs.iter().enumerate().filter(|(index, _)| !is_error(*index));
+    kept.flat_map(|(_, run)| run.iter().copied()).collect()
 }
 
 /// The longest run of frames up to the current one that stays within the movement allowed.
@@ -103,6 +118,15 @@ mod tests {
     fn three_flat_seconds_are_one_stretch() {
         let flat = contour((0..300).map(|i| 100.0 + (i % 3) as f64));
         assert_eq!(flat_stretches(&flat, &[Interval::new(0.0, 3.0)]).len(), 1);
+    }
+
+    #[test]
+    fn an_octave_error_of_a_few_frames_does_not_part_a_stretch_and_a_syllable_does() {
+        let leaping = |n_frames| {
+            contour((0..300).map(move |i| if (150..150 + n_frames).contains(&i) { 200.0 } else { 100.0 }))
+        };
+        let found = |n_frames| flat_stretches(&leaping(n_frames), &[Interval::new(0.0, 3.0)]).len();
+        assert_eq!((found(1), found(6), found(20)), (1, 1, 0));
     }
 
     #[test]

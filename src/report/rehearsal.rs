@@ -53,6 +53,7 @@ fn score_change(before: &Entry, after: &Entry) -> String {
         (Some(was), Some(is)) => {
             format!("score {was:.0} to {is:.0} ({:+.0})", is.round() - was.round())
         }
+        (None, None) => "no score, as before".to_owned(),
         _ => format!("score {} to {}", score(before), score(after)),
     }
 }

@@ -23,6 +23,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
         } else {
             findings.extend(alignment.details.iter().filter_map(|detail| detail_not_said(detail, alignment)));
             findings.extend(number_differs(alignment));
+            findings.extend(alignment.stretches.iter().filter_map(slip));
             findings.extend(alignment.stretches.iter().filter_map(off_script));
         }
     }
@@ -121,8 +122,18 @@ fn number_differs(alignment: &Alignment) -> impl Iterator<Item = Finding> + '_ {
     })
 }
 
+/// "Thursday" for the script's "Friday".
+fn slip(stretch: &Stretch) -> Option<Finding> {
+    let bare = |text: &str| quoted(text.trim_end_matches(['?', '!']));
+    let text = format!("{} was said; the script has {}", bare(&stretch.heard), bare(&stretch.script));
+    let help = "record it again; they will come on the day, and bring the sum, that they heard";
+    let found = || finding(&catalogue::DETAIL_NOT_SAID, place(stretch.interval), text, help);
+    stretch.is_other_day_or_figure().then(found)
+}
+
 fn off_script(stretch: &Stretch) -> Option<Finding> {
-    if stretch.n_script_words.max(stretch.n_heard_words) < MIN_OFF_SCRIPT {
+    let n_words = stretch.n_script_words.max(stretch.n_heard_words);
+    if n_words < MIN_OFF_SCRIPT || stretch.is_other_day_or_figure() {
         return None;
     }
     let text = match stretch.kind {
@@ -201,11 +212,15 @@ mod tests {
 
     /// Codes and texts, without the sound.
     fn found(spoken: &str) -> Vec<(&'static str, String)> {
+        found_against(SCRIPT, spoken)
+    }
+
+    fn found_against(script: &str, spoken: &str) -> Vec<(&'static str, String)> {
         let transcript = import::read(spoken.as_bytes()).expect("a transcript");
-        let sequence = parse(SCRIPT);
+        let sequence = parse(script);
         let message = &sequence.messages[0];
         let (required, _) = required::of(message);
-        let reference = Reference { source: SCRIPT, message, required: &required, sections: &[] };
+        let reference = Reference { source: script, message, required: &required, sections: &[] };
         let said = alignment::said(&transcript, Some(reference), required::n_asks(&transcript));
         let silence = analyse(Clip::new(vec![0.0; 16_000], 16_000));
         let measurements = measure(&silence, Words::Transcript { transcript: &transcript, said: &said });
@@ -245,6 +260,33 @@ mod tests {
             "Good morning everybody and welcome to the weather forecast for today",
             &[("AD110", "% of the script")],
         );
+    }
+
+    #[test]
+    fn another_day_time_or_sum_is_a_slip_and_another_sentence_is_none() {
+        let script = "Hi Maria, it's Dana Pruitt from Kestrel Gems. Your pendant came in, at $40. Can you come on Friday at 4? Call me on 404-555-0142.";
+        for (written, spoken, expected) in [
+            ("Friday", "Saturday", "\"Saturday\" was said; the script has \"Friday\""),
+            ("at 4?", "at five?", "\"five\" was said; the script has \"4\""),
+            ("$40", "forty five dollars", "forty five"),
+        ] {
+            let found = found_against(script, &script.replace(written, spoken));
+            assert!(
+                matches!(&found[..], [("AD108", text)] if text.contains(expected)),
+                "{spoken}: {found:?}"
+            );
+        }
+        for (written, spoken) in [
+            ("at 4?", "at four?"),
+            ("$40", "forty dollars"),
+            ("on Friday at 4", "at 4 on Friday"),
+            ("Friday", "fry day"),
+            ("at 4?", "at for?"),
+            ("Friday", "any day"),
+        ] {
+            let found = found_against(script, &script.replace(written, spoken));
+            assert!(found.iter().all(|(code, _)| *code != "AD108"), "{spoken}: {found:?}");
+        }
     }
 
     #[test]

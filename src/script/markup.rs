@@ -381,7 +381,8 @@ fn mask(text: &str, start: usize) -> Option<Piece> {
 /// A mark before or after `__404-555-0142__`; what begins with a letter stands for what is filled in.
 fn strong(text: &str, start: usize, n_marks: usize) -> Option<Piece> {
     let inside = start + n_marks;
-    let is_said = |content: &str| content.starts_with(|first: char| first.is_ascii_digit() || "($+".contains(first));
+    let is_said =
+        |content: &str| content.starts_with(|first: char| first.is_ascii_digit() || "($+".contains(first));
     let opens = || is_said(within_reach(text, inside).split('\n').next()?.split_once("__")?.0).then_some(());
     let closes = || {
         let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST))..start];

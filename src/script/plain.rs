@@ -323,7 +323,10 @@ mod tests {
             ("One\n\nTwo", "One\nTwo"),
             ("So [pause] hello", "So hello"),
             ("It is {{x", "It is x"),
-            ("Ann&#39;s ring &amp; Bo&rsquo;s,&nbsp;&eacute;&ndash;&#123;N&#125; &x; AT&T", "Ann's ring & Bo's, e - N &x; AT&T"),
+            (
+                "Ann&#39;s ring &amp; Bo&rsquo;s,&nbsp;&eacute;&ndash;&#123;N&#125; &x; AT&T",
+                "Ann's ring & Bo's, e - N &x; AT&T",
+            ),
             ("Mail ann@example.com or see www.example.com.", "Mail {E} or see {U}."),
             ("That is $1,200 or 90 dollars.", "That is {M} or {M}."),
             ("call me @ xxx-xxxx.", "call me @ {N}."),

@@ -133,9 +133,8 @@ fn is_note(title: &str) -> bool {
     let title = title.trim_start_matches(is_number).to_ascii_lowercase();
     let before_aside = title.split('(').next().filter(|before| !before.trim().is_empty());
     let name = before_aside.unwrap_or(&title).trim_end_matches(is_mark);
-    let begins = |note: &&&str| {
-        name.strip_prefix(**note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
+    let begins =
+        |note: &&&str| name.strip_prefix(**note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     WHOLE_NOTES.contains(&name) || NOTES.iter().any(|note| begins(&note)) || is_other_channel(&title)
 }
 
@@ -143,9 +142,24 @@ fn is_note(title: &str) -> bool {
 /// `title` is in small letters.
 fn is_other_channel(title: &str) -> bool {
     const CHANNELS: &[&str] = &[
-        "email", "e-mail", "emails", "sms", "text message", "linkedin", "linkedin message", "linkedin request",
-        "linkedin connection", "linkedin connection request", "linkedin inmail", "inmail", "whatsapp",
-        "whatsapp message", "follow-up email", "follow up email", "breakup email", "intro email",
+        "email",
+        "e-mail",
+        "emails",
+        "sms",
+        "text message",
+        "linkedin",
+        "linkedin message",
+        "linkedin request",
+        "linkedin connection",
+        "linkedin connection request",
+        "linkedin inmail",
+        "inmail",
+        "whatsapp",
+        "whatsapp message",
+        "follow-up email",
+        "follow up email",
+        "breakup email",
+        "intro email",
     ];
     const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
     let parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
@@ -215,16 +229,43 @@ mod tests {
     #[test]
     fn titles_of_notes_are_told_from_those_of_messages() {
         for title in [
-            "Notes", "3. Notes", "\u{1f4dd} Notes", "**Notes**", "Notes (internal)", "Tips:", "Rep notes",
-            "Delivery tips", "Pro tips", "Before you call", "How to use this page", "Do's and don'ts",
-            "Cadence", "Revision history", "Day 3 - Email", "Touch 2: LinkedIn message", "Email 1", "SMS template",
-            "Step 4 (e-mail)", "Follow-up email",
+            "Notes",
+            "3. Notes",
+            "\u{1f4dd} Notes",
+            "**Notes**",
+            "Notes (internal)",
+            "Tips:",
+            "Rep notes",
+            "Delivery tips",
+            "Pro tips",
+            "Before you call",
+            "How to use this page",
+            "Do's and don'ts",
+            "Cadence",
+            "Revision history",
+            "Day 3 - Email",
+            "Touch 2: LinkedIn message",
+            "Email 1",
+            "SMS template",
+            "Step 4 (e-mail)",
+            "Follow-up email",
         ] {
             assert!(is_note(title), "{title}");
         }
         for title in [
-            "Notes for Ann", "Day 1", "Results are in", "Delivery reminder", "Background check", "Script", "",
-            "Email follow-up", "Voicemail (after email)", "VM - email", "Day 2", "Text", "Emailed quote",
+            "Notes for Ann",
+            "Day 1",
+            "Results are in",
+            "Delivery reminder",
+            "Background check",
+            "Script",
+            "",
+            "Email follow-up",
+            "Voicemail (after email)",
+            "VM - email",
+            "Day 2",
+            "Text",
+            "Emailed quote",
         ] {
             assert!(!is_note(title), "{title}");
         }

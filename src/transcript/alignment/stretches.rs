@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::expected::Script;
 use super::path::Step;
+use super::tokens::{Sound, tokens};
 use super::{Heard, Passage, Reference};
 use crate::units::Interval;
 
@@ -41,6 +42,48 @@ pub struct Stretch {
     pub n_heard_words: usize,
     /// Of the transcript.
     pub(super) words: Range<usize>,
+}
+
+/// What names a day, in small letters; "may" and "sat" are words too often.
+const DAYS: [&str; 19] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tomorrow",
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+];
+/// Words of a stretch, on either side, in which another day or figure is a slip and not another sentence; ours.
+const LONGEST_SLIP: usize = 8;
+/// Digits of a figure; a telephone number has more, and is a detail of its own.
+const MOST_DIGITS: usize = 6;
+
+impl Stretch {
+    /// Is another day said than the script has ("Friday" as "Saturday"), or another time or amount ("at 4" as "at 5")?
+    pub fn is_other_day_or_figure(&self) -> bool {
+        let is_short = self.n_script_words.max(self.n_heard_words) <= LONGEST_SLIP;
+        let is_other = |of: fn(&str) -> Vec<String>| {
+            let (script, heard) = (of(&self.script), of(&self.heard));
+            !script.is_empty() && !heard.is_empty() && script.iter().all(|one| !heard.contains(one))
+        };
+        self.kind == StretchKind::Changed && is_short && (is_other(days) || is_other(figures))
+    }
+}
+
+fn days(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| DAYS.contains(&word.as_str())).collect()
+}
+
+/// Numbers with a few digits, in digits whatever they are written in.
+fn figures(text: &str) -> Vec<String> {
+    let sounds = tokens(text.split_whitespace().map(|word| (word, 0..0)));
+    let runs =
+        sounds.chunk_by(|one, next| matches!((&one.sound, &next.sound), (Sound::Digit(_), Sound::Digit(_))));
+    let digits = |run: &[super::tokens::Token]| {
+        run.iter()
+            .filter_map(|token| {
+                if let Sound::Digit(digit) = token.sound { Some(char::from(b'0' + digit)) } else { None }
+            })
+            .collect()
+    };
+    runs.map(digits).filter(|digits: &String| (1..=MOST_DIGITS).contains(&digits.len())).collect()
 }
 
 /// In order.

@@ -162,6 +162,15 @@ fn restarts_are_what_was_said_twice_and_is_not_the_scripts() {
         texts(&said(&transcript("I was I was calling about, about it"), None, 0)),
         ["I was", "about,"]
     );
+    for (spoken, expected) in [
+        (
+            "Hi M-Maria, it is b-but a word, and you you know I I-I mean it",
+            vec!["M-Maria,", "b-but", "you", "I", "I-I"],
+        ),
+        ("Do come in. In here I re-read it, ha-ha, so ring ring, thank you, you made me go", vec![]),
+    ] {
+        assert_eq!(texts(&said(&transcript(spoken), None, 0)), expected, "{spoken}");
+    }
 }
 
 #[test]
