@@ -61,12 +61,11 @@ pub struct InputDevice {
 
 /// Every input device there is. Which of them opens is only known when it is tried.
 pub fn input_devices() -> Result<Vec<InputDevice>, CaptureError> {
-    let devices = devices(&host()?)?.into_iter().map(|(device, _)| device);
-    Ok(devices.filter(|device| !PLUG_INS.contains(&device.id.as_str())).collect())
+    Ok(devices(&host()?)?.into_iter().map(|(device, _)| device).collect())
 }
 
-/// What ALSA lists beside devices: filters before the default one, of the package libasound2-plugins.
-const PLUG_INS: [&str; 6] = ["lavrate", "samplerate", "speex", "speexrate", "upmix", "vdownmix"];
+/// What ALSA lists beside devices: silence, and filters before the default one, of the package libasound2-plugins.
+const NO_DEVICES: [&str; 7] = ["null", "lavrate", "samplerate", "speex", "speexrate", "upmix", "vdownmix"];
 
 fn devices(host: &cpal::Host) -> Result<Vec<(InputDevice, cpal::Device)>, CaptureError> {
     let devices = host.input_devices().map_err(CaptureError::NoSoundSystem)?;
@@ -74,8 +73,7 @@ fn devices(host: &cpal::Host) -> Result<Vec<(InputDevice, cpal::Device)>, Captur
         let id = device.id().ok()?.id().to_owned();
         Some((InputDevice { id, name: device.description().ok()?.name().to_owned() }, device))
     });
-    // ALSA's `null` only ever gives silence.
-    Ok(known.filter(|(device, _)| device.id != "null").collect())
+    Ok(known.filter(|(device, _)| !NO_DEVICES.contains(&device.id.as_str())).collect())
 }
 
 pub(super) fn host() -> Result<cpal::Host, CaptureError> {

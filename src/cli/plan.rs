@@ -143,6 +143,7 @@ impl Script {
             }
             source = marked(&source, &sequence, message, date)?;
             sequence = script::parse(&source);
+            check(&sequence)?;
         }
         let flags = Flags { isolated: arguments.isolated, ..Flags::default() };
         let linters = Linters::new(&mut ConfigFiles::new(flags), std::slice::from_ref(&input))?;
@@ -230,9 +231,12 @@ fn window(front_matter: &FrontMatter, limits: &Limits) -> Result<Window, String>
     let (earliest, latest) = (limits.earliest_hour, limits.latest_hour);
     let (named_hours, named_days) = (hours(best, earliest, latest), days(best));
     let (from, to) = named_hours.unwrap_or((earliest, latest));
-    if !best.trim().is_empty() && named_hours.is_none() && named_days.is_none() {
+    // Of "weekdays" alone nothing was left out.
+    let is_understood =
+        named_hours.is_some() || named_days.is_some() && !best.bytes().any(|byte| byte.is_ascii_digit());
+    if !best.trim().is_empty() && !is_understood {
         complain(format_args!(
-            "the best time, {best}, names no day and no hours (as `weekdays 16:00-18:00` does); any hour for calls is taken"
+            "the hours of the best time, {best}, are not understood (as `weekdays 16:00-18:00` is); any hour for calls is taken"
         ));
     }
     let (mut from, mut to) = (from.max(earliest), to.min(latest));

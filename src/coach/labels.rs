@@ -17,14 +17,24 @@ impl Labels {
         self.fields.get(field).map(String::as_str)
     }
 
-    /// The day, where `date` is one: `2026-11-25` or `20261125`, a time of day after it or not.
+    /// The day, where `date` begins with one: `2026-11-25`, `2026.11.25` or `20261125`, a time of day after it or not.
     pub fn date(&self) -> Option<Date> {
-        let text = self.get("date")?;
-        let digits: String = text.chars().filter(char::is_ascii_digit).take(8).collect();
-        let is_day = |text: &str| text.len() >= 8 && text.starts_with(|c: char| c.is_ascii_digit());
-        let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
-        let day = |range| Some(number(range)? as i8);
-        Date::new(number(0..4)?, day(4..6)?, day(6..8)?).ok().filter(|_| is_day(text))
+        let text = self.get("date")?.as_bytes();
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0, |number, digit| {
+                digit.is_ascii_digit().then(|| 10 * number + i16::from(digit - b'0'))
+            })
+        };
+        let (year, month, day) = match text {
+            [_, _, _, _, b'-' | b'.' | b'_' | b'/', _, _, b'-' | b'.' | b'_' | b'/', _, _, rest @ ..]
+                if !rest.first().is_some_and(u8::is_ascii_digit) =>
+            {
+                (&text[..4], &text[5..7], &text[8..10])
+            }
+            [_, _, _, _, _, _, _, _, ..] => (&text[..4], &text[4..6], &text[6..8]),
+            _ => return None,
+        };
+        Date::new(number(year)?, number(month)? as i8, number(day)? as i8).ok()
     }
 
     /// The ISO week of [`Labels::date`], such as `2026-W48`.

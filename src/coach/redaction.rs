@@ -23,8 +23,17 @@ const NO_NAMES: &[&str] = &[
     "october", "november", "december", "ok", "okay", "um", "uh", "the",
 ];
 
-/// Words that a name follows, however it is written: "hi sam", "this is dana".
+/// Words that a name follows, however it is written: "hi sam".
 const BEFORE_NAMES: &[&str] = &["hi", "hello", "hey", "dear", "mr", "mrs", "ms", "dr"];
+/// Two words that a caller's name follows: "this is dana pruitt"; and what else follows them.
+const BEFORE_CALLERS: &[[&str; 2]] =
+    &[["this", "is"], ["it", "is"], ["name", "is"], ["hi", "it's"], ["hello", "it's"]];
+const NO_CALLERS: &[&str] = &[
+    "a", "about", "all", "an", "and", "at", "calling", "for", "from", "good", "here", "in", "just", "my",
+    "not", "of", "on", "our", "so", "that", "the", "to", "very", "what", "with", "your",
+];
+/// Words of a name that is said after those, at most.
+const WORDS_OF_NAME: usize = 2;
 
 /// The names of one recording, wherever they were recognised: a quotation of three words has no greeting before a name.
 #[derive(Debug, Default)]
@@ -117,8 +126,18 @@ fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
     }
     let follows_greeting = before.is_some_and(|(_, before)| BEFORE_NAMES.contains(&before));
     let begins = before.is_none_or(|(before, _)| before.ends_with(['.', '?', '!']));
-    let is_name = follows_greeting || is_capital(word) && !begins;
+    let is_name = follows_greeting || is_caller(bare, index) || is_capital(word) && !begins;
     (is_name && !NO_NAMES.contains(&own) && !own.is_empty()).then_some(NAME)
+}
+
+/// Is it of the name in "this is dana pruitt from …"?
+fn is_caller(bare: &[String], index: usize) -> bool {
+    let is_of_name = |index: &usize| !NO_CALLERS.contains(&bare[*index].as_str());
+    (1..=WORDS_OF_NAME).any(|back| {
+        let Some(start) = index.checked_sub(back + 1) else { return false };
+        let is_cue = BEFORE_CALLERS.iter().any(|cue| bare[start..start + 2].iter().eq(cue));
+        is_cue && (start + 2..=index).all(|index| is_of_name(&index))
+    })
 }
 
 /// "kestrelgems.com", "www.kestrel.co.uk/gems"; not "p.m" nor "3.50".

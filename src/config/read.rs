@@ -227,6 +227,9 @@ impl<'t> Reader<'t> {
             let number = number
                 .filter(|number: &f64| number.is_finite() && 0.0 <= *number)
                 .ok_or_else(|| self.error(value, format!("{key}.{name}: expected a number of 0 or more")))?;
+            if let Some(wrong) = out_of_range(key, name, number) {
+                return Err(self.error(value, format!("{key}.{name}: {wrong}")));
+            }
             numbers.insert(name.to_owned(), number);
         }
         Ok(numbers)
@@ -239,6 +242,17 @@ impl<'t> Reader<'t> {
     fn error_at(&self, offset: usize, message: String) -> ConfigError {
         let line = self.text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
         ConfigError(format!("line {line}: {message}"))
+    }
+}
+
+/// What is wrong with a number that is not negative.
+fn out_of_range(key: &str, name: &str, number: f64) -> Option<&'static str> {
+    match () {
+        () if name.ends_with("_hour") && 24.0 < number => Some("expected an hour of the day, 0 to 24"),
+        () if number == 0.0 && (key == "speech" && name.ends_with("per_second") || name == "max_seconds") => {
+            Some("expected more than 0")
+        }
+        () => None,
     }
 }
 
@@ -287,6 +301,9 @@ mod tests {
             ("[limits]\nmax_seconds = -3", "limits.max_seconds: expected a number of 0 or more"),
             ("[limits]\nmax_seconds = \"3\"", "limits.max_seconds: expected a number"),
             ("[limits]\nmax_seconds = nan", "expected a number of 0 or more"),
+            ("[limits]\nmax_seconds = 0", "limits.max_seconds: expected more than 0"),
+            ("[speech]\nsyllables_per_second = 0", "speech.syllables_per_second: expected more than 0"),
+            ("[limits]\nlatest_hour = 30", "limits.latest_hour: expected an hour of the day"),
             ("[severity]\nAB203 = \"fatal\"", "expected \"error\", \"warning\", \"advice\" or \"off\""),
             ("ignore = \"AB1\"", "ignore: expected a list of strings"),
             ("limits = 3", "limits: expected a table"),

@@ -10,8 +10,9 @@ use crate::script::sentence;
 
 /// Words of a title that says "one of several to choose from" and not "the next".
 const ALTERNATIVES: &[&str] = &[
-    "alternative", "alternatives", "choice", "example", "examples", "option", "sample", "samples", "script",
-    "scripts", "style", "template", "templates", "variant", "variation", "version",
+    "alternative", "alternatives", "bad", "better", "choice", "control", "draft", "example", "examples",
+    "good", "long", "option", "sample", "samples", "script", "scripts", "short", "style", "template",
+    "templates", "treatment", "variant", "variation", "version",
 ];
 
 /// The voicemails of a file with their numbers, where they are left one after the other; nothing where they are
@@ -23,7 +24,8 @@ pub fn voicemails<'r, 'm>(
     let titles = context.sequence.messages.iter().filter_map(|message| message.title.as_deref());
     let is_choice = |title: &str| {
         let mut words = title.split(|character: char| !character.is_alphanumeric());
-        words.any(|word| ALTERNATIVES.contains(&word.to_ascii_lowercase().as_str()))
+        matches!(title.trim(), "A" | "B")
+            || words.any(|word| ALTERNATIVES.contains(&word.to_ascii_lowercase().as_str()))
     };
     if context.front_matter().days.is_empty() && titles.into_iter().any(is_choice) {
         return Vec::new();

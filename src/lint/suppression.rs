@@ -79,7 +79,8 @@ fn suppression(source: &str, comment: Span) -> Option<Suppression> {
         return None;
     }
     let covers = if verb == "allow-file" { None } else { Some(line_and_next(source, comment)) };
-    let (names, reason) = rest.split_once('(').unwrap_or((rest, ""));
+    // "AB204 (their own words)", and as people write it, "AB204: their own words".
+    let (names, reason) = rest.split_once(['(', ':']).unwrap_or((rest, ""));
     let (mut codes, mut fault) = (Vec::new(), None);
     for name in names.split([',', ' ', '\n', '\t']).filter(|name| !name.is_empty()) {
         match registry::selected(name) {

@@ -84,8 +84,11 @@ impl Window {
                 break;
             }
             self.start = (*highest).min(*lowest) + 1;
-            self.highest.retain(|index| self.start <= *index);
-            self.lowest.retain(|index| self.start <= *index);
+            for indices in [&mut self.highest, &mut self.lowest] {
+                while indices.front().is_some_and(|index| *index < self.start) {
+                    indices.pop_front();
+                }
+            }
         }
     }
 }

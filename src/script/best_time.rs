@@ -7,9 +7,26 @@ use regex::Regex;
 /// The hours that are named: "weekdays 16:00-18:00", "9-5", "after 4 pm", "mornings"; what stays open is `earliest` or `latest`.
 /// `None` where none are, or where they end before they begin.
 pub fn hours(text: &str, earliest: f64, latest: f64) -> Option<(f64, f64)> {
+    if is_negated(text) {
+        return None;
+    }
+    let text = &NOON.replace_all(text, "12:00");
     let (from, to) = between(text).or_else(|| open(text)).or_else(|| part_of_day(text))?;
     Some((from.unwrap_or(earliest), to.unwrap_or(latest))).filter(|(from, to)| from <= to)
 }
+
+/// "Not before 10", "any day but Monday": when not to call, which is not what is asked.
+fn is_negated(text: &str) -> bool {
+    text.to_ascii_lowercase().split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'').any(
+        |word| {
+            matches!(word, "not" | "never" | "no" | "except" | "but" | "avoid" | "unless")
+                || word.ends_with("n't")
+        },
+    )
+}
+
+static NOON: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:noon|midday)\b").expect("the pattern of noon is well formed"));
 
 type Ends = (Option<f64>, Option<f64>);
 
@@ -30,8 +47,10 @@ fn between(text: &str) -> Option<Ends> {
 
 /// "9-5", "2 to 4 pm".
 static PAIR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b([0-9]|1[0-9]|2[0-3]) ?(?:-|–|to|till?|until) ?([0-9]|1[0-9]|2[0-3])(?: ?[ap]\.?m)?\b")
-        .expect("the pattern of hours is well formed")
+    Regex::new(
+        r"(?i)\b([0-9]|1[0-9]|2[0-3]) ?(?:-|–|to|till?|until|and) ?([0-9]|1[0-9]|2[0-3])(?: ?[ap]\.?m)?\b",
+    )
+    .expect("the pattern of hours is well formed")
 });
 
 /// "After 4 pm", "before 10:30".
@@ -48,14 +67,18 @@ fn open(text: &str) -> Option<Ends> {
 
 /// From the first to the last that is named; when one begins and another ends is ours.
 fn part_of_day(text: &str) -> Option<Ends> {
-    const PARTS: [(&str, Option<f64>, Option<f64>); 4] = [
+    const PARTS: [(&str, Option<f64>, Option<f64>); 6] = [
+        ("before lunch", None, Some(12.0)),
+        ("after lunch", Some(14.0), Some(17.0)),
         ("morning", None, Some(12.0)),
         ("lunch", Some(12.0), Some(14.0)),
         ("afternoon", Some(12.0), Some(17.0)),
         ("evening", Some(17.0), None),
     ];
     let text = text.to_ascii_lowercase();
-    let mut named = PARTS.into_iter().filter(|(name, ..)| text.contains(name));
+    let is_of_longer =
+        |name: &str| name == "lunch" && (text.contains("before lunch") || text.contains("after lunch"));
+    let mut named = PARTS.into_iter().filter(|(name, ..)| text.contains(name) && !is_of_longer(name));
     let (_, from, to) = named.next()?;
     Some((from, named.next_back().map_or(to, |(_, _, to)| to)))
 }
@@ -89,6 +112,9 @@ pub fn shown(hour: f64) -> String {
 
 /// Days of the week that are named, Monday first; `None` where no day is.
 pub fn days(text: &str) -> Option<[bool; 7]> {
+    if is_negated(text) {
+        return None;
+    }
     let mut days = [false; 7];
     let mut before: Option<(usize, usize)> = None;
     for name in DAY.captures_iter(text) {

@@ -25,12 +25,26 @@ fn within<'p, 'v>(
     for placeholder in placeholders {
         if let Some(value) = value(placeholder.field()).filter(|_| offset <= placeholder.span.start) {
             filled += &source[offset..placeholder.span.start];
-            // A value is words, whatever marks stand in it: it begins no heading and no other placeholder.
-            filled += &value.replace(['\n', '\r', '#', '{', '[', '<'], " ");
+            filled += &words(value);
             offset = placeholder.span.end;
         }
     }
     filled + &source[offset..span.end.max(offset)]
+}
+
+/// A value is words, whatever marks stand in it: it begins no heading, no direction and no other placeholder.
+fn words(value: &str) -> String {
+    let mut words = value.replace(['\n', '\r', '#', '{', '[', '<', '*', '`'], " ");
+    // "(404) 555-0142" stays.
+    let asides: Vec<usize> = words
+        .match_indices('(')
+        .map(|(start, _)| start)
+        .filter(|start| !words[start + 1..].starts_with(|next: char| next.is_ascii_digit()))
+        .collect();
+    for start in asides {
+        words.replace_range(start..=start, " ");
+    }
+    words
 }
 
 #[cfg(test)]
@@ -44,12 +58,12 @@ mod tests {
                       call {{number}}.\n";
         let value = |field: &str| match field {
             "name" => Some("Zoë\n# Boo"),
-            "number" => Some("404-555-0142"),
+            "number" => Some("(404) 555-0142 (note all day)"),
             _ => None,
         };
         let filled = fill(source, &parse(source), value);
         let expected = "---\nfields: [name]\n---\nHi Zoë   Boo, this is [Your Name].\n\n# Second\nHi Zoë   Boo, \
-                        call 404-555-0142.\n";
+                        call (404) 555-0142  note all day).\n";
         assert_eq!(filled, expected);
         assert_eq!(fill(source, &parse(source), |_| None), source);
     }

@@ -114,7 +114,7 @@ fn unreadable(source: &str, yaml: Span, error: &serde_saphyr::Error) -> Problem 
     Problem { span: Span::new(start, yaml.end), text, is_error: true }
 }
 
-/// Where the front matter says `key`, up to the next key.
+/// Where the front matter says `key`, up to the last line of its value; comments after that belong to what follows.
 pub fn value_span(source: &str, key: &str) -> Option<Span> {
     let (yaml, _) = block(source, source.len() - source.trim_start_matches('\u{feff}').len())?;
     let mut offset = yaml.start;
@@ -122,12 +122,13 @@ pub fn value_span(source: &str, key: &str) -> Option<Span> {
     for line in yaml.of(source).split_inclusive('\n') {
         let end = offset + line.trim_end().len();
         let is_key = line.starts_with(|first: char| first.is_alphabetic());
+        let is_comment = line.trim_start().starts_with('#');
         match &mut found {
             None if is_key && line.split(':').next().is_some_and(|name| name.trim_end() == key) => {
                 found = Some(Span::new(offset, end));
             }
             Some(_) if is_key => break,
-            Some(span) if offset < end => span.end = end,
+            Some(span) if offset < end && !is_comment => span.end = end,
             _ => {}
         }
         offset += line.len();
@@ -141,7 +142,9 @@ pub fn with_value(source: &str, key: &str, value: &str) -> Option<String> {
     let start = source.len() - source.trim_start_matches('\u{feff}').len();
     let (yaml, _) = block(source, start)?;
     let place = value_span(source, key).unwrap_or(Span::new(yaml.end, yaml.end));
-    let line = format!("{key}: {value}");
+    let comment =
+        place.of(source).lines().next().and_then(|line| line.find(" #").map(|start| &line[start..]));
+    let line = format!("{key}: {value}{}", comment.unwrap_or_default());
     let end = if place.start == place.end {
         if yaml.of(source).contains("\r\n") { "\r\n" } else { "\n" }
     } else {

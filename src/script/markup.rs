@@ -136,7 +136,9 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         // A comment of Jinja.
         b'{' if rest.starts_with("{# ") => bracketed(text, start, "{#", "#}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
-        b'{' if rest.starts_with("{{") => bracketed(text, start, "{{", "}}", Style::DoubleBrace),
+        b'{' if rest.starts_with("{{") => {
+            bracketed(text, start, "{{", "}}", Style::DoubleBrace).map(|piece| section_tag(text, piece))
+        }
         b'{' => bracketed(text, start, "{", "}", Style::Brace),
         b'[' if rest.starts_with("[[") => bracketed(text, start, "[[", "]]", Style::DoubleBracket),
         b'[' => link_or_box(text, start).or_else(|| bracketed(text, start, "[", "]", Style::Bracket)),
@@ -155,12 +157,22 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b':' => colon(text, start),
         b'*' if rest.starts_with("*|") => bracketed(text, start, "*|", "|*", Style::Piped),
         b'*' | b'`' => emphasis(text, start),
-        b'#' if rest.starts_with("#{") => bracketed(text, start, "#{", "}", Style::HashBrace),
+        b'#' if rest.starts_with("#{") && !rest.starts_with("#{{") => {
+            bracketed(text, start, "#{", "}", Style::HashBrace)
+        }
         b'#' if rest.starts_with("##") => identifier(text, start, "##", Style::DoubleHash),
         b'#' => named(text, start, "#", Style::Hash),
         b'>' => quote_mark(text, start, body_start),
         _ => None,
     }
+}
+
+/// `{{#if x}}`, `{{else}}`, `{{/if}}` of Handlebars and Mustache are no placeholders.
+fn section_tag(text: &str, piece: Piece) -> Piece {
+    let Kind::Placeholder(_, content) = piece.kind else { return piece };
+    let words = content.of(text).trim_matches(['~', ' ']);
+    let is_tag = words.starts_with(['#', '^', '/']) || words == "else" || words.starts_with("else if ");
+    if is_tag { Piece { kind: Kind::Markup, ..piece } } else { piece }
 }
 
 /// A Markdown quotation's `>`, at the start of a line only.
@@ -250,7 +262,7 @@ fn parenthesis(text: &str, start: usize) -> Option<Piece> {
     let piece = bracketed(text, start, "(", ")", Style::Parenthesis)?;
     let Kind::Placeholder(_, content) = piece.kind else { return None };
     let words = content.of(text).trim();
-    if is_direction(words) {
+    if is_direction(words) || is_instruction(words) {
         return Some(Piece { kind: Kind::Direction, ..piece });
     }
     super::placeholder::is_named_in_parenthesis(words).then_some(piece)
@@ -330,7 +342,8 @@ fn end_of_path(text: &str, start: usize) -> usize {
 
 /// `${x}` and `$x`; `$5` and `${low}` as a price of `{low}` dollars read alike to a caller.
 fn dollar(text: &str, start: usize) -> Option<Piece> {
-    if text[start..].starts_with("${") {
+    // "${{amount}}" is a dollar sign before a placeholder, as "#{{order}}" is a number sign.
+    if text[start..].starts_with("${") && !text[start..].starts_with("${{") {
         return bracketed(text, start, "${", "}", Style::Dollar);
     }
     let content = Span::new(start + 1, end_of_path(text, start + 1));
@@ -402,7 +415,16 @@ fn underscore(text: &str, start: usize) -> Option<Piece> {
     let is_of_word = |character: char| character.is_alphanumeric();
     let before = text[..start].ends_with(|last| is_of_word(last) || matches!(last, ']' | '}' | '>'));
     let after = text[start + 1..].starts_with(|next| is_of_word(next) || matches!(next, '[' | '{' | '<'));
-    (before != after).then(|| Piece { kind: Kind::Markup, span: Span::new(start, start + 1) })
+    if before == after {
+        return None;
+    }
+    let reach = within_reach(text, start + 1);
+    let length = reach.find(['_', '\n']).filter(|length| after && reach[*length..].starts_with('_'));
+    let direction = length.filter(|length| is_direction(&reach[..*length]));
+    Some(match direction {
+        Some(length) => Piece { kind: Kind::Direction, span: Span::new(start, start + length + 2) },
+        None => Piece { kind: Kind::Markup, span: Span::new(start, start + 1) },
+    })
 }
 
 /// `*slowly*` is a direction; around any other words the marks alone are dropped.
@@ -450,6 +472,23 @@ fn is_action(first: &str, rest: &[String]) -> bool {
         [] => false,
         _ => ACTIONS.contains(&first),
     }
+}
+
+/// "(3 seconds)", "(use their first name)", "(2-second pause)": in parentheses nobody is told such things.
+fn is_instruction(words: &str) -> bool {
+    let lower = words.to_ascii_lowercase();
+    let after_number =
+        lower.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.' | ' '));
+    let is_length = after_number.len() < lower.len()
+        && ["second", "sec", "s"].iter().any(|unit| {
+            after_number
+                .strip_prefix(unit)
+                .is_some_and(|rest| matches!(rest, "" | "s" | "s pause" | " pause" | "onds" | ". pause"))
+        });
+    is_length
+        || ["use their ", "use the client's ", "use his or her ", "say their ", "say the client's "]
+            .iter()
+            .any(|order| lower.starts_with(order))
 }
 
 /// Words that may follow the first of a direction without making it a placeholder.
@@ -520,6 +559,7 @@ mod tests {
             ("##NAME##", "NAME"),
             ("#{rep_name}", "rep_name"),
             ("<<Agent Phone>>", "Agent Phone"),
+            ("{{!Lead.FirstName}}", "!Lead.FirstName"),
             ("YOUR NAME", "YOUR NAME"),
             ("~NAME~", "NAME"),
             ("%%FNAME%%", "FNAME"),
@@ -536,6 +576,11 @@ mod tests {
         ] {
             assert_eq!(cut(source), [format!("P:{content}")], "{source}");
         }
+    }
+
+    #[test]
+    fn a_sign_before_a_placeholder_is_said() {
+        assert_eq!(cut("${{amount}} of #{{order}}"), ["$", "P:amount", " of #", "P:order"]);
     }
 
     #[test]
@@ -561,6 +606,15 @@ mod tests {
         assert_eq!(cut("(Optional soft exit line) Bye"), ["D:(Optional soft exit line)", " Bye"]);
         assert_eq!(cut("(warm, unhurried) Hi"), ["D:(warm, unhurried)", " Hi"]);
         assert_eq!(cut("*slowly* now"), ["D:*slowly*", " now"]);
+        assert_eq!(cut("_Slow down for the number._ Now"), ["D:_Slow down for the number._", " Now"]);
+        assert_eq!(
+            cut("(3 seconds) (use their first name) Hi"),
+            ["D:(3 seconds)", " ", "D:(use their first name)", " Hi"]
+        );
+        assert_eq!(
+            cut("{{#if x}}Hi{{else}}Yo{{/if}}"),
+            ["M:{{#if x}}", "Hi", "M:{{else}}", "Yo", "M:{{/if}}"]
+        );
         assert_eq!(cut("a <!-- b --> c"), ["a ", "C:<!-- b -->", " c"]);
         assert_eq!(cut("<break time=\"1s\"/>Hi"), ["M:<break time=\"1s\"/>", "Hi"]);
         assert_eq!(cut("<% if x %>Hi"), ["M:<% if x %>", "Hi"]);

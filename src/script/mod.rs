@@ -84,7 +84,7 @@ pub fn parse(source: &str) -> Sequence {
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let (front_matter, body_start, mut problems) = front_matter::read(source, start);
     let mut comments = Vec::new();
-    let mut messages = Vec::new();
+    let (mut messages, mut notes) = (Vec::new(), Vec::new());
     for section in sections(source, body_start) {
         let pieces = markup::pieces(source, section.body);
         comments.extend(section.comment);
@@ -92,9 +92,14 @@ pub fn parse(source: &str) -> Sequence {
             pieces.iter().filter(|piece| piece.kind == markup::Kind::Comment).map(|piece| piece.span),
         );
         let message = message(source, section.title, &pieces);
-        if !section.is_note && !message.plain.text().is_empty() {
-            messages.push(message);
+        if !message.plain.text().is_empty() {
+            if section.is_note { &mut notes } else { &mut messages }.push(message);
         }
+    }
+    // A script under no other title than "Email" or "Background" is one.
+    if messages.is_empty() {
+        notes.retain(is_spoken_to_somebody);
+        messages = notes;
     }
     // Beside messages, what speaks to nobody is written for the caller's eyes; not where each has its day.
     let has_days = front_matter.days.len() == messages.len();

@@ -35,8 +35,8 @@ pub fn find(text: &str) -> Vec<Number> {
         }
     }
     found.extend(numbers(text, &run));
-    found.extend(vanity(text));
-    found
+    // In letters and digits more of a number is seen than in its digits alone: "1-800-555-HELP".
+    vanity(text).chain(found).collect()
 }
 
 #[derive(Debug)]
@@ -157,6 +157,9 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     if n_characters < *N_DIGITS.start() {
         return Vec::new();
     }
+    if let Some(parts) = parted(text, run) {
+        return parts.into_iter().flat_map(|part| numbers(text, part)).collect();
+    }
     if let Some(rest) = without_count(text, run) {
         return numbers(text, rest);
     }
@@ -173,6 +176,44 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
         }
     }
     number(text, run).into_iter().collect()
+}
+
+/// "Suite 200. 404-555-0142. 404-555-0142": the parts of a run in which a whole number stands by itself, parted from the rest by
+/// a mark, or by a blank where it has none inside.
+fn parted<'r>(text: &str, run: &'r [Token]) -> Option<Vec<&'r [Token]>> {
+    let is_mark = |gap: &str| gap.contains(',') || gap.contains(". ");
+    let is_blank = |gap: &str| gap.contains(' ');
+    [is_mark as fn(&str) -> bool, is_blank].into_iter().find_map(|is_cut| {
+        let pieces: Vec<&[Token]> =
+            run.chunk_by(|one, next| !is_cut(&text[one.range.end..next.range.start])).collect();
+        let is_alone = |piece: &[Token]| is_whole(text, piece);
+        let is_rest = |piece: &[Token]| !is_alone(piece);
+        // "+1 404-555-0142", "1 800-555-0142": a country's code is no part of its own.
+        let has_code = |(piece, next): (&[Token], &[Token])| {
+            is_alone(next) && (text[..piece[0].range.start].ends_with('+') || digits(piece) == "1")
+        };
+        let is_possible = 1 < pieces.len()
+            && pieces.iter().any(|piece| is_alone(piece))
+            && !pieces.windows(2).any(|pair| has_code((pair[0], pair[1])));
+        let parts = pieces.chunk_by(|one, next| is_rest(one) && is_rest(next));
+        let joined = |part: &[&'r [Token]]| {
+            let start = run.iter().position(|token| std::ptr::eq(token, &part[0][0])).unwrap_or_default();
+            &run[start..start + part.iter().map(|piece| piece.len()).sum::<usize>()]
+        };
+        is_possible.then(|| parts.map(joined).collect())
+    })
+}
+
+/// "404-555-0142", "1 (404) 555-0142", "4045550142", "020 7946 0142", "+33 1 42 68 53 00", in digits alone.
+fn is_whole(text: &str, piece: &[Token]) -> bool {
+    let Some(groups) = written_groups(piece) else { return false };
+    let n_digits: usize = groups.iter().sum();
+    let starts_abroad = || {
+        let before = &text[..piece[0].range.start];
+        before.ends_with('+') || text[piece[0].range.start..].starts_with('0')
+    };
+    matches!(groups[..], [3, 3, 4] | [1, 3, 3, 4] | [10])
+        || (10..=13).contains(&n_digits) && starts_abroad() && 2 < groups.len().max(3)
 }
 
 /// "Room six, 01632 960 415", "555-0174, one to five", "by December 4. 404-555-0142", "404-555-0142, 24 hours a day": a count,
@@ -397,14 +438,19 @@ fn vanity(text: &str) -> impl Iterator<Item = Number> + '_ {
         .flatten()
         .filter(|found| found.as_str().bytes().any(|byte| byte.is_ascii_uppercase()))
         .map(|found| {
-            let digits = found.as_str().bytes().filter_map(keypad_digit).collect();
+            // What goes beyond a number's length is for the ear: 1-800-RED-CROSS.
+            let length = if found.as_str().starts_with('1') { 11 } else { 10 };
+            let digits = found.as_str().bytes().filter_map(keypad_digit).take(length).collect();
             Number { range: found.range(), digits }
         })
 }
 
 static VANITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:1[- .])?\(?8(?:00|33|44|55|66|77|88)\)?[- .][0-9A-Z][A-Z-]{3,}[A-Z0-9]{2,}\b")
-        .expect("the vanity pattern is well formed")
+    Regex::new(concat!(
+        r"\b(?:1[- .])?\(?8(?:00|33|44|55|66|77|88)\)?[- .]",
+        r"(?:[0-9A-Z][A-Z-]{3,}[A-Z0-9]{2,}|[0-9]{3}[- .][A-Z]{4}|[A-Z]{2,}-[0-9]-[A-Z]{2,})\b"
+    ))
+    .expect("the vanity pattern is well formed")
 });
 
 /// ITU-T E.161.

@@ -22,13 +22,14 @@ pub fn outline(profile: &str, body: &str, data: Option<Data>) -> String {
         body = body.replace(&format!("{{{{{name}}}}}"), &format!("{{{{{column}}}}}"));
     }
     let fields = names(&parse(&body));
-    let mut text = format!("---\nprofile: {profile}\nfields: [{}]\n", fields.join(", "));
+    let listed: Vec<String> = fields.iter().map(|field| yaml_word(field)).collect();
+    let mut text = format!("---\nprofile: {profile}\nfields: [{}]\n", listed.join(", "));
     if let Some(data) = data {
         let _ = writeln!(text, "data: {}", yaml_string(data.path));
         let unused: Vec<&str> = columns
             .iter()
             .map(String::as_str)
-            .filter(|column| !fields.iter().any(|field| field == column))
+            .filter(|column| !column.trim().is_empty() && !fields.iter().any(|field| field == column))
             .collect();
         if !unused.is_empty() {
             let _ = writeln!(text, "# It also has: {}", unused.join(", ").replace(['\n', '\r'], " "));
@@ -87,6 +88,14 @@ fn names(sequence: &Sequence) -> Vec<String> {
         }
     }
     names
+}
+
+/// As it stands where YAML reads it so.
+fn yaml_word(text: &str) -> String {
+    let is_plain =
+        text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ' | b'.' | b'-'))
+            && text.starts_with(|first: char| first.is_ascii_alphabetic());
+    if is_plain { text.to_owned() } else { yaml_string(text) }
 }
 
 /// In quotes, with what would end them escaped: YAML reads a JSON string.

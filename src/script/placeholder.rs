@@ -119,6 +119,8 @@ const LEAST_MASKED: usize = 7;
 
 /// Reads the name, and the words around it where the name says too little. `before` is plain text, `after` as it is written.
 pub fn understand(name: &str, style: Style, span: Span, before: &str, after: &str) -> Placeholder {
+    // "\\[First\\_name\\]": escaped as Google Docs writes Markdown.
+    let name = &name.replace('\\', "");
     let words = words(name);
     let is_of_call = |word: &String| ["call", "back", "direct"].contains(&word.as_str());
     let is_number_sign = words.len() <= 1 || words.iter().all(is_of_call);

@@ -170,6 +170,8 @@ fn push_spoken(plain: &mut Plain, source: &str, span: Span) {
             | '\u{ad}' => {}
             '\u{a3}' => plain.push_unit("GBP ", at),
             '\u{20ac}' => plain.push_unit("EUR ", at),
+            // As Google Docs and pandoc write Markdown: "404\\-555\\-0142".
+            '\\' if source[at.end..].starts_with(|mark: char| mark.is_ascii_punctuation()) => {}
             '&' => match entity(&text[offset..]) {
                 Some((length, characters)) => {
                     next = offset + length;
@@ -323,6 +325,7 @@ mod tests {
             ("One\n\nTwo", "One\nTwo"),
             ("So [pause] hello", "So hello"),
             ("It is {{x", "It is x"),
+            ("Call 404\\-555\\-0142\\. I'm from \\[Company\\]\\!", "Call {N}.\nI'm from {C}!"),
             (
                 "Ann&#39;s ring &amp; Bo&rsquo;s,&nbsp;&eacute;&ndash;&#123;N&#125; &x; AT&T",
                 "Ann's ring & Bo's, e - N &x; AT&T",

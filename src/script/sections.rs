@@ -115,9 +115,9 @@ pub fn opens_call(text: &str) -> bool {
 const NOTES: &[&str] = &[
     "about this script", "after the call", "before the call", "before you call", "best practice",
     "best practices", "coaching notes", "delivery tips", "do's and don'ts", "dos and don'ts",
-    "further reading", "how to use", "notes and tips", "notes for the rep", "pro tip", "pro tips",
-    "rep notes", "revision history", "table of contents", "tips and", "tips for", "when to use",
-    "why it works", "why this works",
+    "further reading", "gatekeeper", "how to use", "if they answer", "if they pick up", "live answer",
+    "notes and tips", "notes for the rep", "pro tip", "pro tips", "rep notes", "revision history",
+    "table of contents", "tips and", "tips for", "when to use", "why it works", "why this works",
 ];
 /// Such titles as a whole: "Notes for Ann" is a message, and so may be "Results" and "Delivery".
 const WHOLE_NOTES: &[&str] = &[
@@ -130,15 +130,17 @@ const WHOLE_NOTES: &[&str] = &[
 fn is_note(title: &str) -> bool {
     let is_mark = |letter: char| !letter.is_alphanumeric();
     let is_number = |letter: char| letter.is_ascii_digit() || is_mark(letter);
-    let title = title.trim_start_matches(is_number).to_ascii_lowercase();
+    let whole = title.to_ascii_lowercase();
+    let title = whole.trim_start_matches(is_number);
     let before_aside = title.split('(').next().filter(|before| !before.trim().is_empty());
-    let name = before_aside.unwrap_or(&title).trim_end_matches(is_mark);
+    let name = before_aside.unwrap_or(title).trim_end_matches(is_mark);
     let begins =
         |note: &&&str| name.strip_prefix(**note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    WHOLE_NOTES.contains(&name) || NOTES.iter().any(|note| begins(&note)) || is_other_channel(&title)
+    WHOLE_NOTES.contains(&name) || NOTES.iter().any(|note| begins(&note)) || is_other_channel(&whole)
 }
 
-/// "Day 3 - Email" and "LinkedIn message 2" of a cadence over several channels; "Voicemail after your email" is said.
+/// "Day 3 - Email", "LinkedIn message 2" and "Step 5 - Text" of a cadence over several channels; "Voicemail after your email" is
+/// said.
 /// `title` is in small letters.
 fn is_other_channel(title: &str) -> bool {
     const CHANNELS: &[&str] = &[
@@ -160,13 +162,20 @@ fn is_other_channel(title: &str) -> bool {
         "follow up email",
         "breakup email",
         "intro email",
+        "slack message",
+        "chat",
     ];
     const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
     let parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
     let parts = parts.map(|part| part.trim_matches(|letter: char| !letter.is_alphabetic()));
-    let Some(last) = parts.filter(|part| !part.is_empty()).last() else { return false };
-    let channel = OF_CHANNEL.iter().find_map(|of_channel| last.strip_suffix(of_channel)).unwrap_or(last);
-    CHANNELS.contains(&channel) && !["voicemail", "voice mail", "vm"].iter().any(|said| title.contains(said))
+    let bare = |part: &'_ str| {
+        OF_CHANNEL.iter().find_map(|of_channel| part.strip_suffix(of_channel)).map_or(part.len(), str::len)
+    };
+    let is_step = title.bytes().any(|byte| byte.is_ascii_digit());
+    let is_channel = |part: &str| CHANNELS.contains(&&part[..bare(part)]) || is_step && part == "text";
+    let is_spoken =
+        ["voicemail", "voice mail", "vm", "call", "phone"].iter().any(|said| title.contains(said));
+    !is_spoken && parts.into_iter().any(is_channel)
 }
 
 /// `## Second try` gives 2 and `Second try`; `#1 in sales` is no heading.
@@ -249,6 +258,11 @@ mod tests {
             "SMS template",
             "Step 4 (e-mail)",
             "Follow-up email",
+            "Email (Day 1)",
+            "Step 1 \u{2013} LinkedIn InMail (Day 1)",
+            "Step 5 \u{2013} Text",
+            "Text #2",
+            "If they answer",
         ] {
             assert!(is_note(title), "{title}");
         }
@@ -261,6 +275,7 @@ mod tests {
             "Script",
             "",
             "Email follow-up",
+            "Call 2 (email)",
             "Voicemail (after email)",
             "VM - email",
             "Day 2",

@@ -43,11 +43,14 @@ pub fn ends(before: &str, next: char) -> bool {
     let word = body[..body.len() - 1].rsplit([' ', '\n']).next().unwrap_or_default();
     let word = word.trim_start_matches(['"', '\'', '(']).to_ascii_lowercase();
     let initial = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()) && word != "i";
+    // "J.P. from Kestrel".
+    let initials = word.len() == 3 && word.as_bytes()[1] == b'.';
     let clock = matches!(word.as_str(), "a.m" | "p.m");
     if clock {
         return next.is_ascii_uppercase();
     }
-    !initial && !ABBREVIATIONS.contains(&word.as_str())
+    let goes_on = initials && next.is_ascii_lowercase();
+    !initial && !goes_on && !ABBREVIATIONS.contains(&word.as_str())
 }
 
 #[cfg(test)]
@@ -61,6 +64,8 @@ mod tests {
             ("Call me!", 't', true),
             ("for Mr.", 'J', false),
             ("J.", 'S', false),
+            ("J.P.", 'f', false),
+            ("in D.C.", 'T', true),
             ("and so...", 'i', false),
             ("and so...", 'I', true),
             ("at 9 a.m.", 't', false),

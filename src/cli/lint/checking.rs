@@ -77,10 +77,13 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
 fn is_report(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap_or_default();
     let is_data = ["{\n", "{\"", "[\n", "[{", "[]", "<?xml"].iter().any(|start| text.starts_with(start));
-    // "warning[AB204]", and not "[ABC Cleaners]".
-    let is_code = |rest: &str| 3 <= rest.bytes().take_while(u8::is_ascii_digit).count();
-    let has_code = text.split("[AB").skip(1).any(is_code);
-    text.trim().is_empty() || is_data || has_code || text.starts_with("nothing to change")
+    // "warning[AB204]", and neither "[ABC Cleaners]" nor a script's own note on "[AB204]".
+    let has_finding = ["error[AB", "warning[AB", "advice[AB"].iter().any(|finding| text.contains(finding));
+    text.trim().is_empty()
+        || is_data
+        || has_finding
+        || text.starts_with("::")
+        || text.starts_with("nothing to change")
 }
 
 /// Lints every script; `fix` and `diff` also make the changes that are offered, `fix` in the files themselves.

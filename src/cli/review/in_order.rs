@@ -18,6 +18,7 @@ pub fn in_order<T: Sync, R: Send>(
     work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(&T, R) -> io::Result<()>,
 ) -> io::Result<()> {
+    let n_workers = n_workers.min(items.len()).max(1);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(n_workers).build().map_err(io::Error::other)?;
     let turns = turns(&items.iter().map(size).collect::<Vec<_>>(), n_workers);
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));

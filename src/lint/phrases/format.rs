@@ -119,11 +119,11 @@ const SHORTHANDS: [(&str, &str); 12] = [
     ),
     (
         "@soon",
-        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of business|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|then|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?|(?:half past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock| sharp| thirty)?)|before (?:@day|noon|\{D\}|the (?:end|weekend)|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|within (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:hours|days|minutes))",
+        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of (?:business|play)|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|midnight|eod|cob|then|(?:mon|tues?|weds|thurs?|fri)|quarter (?:to|past) \w+|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?|(?:half (?:past )?)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock| sharp| thirty)?)|before (?:@day|noon|\{D\}|the (?:end|weekend)|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|(?:within|in) (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:business |working )?(?:hours|days|minutes))",
     ),
     (
         "@day",
-        r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|the (?:[0-9]+(?:st|nd|rd|th)|@nth)|(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:[0-9]+|first|second|third|@nth))",
+        r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|(?:the )?[0-9]+(?:st|nd|rd|th)(?: (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december))?|the @nth|(?:january|february|march|april|may|june|july|august|september|october|november|december) (?:the )?(?:[0-9]+(?:st|nd|rd|th)?|first|second|third|@nth))",
     ),
     // Not "the first", "the second" and "the third", which are seldom days.
     (

@@ -32,7 +32,12 @@ pub fn name_at(text: &str, start: usize) -> Option<usize> {
         let surname = start + couple.len();
         return token_at(text, surname, "{P").or_else(|| capitalised_at(text, surname));
     }
-    let first = capitalised_at(text, start)?;
+    // "J.P. from Kestrel".
+    let initials = match rest.as_bytes() {
+        [b'A'..=b'Z', b'.', b'A'..=b'Z', b'.', ..] => Some(start + 4),
+        _ => None,
+    };
+    let first = initials.or_else(|| capitalised_at(text, start))?;
     let mut end = first;
     if TITLES.binary_search(&text[start..first].to_ascii_lowercase().as_str()).is_ok() {
         let after = if text[first..].starts_with(". ") { first + 2 } else { first + 1 };
@@ -80,6 +85,16 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
         first = text[end..].starts_with(' ').then_some(end + 1)?;
     } else if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        // "7-Eleven", "23andMe".
+        let hyphen = rest[length..].strip_prefix('-').and_then(|_| firm_word_at(text, start + length + 1));
+        if let Some(end) = hyphen {
+            return Some(end);
+        }
+        let is_word = rest[..length].bytes().any(|byte| byte.is_ascii_uppercase())
+            && rest[..length].bytes().filter(u8::is_ascii_lowercase).count() > 1;
+        if is_word {
+            return Some(start + length);
+        }
         // "3M"; 3B is a flat.
         if rest[..length].ends_with(|letter: char| letter.is_ascii_uppercase()) {
             return (!rest[..length].ends_with(|letter| matches!(letter, 'A'..='H')))

@@ -22,7 +22,7 @@ impl Rule for CompetingCallsToAction {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let text = reading.text();
         let mut asks = reading.phrases(&SEPARATE_ASKS);
         let Some(first) = asks.next() else { return };
@@ -32,7 +32,7 @@ impl Rule for CompetingCallsToAction {
         let first_verb = verb(&first);
         let is_choice = |range: &Range<usize>| text[..range.start].trim_end().ends_with(" or");
         if let Some(second) = asks.find(|range| verb(range) != first_verb && !is_choice(range)) {
-            let problem = format!("a second thing to do, besides \"{}\"", &text[first]);
+            let problem = format!("a second thing to do, besides \"{}\"", context.quoted(reading, first));
             let help = "ask for one thing; what is left over is a reason for the next call";
             findings.push(META.at(reading, second, problem).with_help(help));
         }

@@ -24,14 +24,18 @@ impl Rule for RepeatedPhrase {
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let n_words = context.limits.repeated_words.max(2.0) as usize;
         let words: Vec<Range<usize>> = words(reading.text()).collect();
-        let mut next = 0;
-        for (first, second) in repeats(reading.phrase_text().lower(), &words, n_words) {
-            if first + n_words <= second && next <= second {
-                let range = words[second].start..words[second + n_words - 1].end;
-                let text = format!("\"{}\" is said a second time", context.quoted(reading, range.clone()));
-                findings.push(META.at(reading, range, text).with_help("say it once, and the number twice"));
-                next = second + n_words;
-            }
+        let found = repeats(reading.phrase_text().lower(), &words, n_words);
+        let apart: Vec<usize> = found
+            .into_iter()
+            .filter(|(first, second)| first + n_words <= *second)
+            .map(|(_, second)| second)
+            .collect();
+        // What goes on is one repetition, however long.
+        for run in apart.chunk_by(|one, next| *next <= one + n_words) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let range = words[*first].start..words[last + n_words - 1].end;
+            let text = format!("\"{}\" is said a second time", context.quoted(reading, range.clone()));
+            findings.push(META.at(reading, range, text).with_help("say it once, and the number twice"));
         }
     }
 }

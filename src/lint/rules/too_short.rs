@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::units::beside;
 
 pub struct TooShort;
 
@@ -23,10 +24,8 @@ impl Rule for TooShort {
         let limit = context.limits.min_seconds;
         let speech = reading.speech(context.pace);
         if speech.expected.0 < limit {
-            let text = format!(
-                "about {:.0} s to say; in less than {limit} s nothing can have been said",
-                speech.expected.0
-            );
+            let seconds = beside(speech.expected.0, limit, 0);
+            let text = format!("about {seconds} s to say; in less than {limit} s nothing can have been said");
             let whole = 0..reading.text().len();
             findings.push(META.at(reading, whole, text).with_help("say who, why, what next and the number"));
         }

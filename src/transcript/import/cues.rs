@@ -77,9 +77,8 @@ fn push(parts: &mut [(f64, String)], text: &str) {
     // `{\an8}` places a subtitle; entities are those of WebVTT.
     let text =
         if text.starts_with("{\\") { text.split_once('}').map_or("", |(_, after)| after) } else { text };
-    let text = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", "")]
-        .iter()
-        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character));
+    let text =
+        html_escape::decode_html_entities(text).replace('\u{a0}', " ").replace(['\u{200e}', '\u{200f}'], "");
     if let Some((_, last)) = parts.last_mut() {
         last.push_str(&text);
     }

@@ -14,12 +14,15 @@ pub fn empty_cells(source: &str, message: &Message, table: &Table) -> Vec<(Span,
     let mut seen: Vec<&str> = Vec::new();
     let mut found = Vec::new();
     for placeholder in &message.placeholders {
-        let name = placeholder.name.as_str();
+        let name = placeholder.field();
         let Some(column) = table.columns.iter().position(|column| column == name) else { continue };
-        if seen.contains(&name) || source.contains(&format!("if {name}")) {
+        if seen.contains(&name) {
             continue;
         }
         seen.push(name);
+        if is_asked_for(source, name) {
+            continue;
+        }
         let cells = table.rows.iter().map(|row| row[column].as_str());
         let mut empty = cells.enumerate().filter(|(_, cell)| is_nothing(cell));
         let Some((row, cell)) = empty.next() else { continue };
@@ -28,6 +31,17 @@ pub fn empty_cells(source: &str, message: &Message, table: &Table) -> Vec<(Span,
         found.push((placeholder.span, format!("{name} is {what} in row {} of the data{others}", row + 1)));
     }
     found
+}
+
+/// `{% if name %}`, `{{#if name}}`, `{{#name}}`.
+fn is_asked_for(source: &str, name: &str) -> bool {
+    let ends = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_');
+    source.match_indices(name).any(|(start, _)| {
+        let before = &source[source.floor_char_boundary(start.saturating_sub(40))..start];
+        let tag = before.rsplit('{').next().filter(|tag| tag.len() < before.len()).unwrap_or("}");
+        let is_tag = !tag.contains('}') && tag.trim_start_matches('~').starts_with(['%', '#', '^']);
+        is_tag && ends(&source[start + name.len()..])
+    })
 }
 
 /// "", "N/A", "#REF!".
