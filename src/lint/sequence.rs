@@ -21,13 +21,15 @@ pub fn voicemails<'r, 'm>(
     context: &LintContext,
     readings: &'r [Reading<'m>],
 ) -> Vec<(usize, &'r Reading<'m>)> {
-    let titles = context.sequence.messages.iter().filter_map(|message| message.title.as_deref());
+    let messages = &context.sequence.messages;
+    let titles = messages.iter().filter_map(|message| message.title.as_deref());
     let is_choice = |title: &str| {
         let mut words = title.split(|character: char| !character.is_alphanumeric());
         matches!(title.trim(), "A" | "B")
             || words.any(|word| ALTERNATIVES.contains(&word.to_ascii_lowercase().as_str()))
     };
-    if context.front_matter().days.is_empty() && titles.into_iter().any(is_choice) {
+    let is_library = messages.iter().any(|message| message.is_listed) || titles.into_iter().any(is_choice);
+    if context.front_matter().days.is_empty() && is_library {
         return Vec::new();
     }
     readings.iter().enumerate().filter(|(_, reading)| reading.kind() == Kind::Voicemail).collect()

@@ -117,6 +117,8 @@ pub struct Counts {
     pub files: usize,
     /// Files in which nothing is said: empty ones, front matter alone.
     pub silent: usize,
+    /// Files whose front matter has an error.
+    pub flawed: usize,
     pub errors: usize,
     pub warnings: usize,
     pub advice: usize,
@@ -126,7 +128,9 @@ impl Counts {
     pub fn of(files: &[LintedFile]) -> Self {
         let is_silent = |file: &&LintedFile| file.sequence.messages.is_empty();
         let silent = files.iter().filter(is_silent).count();
-        let mut counts = Self { files: files.len(), silent, ..Self::default() };
+        let is_flawed = |file: &&LintedFile| file.sequence.problems.iter().any(|problem| problem.is_error);
+        let flawed = files.iter().filter(is_flawed).count();
+        let mut counts = Self { files: files.len(), silent, flawed, ..Self::default() };
         for finding in files.iter().flat_map(|file| &file.findings) {
             match finding.severity {
                 Severity::Error => counts.errors += 1,
@@ -139,12 +143,18 @@ impl Counts {
 
     /// "1 error, 2 warnings in 3 scripts; 1 of them has no message".
     pub fn sentence(self) -> String {
-        match self.silent {
-            0 => self.of_findings(),
-            1 if self.files == 1 => format!("{}; it has no message", self.of_findings()),
-            1 => format!("{}; 1 of them has no message", self.of_findings()),
-            n => format!("{}; {n} of them have no message", self.of_findings()),
-        }
+        let silent = match self.silent {
+            0 => String::new(),
+            1 if self.files == 1 => "; it has no message".to_owned(),
+            1 => "; 1 of them has no message".to_owned(),
+            n => format!("; {n} of them have no message"),
+        };
+        let flawed = match self.flawed {
+            0 => String::new(),
+            1 if self.files == 1 => "; its front matter could not be read".to_owned(),
+            n => format!("; the front matter of {n} could not be read"),
+        };
+        format!("{}{silent}{flawed}", self.of_findings())
     }
 
     fn of_findings(self) -> String {
@@ -212,7 +222,7 @@ mod tests {
     #[test]
     fn counts_read_as_a_sentence() {
         assert_eq!(
-            Counts { files: 1, silent: 0, errors: 1, warnings: 2, advice: 0 }.sentence(),
+            Counts { files: 1, errors: 1, warnings: 2, ..Counts::default() }.sentence(),
             "1 error, 2 warnings in 1 script"
         );
         assert_eq!(Counts { files: 2, ..Counts::default() }.sentence(), "nothing to change in 2 scripts");

@@ -99,6 +99,15 @@ fn unusable(front_matter: &FrontMatter) -> impl Iterator<Item = (&'static str, S
     zone.into_iter().chain(dates)
 }
 
+/// What the values of keys look like that are easily written otherwise.
+const EXPECTED: [(&str, &str); 5] = [
+    ("fields", "a list of names, such as [first_name, day]"),
+    ("days", "a list of days, such as [0, 4, 11]"),
+    ("max_seconds", "a number of seconds above 0"),
+    ("contact", "keys on lines of their own under it, such as `best_number: 404-555-0142`"),
+    ("done", "dates by message, such as {1: 2026-11-24}"),
+];
+
 /// The reason without the parser's own count of lines, which begins under the first `---`.
 fn unreadable(source: &str, yaml: Span, error: &serde_saphyr::Error) -> Problem {
     let reason = error.to_string();
@@ -110,6 +119,11 @@ fn unreadable(source: &str, yaml: Span, error: &serde_saphyr::Error) -> Problem 
     let n_before = error.location().map_or(0, |location| location.line().saturating_sub(1)) as usize;
     let before: usize = yaml.of(source).split_inclusive('\n').take(n_before).map(str::len).sum();
     let start = (yaml.start + before).min(yaml.end);
+    // In the parser's words a list is a sequence, and what is no number invalid.
+    let is_of_type = ["expected", "invalid"].iter().any(|start| reason.starts_with(start));
+    let key = source[start..yaml.end].split(':').next().unwrap_or_default().trim();
+    let form = EXPECTED.iter().find(|(name, _)| is_of_type && *name == key);
+    let reason = form.map_or(reason.to_owned(), |(name, form)| format!("`{name}`: expected {form}"));
     let text = format!("the front matter cannot be read: {reason}");
     Problem { span: Span::new(start, yaml.end), text, is_error: true }
 }

@@ -45,18 +45,30 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let mut offset = body.start;
     let text = &source[..body.end];
     let mut comments_close = true;
+    let mut labelled = labelled_lines(source, body).into_iter().peekable();
     let mut capitals = capitals(source, body).into_iter().peekable();
     let mut found = Some(body.start);
     loop {
+        while labelled.next_if(|span| span.start < offset).is_some() {}
         while capitals.next_if(|span| span.start < offset).is_some() {}
         // Sought anew only where it was passed, so that the work stays linear.
         if found.is_some_and(|found| found <= offset) {
             let mut rest = text.as_bytes()[offset..].iter();
             found = rest.position(|byte| IS_MARK[usize::from(*byte)]).map(|found| offset + found);
         }
-        let capital = capitals.next_if(|span| found.is_none_or(|found| span.start < found));
-        let Some(start) = capital.map(|span| span.start).or(found) else { break };
-        let piece = if let Some(span) = capital {
+        let is_next = |span: &Span| found.is_none_or(|found| span.start <= found);
+        let line = labelled.next_if(|span| {
+            is_next(span) && capitals.peek().is_none_or(|capital| span.start <= capital.start)
+        });
+        let capital = if line.is_none() {
+            capitals.next_if(|span| is_next(span) && Some(span.start) != found)
+        } else {
+            None
+        };
+        let Some(start) = line.or(capital).map(|span| span.start).or(found) else { break };
+        let piece = if let Some(span) = line {
+            Some(Piece { kind: Kind::Direction, span })
+        } else if let Some(span) = capital {
             Some(Piece { kind: Kind::Placeholder(Style::Capitals, span), span })
         } else if text[start..].starts_with("<!--") && comments_close {
             let comment = comment(text, start);
@@ -80,6 +92,48 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
         pieces.push(Piece { kind: Kind::Spoken, span: Span::new(spoken_from, body.end) });
     }
     pieces
+}
+
+/// Before a colon at the start of a line: what is noted of a script and not said in it.
+const LABELS: &[&str] = &[
+    "audience", "bcc", "cc", "coach note", "coach notes", "coaching note", "coaching notes", "coaching tip",
+    "goal", "last updated", "objective", "owner", "rep note", "rep notes", "sent", "status", "subject",
+    "tags", "tone", "when to use",
+];
+/// The same of an e-mail, where its subject stands below.
+const HEADERS: &[&str] = &["from", "to", "date", "fw", "fwd"];
+
+/// Lines such as "**When to use:** after a visit", "Owner: Ann | Status: live", "Page 1 of 3".
+fn labelled_lines(source: &str, body: Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut offset = body.start;
+    for line in body.of(source).split_inclusive('\n') {
+        let start = offset;
+        offset += line.len();
+        let words = line.trim_start_matches(['*', '_', '>', ' ', '-', '#']);
+        let label = words.split([':', '*', '_']).next().unwrap_or_default();
+        let is_page = || {
+            words.starts_with("Page ")
+                && words.contains(" of ")
+                && words.trim().len() <= "Page 10 of 10".len()
+        };
+        // Few labels are longer; most lines have no colon at all.
+        const LONGEST: usize = 16;
+        let is_label = label.len() <= LONGEST && label.len() < words.trim_end().len() && {
+            let label = label.trim().to_ascii_lowercase();
+            let has_subject = || {
+                let below =
+                    &source[offset..source.floor_char_boundary((offset + LONGEST * LONGEST).min(body.end))];
+                below.lines().take(4).any(|line| line.starts_with("Subject:"))
+            };
+            words[label.len().min(words.len())..].contains(':')
+                && (LABELS.contains(&label.as_str()) || HEADERS.contains(&label.as_str()) && has_subject())
+        };
+        if is_label || is_page() {
+            found.push(Span::new(start, start + line.trim_end().len()));
+        }
+    }
+    found
 }
 
 /// Words in capitals that stand for what is filled in: "this is YOUR NAME".
@@ -575,6 +629,19 @@ mod tests {
             ("~direct_line~", "direct_line"),
         ] {
             assert_eq!(cut(source), [format!("P:{content}")], "{source}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_labelled_are_not_spoken() {
+        let lines =
+            "**When to use:** late\nOwner: Ann | Status: live\nFrom: a\nSubject: b\nHi Sam.\nPage 1 of 3\n";
+        let said: String = cut(lines).into_iter().filter(|piece| !piece.starts_with("D:")).collect();
+        assert_eq!(said.split_whitespace().collect::<Vec<_>>(), ["Hi", "Sam."]);
+        for source in
+            ["From: Ann.", "Owner of a watch: Sam.", "Status", "Tone: ", "Page 1 of 3 is lost, so call me."]
+        {
+            assert!(cut(source).iter().all(|piece| !piece.starts_with("D:")), "{source}");
         }
     }
 

@@ -54,6 +54,8 @@ pub struct Problem {
 pub struct Message {
     /// The Markdown heading over it, without the hashes.
     pub title: Option<String>,
+    /// One of several to choose from: a line or an item of a list, without a heading.
+    pub is_listed: bool,
     /// From the first to the last spoken byte; where a finding about the whole message points.
     pub span: Span,
     pub placeholders: Vec<Placeholder>,
@@ -91,7 +93,7 @@ pub fn parse(source: &str) -> Sequence {
         comments.extend(
             pieces.iter().filter(|piece| piece.kind == markup::Kind::Comment).map(|piece| piece.span),
         );
-        let message = message(source, section.title, &pieces);
+        let message = Message { is_listed: section.is_listed, ..message(source, section.title, &pieces) };
         if !message.plain.text().is_empty() {
             if section.is_note { &mut notes } else { &mut messages }.push(message);
         }
@@ -130,7 +132,7 @@ fn message(source: &str, title: Option<String>, pieces: &[markup::Piece]) -> Mes
     let plain = plain::spoken(&written, &mentions);
     let span = plain.source_span(0..plain.text().len());
     let mentions = mentions.into_iter().map(|mention| mention.located(&written)).collect();
-    Message { title, span, placeholders, mentions, plain }
+    Message { title, is_listed: false, span, placeholders, mentions, plain }
 }
 
 #[cfg(test)]

@@ -400,6 +400,12 @@ fn first_word(after: &str) -> &str {
 /// "invoice number 404-555-0142" is an invoice.
 fn names_something_else(before: &str) -> bool {
     let near = before[before.len().saturating_sub(48)..].trim_end_matches([' ', '(', '#', ':', ',']);
+    // "Fax it to 404-555-0199".
+    let ending: Vec<&str> = near.rsplit(' ').take(4).collect();
+    if matches!(ending[..], ["to" | "at", _, fax, ..] | ["to" | "at", _, _, fax] if fax.eq_ignore_ascii_case("fax"))
+    {
+        return true;
+    }
     // "Close the case. 555-0171": a sentence has ended; "account no. 4471" has not.
     let last = near.rsplit([' ', '\n']).next().unwrap_or_default().to_ascii_lowercase();
     let is_short_form = ["no.", "ref.", "acct.", "nr.", "num."].contains(&last.as_str());
@@ -533,6 +539,8 @@ mod tests {
             "2026-11-22",
             "11/22/2026",
             "invoice number 404-555-0142",
+            "Fax it to 404-555-0142",
+            "please fax the form to 404-555-0142",
             "order 4045550142",
             "your 401K",
             "24/7",

@@ -10,14 +10,19 @@ pub struct Section {
     pub comment: Option<Span>,
     /// It is written for the caller's eyes, as its title says.
     pub is_note: bool,
+    /// A line or an item of a list, one of several that each greet.
+    pub is_listed: bool,
 }
 
 /// A Markdown heading starts a message, and so does a label ("Voicemail 2 (day 4):") on a line of its own, or a rule before
-/// another greeting; text before the first heading is a message of its own.
+/// another greeting, and so does a line or an item of a list that greets anew; text before the first heading is a message of its
+/// own.
 pub fn sections(source: &str, start: usize) -> Vec<Section> {
-    let first = Section { title: None, body: Span::new(start, source.len()), comment: None, is_note: false };
+    let body = Span::new(start, source.len());
+    let first = Section { title: None, body, comment: None, is_note: false, is_listed: false };
     let mut sections = vec![first];
     let mut lines = Lines { before: "", is_first: true, is_code: false, notes: None };
+    let mut greetings = Greetings::default();
     let mut offset = start;
     for line in source[start..].split_inclusive('\n') {
         let after = offset + line.len();
@@ -32,11 +37,71 @@ pub fn sections(source: &str, start: usize) -> Vec<Section> {
                 body: Span::new(after, source.len()),
                 comment: comment(line).map(|(start, end)| Span::new(offset + start, offset + end)),
                 is_note: lines.notes.is_some(),
+                is_listed: false,
             });
+            greetings = Greetings::default();
+        } else if greetings.begins_another(line)
+            && let Some(last) = sections.last_mut()
+        {
+            last.is_listed = true;
+            last.body.end = offset;
+            let (body, is_note) = (Span::new(offset, source.len()), last.is_note);
+            sections.push(Section { title: None, body, comment: None, is_note, is_listed: true });
         }
         offset = after;
     }
     sections
+}
+
+/// What the lines of a section have said so far.
+#[derive(Default)]
+struct Greetings {
+    has_greeted: bool,
+    /// In an item of a list.
+    in_item: bool,
+    /// The last line with words ended a sentence, or in a number.
+    has_ended: bool,
+}
+
+impl Greetings {
+    /// Does this line greet and introduce anew, where a message that did so has ended?
+    fn begins_another(&mut self, line: &str) -> bool {
+        let words = line.trim();
+        if words.is_empty() {
+            return false;
+        }
+        // "- ", "1. "
+        let after_number = words.trim_start_matches(|mark: char| mark.is_ascii_digit());
+        let is_item = ["- ", "* ", "\u{2022} ", ". ", ") "].iter().any(|mark| after_number.starts_with(mark));
+        let greets = greets(words) && (self.in_item && is_item || introduces(words));
+        let begins = greets && self.has_greeted && self.has_ended;
+        self.has_greeted |= greets;
+        self.in_item |= greets && is_item;
+        let end = words.trim_end_matches(['"', '\u{201d}', '*', '_', ')']);
+        self.has_ended =
+            end.ends_with(['.', '!', '?', '}', ']']) || end.ends_with(|last: char| last.is_ascii_digit());
+        begins
+    }
+}
+
+/// "this is Dana", "Kim from Acme here": near the start of a line.
+fn introduces(line: &str) -> bool {
+    const INTRODUCTIONS: [&str; 7] =
+        ["this is ", "it's ", "it\u{2019}s ", "it is ", "my name", " from ", " here "];
+    let text = beginning(line);
+    INTRODUCTIONS.iter().any(|cue| text.contains(cue))
+}
+
+/// "- Hi Sam, …", "2. Hello {{first_name}}, …".
+fn greets(line: &str) -> bool {
+    const GREETINGS: [&str; 6] = ["hi", "hello", "hey", "good morning", "good afternoon", "good evening"];
+    let is_marker = |mark: char| !mark.is_alphabetic();
+    let text = beginning(line.trim_start_matches(is_marker));
+    let begins = |greeting: &&str| {
+        text.strip_prefix(*greeting)
+            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
+    };
+    GREETINGS.iter().any(begins)
 }
 
 /// Where the comment of a line starts and ends.
@@ -283,6 +348,26 @@ mod tests {
             "Emailed quote",
         ] {
             assert!(!is_note(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_greets_anew_begins_a_message_and_a_second_hello_none() {
+        let n = |source: &str| sections(source, 0).len();
+        let listed =
+            "- Hi Sam, this is Dana from Acme. Call 404-555-0142.\n- Hi Sam, it's Dana again. Call me.\n";
+        assert_eq!(
+            (n(listed), n(&listed.replace("- ", "")), n(&listed.replace("- ", "1. \u{201c}"))),
+            (2, 2, 2)
+        );
+        assert!(sections(listed, 0).iter().all(|section| section.is_listed));
+        for source in [
+            "Hi Sam, this is Dana from Acme.\nHi there again, call me.\n",
+            "Hi Sam,\nthis is Dana from Acme.\nCall me.\n",
+            "Hello?\nHi Sam, this is Dana from Acme.\n",
+            "Hi Sam, this is Dana, and I say\nhello from all of us.\n",
+        ] {
+            assert_eq!(n(source), 1, "{source}");
         }
     }
 

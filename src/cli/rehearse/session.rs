@@ -225,7 +225,8 @@ pub fn losses(capture: &Capture) -> Vec<String> {
     }
     if capture.n_overruns() > 0 {
         let n_overruns = capture.n_overruns();
-        losses.push(format!("sound was lost {n_overruns} times because the computer was too busy"));
+        let times = if n_overruns == 1 { "once".to_owned() } else { format!("{n_overruns} times") };
+        losses.push(format!("sound was lost {times} because the computer was too busy"));
     }
     losses
 }

@@ -208,7 +208,8 @@ impl<'a> Batch<'a> {
         let false_dates = self.labelling.false_dates(&self.recordings);
         if let Some(first) = false_dates.first() {
             let n = false_dates.len();
-            complain(format_args!("{n} of the dates are no days, such as {first}; expected 2026-11-24"));
+            let are = if n == 1 { "is no day" } else { "are no days" };
+            complain(format_args!("{n} of the dates {are}, such as {first}; expected 2026-11-24"));
         }
         let without_recording = self.labelling.without_recording(&self.recordings);
         if let Some(first) = without_recording.first() {

@@ -20,9 +20,9 @@ impl Rule for Apology {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&APOLOGIES) {
-            let words = &reading.text()[range.clone()];
+            let words = context.quoted(reading, range.clone());
             findings.push(
                 META.at(reading, range.clone(), format!("\"{words}\" excuses the call before it is made"))
                     .with_help("you bring something they can use: say that first, and thank them at the end"),

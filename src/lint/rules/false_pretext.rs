@@ -20,9 +20,9 @@ impl Rule for FalsePretext {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&FALSE_PRETEXTS) {
-            let words = &reading.text()[range.clone()];
+            let words = context.quoted(reading, range.clone());
             findings.push(
                 META.at(reading, range.clone(), format!("\"{words}\" is how fraudulent calls begin"))
                     .with_help(
@@ -32,7 +32,7 @@ impl Rule for FalsePretext {
         }
         let Some(claim) = reading.phrases(&RETURNED_CALLS).next() else { return };
         if reading.phrases(&THEIR_MATTERS).next().is_none() {
-            let words = &reading.text()[claim.clone()];
+            let words = context.quoted(reading, claim.clone());
             let text = format!("\"{words}\", but nothing here says what they called about");
             findings.push(META.at(reading, claim.clone(), text).with_help(
                 "name what they asked: \"you asked whether we resize\"; if they did not call, do not say so",

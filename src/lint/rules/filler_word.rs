@@ -26,7 +26,8 @@ impl Rule for FillerWord {
         let is_another_word =
             |range: &Range<usize>| is_a_name(reading.text(), range) || is_a_measure(reading.text(), range);
         for range in reading.phrases(&FILLERS).filter(|range| !is_another_word(range)) {
-            let words = reading.text()[range.clone()].trim_matches([',', ' ', '-', '.']);
+            let quoted = context.quoted(reading, range.clone());
+            let words = quoted.trim_matches([',', ' ', '-', '.']);
             let finding = META
                 .at(reading, range.clone(), format!("\"{words}\" is a filler"))
                 .with_help("leave it out; where you need a breath, write [pause]");

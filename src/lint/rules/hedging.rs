@@ -20,9 +20,9 @@ impl Rule for Hedging {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&HEDGES) {
-            let words = &reading.text()[range.clone()];
+            let words = context.quoted(reading, range.clone());
             // "It was kind of you."
             if words.ends_with("kind of") && reading.text()[range.end..].starts_with(" you") {
                 continue;

@@ -20,9 +20,9 @@ impl Rule for Jargon {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&JARGON) {
-            let words = &reading.text()[range.clone()];
+            let words = context.quoted(reading, range.clone());
             findings.push(
                 META.at(reading, range.clone(), format!("\"{words}\" is office talk"))
                     .with_help("say it as you would to a neighbour: what it does, and for whom"),

@@ -27,7 +27,9 @@ impl Rule for TooManyAttempts {
         }
         let voicemails = voicemails(context, readings);
         if let Some((index, reading)) = voicemails.get(limit as usize) {
-            let text = format!("{} voicemails to one person; the limit is {limit}", voicemails.len());
+            let n = voicemails.len();
+            let text =
+                format!("{n} voicemail{} to one person; the limit is {limit}", if n == 1 { "" } else { "s" });
             let help = "persistence, not stalking: stop before this one, or try another channel";
             findings.push(META.missing(reading, text).with_help(help).in_message(*index));
         }
