@@ -25,7 +25,7 @@ demo: ## Build, lint a drafted voicemail, review a recording of it with the word
 	@printf '\n== What the linter says of it\n\n'
 	@$(BINARY) lint fixtures/scripts/demo.md || [ $$? -eq 1 ]
 	@printf '\n== How the recording of it sounds\n\n'
-	@$(BINARY) review fixtures/speech/demo.wav --script fixtures/scripts/demo.md --model models/ggml-trial.en.bin || [ $$? -eq 1 ]
+	@$(BINARY) review fixtures/speech/demo.wav --script fixtures/scripts/demo.md --model models/ggml-trial.en.bin
 
 # Documentation tests come first: the last lines are then the summary of all the others.
 test: ## Every test, with every feature

@@ -166,10 +166,10 @@ fn read_or_not(printed: io::Result<()>) -> io::Result<()> {
 
 /// Says on standard error what could not be done.
 fn complain(message: impl std::fmt::Display) {
-    // Nothing is left to do when standard error is gone as well.
     // A file name may hold an escape sequence; a message of ours has no more than several lines.
     let message = message.to_string();
     let lines: Vec<String> = message.lines().map(printable).collect();
+    // Nothing is left to do when standard error is gone as well.
     let _ = writeln!(anstream::stderr(), "afterbeep: {}", lines.join("\n"));
 }
 

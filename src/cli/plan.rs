@@ -164,6 +164,9 @@ impl Script {
                 "--start is not needed: the first message was left on {first}, and the others follow it"
             ));
         }
+        if start < now.date() && !done.contains_key(&1) {
+            complain(format_args!("--start {start} is past: the first message is due now"));
+        }
         plan(&front_matter.days, &done, &window, &now, start).map_err(|error| error.to_string())
     }
 }

@@ -206,8 +206,11 @@ mod tests {
         };
         assert_eq!(date("2026-11-25"), (Some("2026-11-25".to_owned()), Some("2026-W48".to_owned())));
         assert_eq!(date("20261125T0930").0, Some("2026-11-25".to_owned()));
+        assert_eq!(date("2026.11.25 09:30").0, Some("2026-11-25".to_owned()));
         assert_eq!(date("2027-01-01").1, Some("2026-W53".to_owned()));
-        for text in ["", "today", "2026-13-01", "2026-02-30", "12", "é2026-11-25"] {
+        for text in
+            ["", "today", "2026-13-01", "2026-02-30", "12", "é2026-11-25", "2026-1-1 09:30", "2026-11-2512"]
+        {
             assert_eq!(date(text), (None, None), "{text}");
         }
     }

@@ -154,7 +154,12 @@ impl<'t> Reader<'t> {
             if !known.clone().any(|known| *known == name) {
                 let hint = match Limits::NAMES.contains(&name) {
                     true => "; it belongs under [limits]".to_owned(),
-                    false => did_you_mean(name, known.copied()),
+                    false => did_you_mean(name, known.clone().copied()),
+                };
+                // A table has few keys; those of a whole file are a page.
+                let hint = match hint.is_empty() && !place.is_empty() {
+                    true => format!("; there are {}", known.clone().copied().collect::<Vec<_>>().join(", ")),
+                    false => hint,
                 };
                 let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
                 return Err(self.error_at(key.span().start, format!("unknown key `{name}`{place}{hint}")));
@@ -311,6 +316,7 @@ mod tests {
             ("region = \"gb\"", "`gb` is no country"),
             ("[profiles.x]\nabot = \"\"", "unknown key `abot` in a profile; did you mean `about`?"),
             ("[per-file.x]\nprofil = \"\"", "unknown key `profil` in [per-file]; did you mean `profile`?"),
+            ("[per-file.x]\nregion = \"GB\"", "unknown key `region` in [per-file]; there are select, "),
             ("ignore = [", "line 1"),
         ] {
             let error = read(text).expect_err(text).to_string();

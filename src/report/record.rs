@@ -55,6 +55,8 @@ pub struct Audio {
 
 #[derive(Debug, Clone, Deserialize)]
 pub struct Words {
+    /// Who says what was said: `whisper`, `import` or `none`.
+    pub source: String,
     pub words: Vec<Word>,
 }
 

@@ -171,6 +171,7 @@ mod tests {
             assert_eq!(named(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(named("16:00-18:00, not on my sunny terrace"), None);
+        assert_eq!((named("not Mondays"), named("any day but Monday")), (None, None));
     }
 
     #[test]
@@ -188,10 +189,21 @@ mod tests {
             ("weekday mornings", (8.0, 12.0)),
             ("lunchtime", (12.0, 14.0)),
             ("afternoons and evenings", (12.0, 21.0)),
+            ("weekdays between 9 and 5", (9.0, 17.0)),
+            ("before noon", (8.0, 12.0)),
+            ("after lunch", (14.0, 17.0)),
         ] {
             assert_eq!(hours(text, 8.0, 21.0), Some(expected), "{text}");
         }
-        for text in ["", "weekdays", "when the shop is closed", "not at 4 pm", "6 pm to 9 am"] {
+        for text in [
+            "",
+            "weekdays",
+            "when the shop is closed",
+            "not at 4 pm",
+            "6 pm to 9 am",
+            "never after 5 pm",
+            "except Fridays, 9-5",
+        ] {
             assert_eq!(hours(text, 8.0, 21.0), None, "{text}");
         }
     }

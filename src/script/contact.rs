@@ -217,6 +217,7 @@ mod tests {
             ("two thousand four hundred dollars", vec![(Money, "two thousand four hundred dollars")]),
             ("[email] or [Your Number]", vec![(Email, "[email]"), (Phone, "[Your Number]")]),
             ("good at mail, look at the dot", vec![]),
+            ("call 1-800-555-HELP today", vec![(Phone, "1-800-555-HELP")]),
             ("call (404) 555-0142 or 404.555.0142", vec![(Phone, "(404) 555-0142"), (Phone, "404.555.0142")]),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|(kind, text)| (kind, text.to_owned())).collect();

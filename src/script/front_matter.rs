@@ -239,6 +239,13 @@ fn hint(key: &str) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_value_is_replaced_and_comments_stay() {
+        let source = "---\ndone: {1: 2026-01-02} # by Ann\n# The four questions:\n\ncontact:\n  email: a@b.example\n---\nHi.\n";
+        let expected = source.replace("{1: 2026-01-02}", "{2: 2026-01-06}");
+        assert_eq!(with_value(source, "done", "{2: 2026-01-06}").as_deref(), Some(expected.as_str()));
+    }
+
     fn read_all(source: &str) -> (FrontMatter, &str, Vec<String>) {
         let (front_matter, start, problems) = read(source, 0);
         (front_matter, &source[start..], problems.into_iter().map(|problem| problem.text).collect())

@@ -1,5 +1,13 @@
 //! Cuts a message into what is spoken and what is not: placeholders, stage directions, comments, tags.
 
+mod directions;
+mod labels;
+mod underscores;
+
+use directions::{is_direction, is_instruction};
+use labels::labelled_lines;
+use underscores::{blank, mask};
+
 use super::placeholder::Style;
 use crate::finding::Span;
 
@@ -94,48 +102,6 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     pieces
 }
 
-/// Before a colon at the start of a line: what is noted of a script and not said in it.
-const LABELS: &[&str] = &[
-    "audience", "bcc", "cc", "coach note", "coach notes", "coaching note", "coaching notes", "coaching tip",
-    "goal", "last updated", "objective", "owner", "rep note", "rep notes", "sent", "status", "subject",
-    "tags", "tone", "when to use",
-];
-/// The same of an e-mail, where its subject stands below.
-const HEADERS: &[&str] = &["from", "to", "date", "fw", "fwd"];
-
-/// Lines such as "**When to use:** after a visit", "Owner: Ann | Status: live", "Page 1 of 3".
-fn labelled_lines(source: &str, body: Span) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut offset = body.start;
-    for line in body.of(source).split_inclusive('\n') {
-        let start = offset;
-        offset += line.len();
-        let words = line.trim_start_matches(['*', '_', '>', ' ', '-', '#']);
-        let label = words.split([':', '*', '_']).next().unwrap_or_default();
-        let is_page = || {
-            words.starts_with("Page ")
-                && words.contains(" of ")
-                && words.trim().len() <= "Page 10 of 10".len()
-        };
-        // Few labels are longer; most lines have no colon at all.
-        const LONGEST: usize = 16;
-        let is_label = label.len() <= LONGEST && label.len() < words.trim_end().len() && {
-            let label = label.trim().to_ascii_lowercase();
-            let has_subject = || {
-                let below =
-                    &source[offset..source.floor_char_boundary((offset + LONGEST * LONGEST).min(body.end))];
-                below.lines().take(4).any(|line| line.starts_with("Subject:"))
-            };
-            words[label.len().min(words.len())..].contains(':')
-                && (LABELS.contains(&label.as_str()) || HEADERS.contains(&label.as_str()) && has_subject())
-        };
-        if is_label || is_page() {
-            found.push(Span::new(start, start + line.trim_end().len()));
-        }
-    }
-    found
-}
-
 /// Words in capitals that stand for what is filled in: "this is YOUR NAME".
 fn capitals(source: &str, body: Span) -> Vec<Span> {
     let text = body.of(source);
@@ -190,8 +156,13 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         // A comment of Jinja.
         b'{' if rest.starts_with("{# ") => bracketed(text, start, "{#", "#}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
+        b'{' if rest.starts_with("{{{") => bracketed(text, start, "{{{", "}}}", Style::DoubleBrace)
+            .or_else(|| bracketed(text, start, "{{", "}}", Style::DoubleBrace)),
         b'{' if rest.starts_with("{{") => {
             bracketed(text, start, "{{", "}}", Style::DoubleBrace).map(|piece| section_tag(text, piece))
+        }
+        b'{' if spin(text, start).is_some() => {
+            Some(Piece { kind: Kind::Markup, span: Span::new(start, start + 1) })
         }
         b'{' => bracketed(text, start, "{", "}", Style::Brace),
         b'[' if rest.starts_with("[[") => bracketed(text, start, "[[", "]]", Style::DoubleBracket),
@@ -206,7 +177,7 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'$' => dollar(text, start),
         b'_' => variable(text, start, spoken_from).or_else(|| blank(text, start)),
         b'~' => named(text, start, "~", Style::Tilde),
-        b'|' => named(text, start, "|", Style::Pipe),
+        b'|' => other_spins(text, start).or_else(|| named(text, start, "|", Style::Pipe)),
         b'-' if rest.starts_with("--") => named(text, start, "--", Style::DoubleHyphen),
         b':' => colon(text, start),
         b'*' if rest.starts_with("*|") => bracketed(text, start, "*|", "|*", Style::Piped),
@@ -250,6 +221,28 @@ fn bracketed(text: &str, start: usize, open: &str, close: &str, style: Style) ->
         _ => Kind::Placeholder(style, content),
     };
     Some(Piece { kind, span })
+}
+
+/// `{Hi|Hello}` is said one way or the other; `{first_name|there}` is a placeholder with what stands in for it. Where the first
+/// way ends, and the bracket closes.
+fn spin(text: &str, start: usize) -> Option<(usize, usize)> {
+    let reach = within_reach(text, start + 1);
+    let close = reach.find(['}', '{', '\n']).filter(|close| reach[*close..].starts_with('}'))?;
+    let bar = reach[..close].find('|')?;
+    let first = reach[..bar].trim();
+    let is_name = is_identifier(first)
+        && (super::placeholder::is_named_in_code(first) || first.contains(['_', '.']))
+        || first.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) && is_identifier(first)
+        || super::placeholder::is_named_in_parenthesis(first);
+    (!first.is_empty() && !is_name).then_some((start + 1 + bar, start + 1 + close))
+}
+
+/// `|Hello}` of `{Hi|Hello}`: the first way is the one that is read.
+fn other_spins(text: &str, start: usize) -> Option<Piece> {
+    let from = text.floor_char_boundary(start.saturating_sub(LONGEST));
+    let open = from + text[from..start].rfind(['{', '}', '\n'])?;
+    let (bar, close) = spin(text, open).filter(|_| text[open..].starts_with('{'))?;
+    (bar == start).then(|| Piece { kind: Kind::Direction, span: Span::new(start, close + 1) })
 }
 
 /// What Markdown writes in brackets: a link, whose text is spoken, the box of a task, a footnote.
@@ -407,78 +400,9 @@ fn dollar(text: &str, start: usize) -> Option<Piece> {
     })
 }
 
-/// `____`, with words run into it (`___rep name___`) or not.
-fn blank(text: &str, start: usize) -> Option<Piece> {
-    let underscores = |from: usize| text[from..].bytes().take_while(|byte| *byte == b'_').count();
-    let n_opening = underscores(start);
-    if n_opening < 2 {
-        return underscore(text, start);
-    }
-    if let Some(piece) = mask(text, start).or_else(|| strong(text, start, n_opening)) {
-        return Some(piece);
-    }
-    let inside = start + n_opening;
-    let unfilled = Kind::Placeholder(Style::Blank, Span::new(inside, inside));
-    let alone = Some(Piece { kind: unfilled, span: Span::new(start, inside) });
-    let reach = within_reach(text, inside);
-    // "is____with____": a blank at the end of a word is none that words are run into.
-    let ends_word = text[..start].ends_with(char::is_alphanumeric);
-    if ends_word || !reach.starts_with(|first: char| first.is_alphanumeric()) {
-        return alone;
-    }
-    let Some(length) =
-        reach.find(['_', '\n', '.', ',', '!', '?']).filter(|length| reach[*length..].starts_with("__"))
-    else {
-        return alone;
-    };
-    let content = Span::new(inside, inside + length);
-    let end = content.end + underscores(content.end);
-    Some(Piece { kind: Kind::Placeholder(Style::Blank, content), span: Span::new(start, end) })
-}
-
-/// Blanks that a telephone number is written into.
-fn mask(text: &str, start: usize) -> Option<Piece> {
-    const MASKS: [&str; 6] =
-        ["___-___-____", "___.___.____", "___ ___ ____", "___-____", "(___) ___-____", "(___)___-____"];
-    let mask = MASKS.iter().find(|mask| text[start..].starts_with(**mask))?;
-    let span = Span::new(start, start + mask.len());
-    Some(Piece { kind: Kind::Placeholder(Style::Blank, span), span })
-}
-
-/// A mark before or after `__404-555-0142__`; what begins with a letter stands for what is filled in.
-fn strong(text: &str, start: usize, n_marks: usize) -> Option<Piece> {
-    let inside = start + n_marks;
-    let is_said =
-        |content: &str| content.starts_with(|first: char| first.is_ascii_digit() || "($+".contains(first));
-    let opens = || is_said(within_reach(text, inside).split('\n').next()?.split_once("__")?.0).then_some(());
-    let closes = || {
-        let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST))..start];
-        is_said(near.rsplit('\n').next()?.rsplit_once("__")?.1).then_some(())
-    };
-    let is_mark = n_marks == 2 && opens().or_else(closes).is_some();
-    is_mark.then(|| Piece { kind: Kind::Markup, span: Span::new(start, inside) })
-}
-
 /// `«First_Name»`, as in Word, and not a quotation.
 fn is_mail_merge(text: &str) -> impl Fn(&Piece) -> bool {
     move |piece| matches!(piece.kind, Kind::Placeholder(_, content) if is_identifier(content.of(text)))
-}
-
-/// `_Acme_` and `_[Name]_`: the marks are dropped; inside of a word, or alone, an underscore is text.
-fn underscore(text: &str, start: usize) -> Option<Piece> {
-    let is_of_word = |character: char| character.is_alphanumeric();
-    let before = text[..start].ends_with(|last| is_of_word(last) || matches!(last, ']' | '}' | '>'));
-    let after = text[start + 1..].starts_with(|next| is_of_word(next) || matches!(next, '[' | '{' | '<'));
-    if before == after {
-        return None;
-    }
-    let reach = within_reach(text, start + 1);
-    let length = reach.find(['_', '\n']).filter(|length| after && reach[*length..].starts_with('_'));
-    let direction = length.filter(|length| is_direction(&reach[..*length]));
-    Some(match direction {
-        Some(length) => Piece { kind: Kind::Direction, span: Span::new(start, start + length + 2) },
-        None => Piece { kind: Kind::Markup, span: Span::new(start, start + 1) },
-    })
 }
 
 /// `*slowly*` is a direction; around any other words the marks alone are dropped.
@@ -496,79 +420,6 @@ fn emphasis(text: &str, start: usize) -> Option<Piece> {
         });
     }
     Some(Piece { kind: Kind::Markup, span: Span::new(start, inside) })
-}
-
-/// First words of what is written for the caller's eyes.
-const DIRECTIONS: &[&str] = &[
-    "pause", "pauses", "beat", "beep", "tone", "smile", "smiling", "smiles", "breathe", "breath",
-    "breathing", "slow", "slowly", "slower", "softly", "soft", "warm", "warmly", "upbeat", "energetic",
-    "energetically", "cheerful", "cheerfully", "friendly", "laugh", "laughs", "laughing", "laughter",
-    "chuckle", "chuckles", "sigh", "sighs", "wait", "silence", "silent", "whisper", "emphasis", "emphasize",
-    "emphasise", "enunciate", "clearly", "optional", "optionally", "required", "note", "nb", "tip", "repeat",
-    "spell", "deep", "long", "short", "quick", "quickly", "loud", "loudly", "calm", "calmly", "stop",
-    "unhurried", "relaxed", "confident", "confidently", "bright", "brightly", "gentle", "gently", "sincere",
-    "sincerely", "steady", "yawn", "yawns", "yawning", "cough", "coughs", "coughing", "sniff", "sniffs",
-    "sneezes", "clears",
-];
-
-/// First words of what is to be done and not said, with more words after it: "[hang up]".
-const ACTIONS: &[&str] = &["hang", "if", "remember"];
-/// The same before an article: "[after the beep]", "[log it in the CRM]".
-const MOMENTS: &[&str] = &["after", "at", "before", "log", "mention", "on", "press", "when"];
-
-/// "[hang up]", "[log it in the CRM]", "[after the beep]".
-fn is_action(first: &str, rest: &[String]) -> bool {
-    const ARTICLES: [&str; 6] = ["the", "they", "you", "it", "this", "each"];
-    match rest {
-        [article, _, ..] if ARTICLES.contains(&article.as_str()) => {
-            MOMENTS.contains(&first) || ACTIONS.contains(&first)
-        }
-        [] => false,
-        _ => ACTIONS.contains(&first),
-    }
-}
-
-/// "(3 seconds)", "(use their first name)", "(2-second pause)": in parentheses nobody is told such things.
-fn is_instruction(words: &str) -> bool {
-    let lower = words.to_ascii_lowercase();
-    let after_number =
-        lower.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.' | ' '));
-    let is_length = after_number.len() < lower.len()
-        && ["second", "sec", "s"].iter().any(|unit| {
-            after_number
-                .strip_prefix(unit)
-                .is_some_and(|rest| matches!(rest, "" | "s" | "s pause" | " pause" | "onds" | ". pause"))
-        });
-    is_length
-        || ["use their ", "use the client's ", "use his or her ", "say their ", "say the client's "]
-            .iter()
-            .any(|order| lower.starts_with(order))
-}
-
-/// Words that may follow the first of a direction without making it a placeholder.
-fn is_direction(words: &str) -> bool {
-    let mut parts =
-        words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-    let Some(first) = parts.next() else { return false };
-    let first = first.to_ascii_lowercase();
-    if words.contains('_') {
-        return false;
-    }
-    let rest: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
-    if is_action(&first, &rest) {
-        return true;
-    }
-    if !DIRECTIONS.contains(&first.as_str()) {
-        return false;
-    }
-    let adjective = matches!(first.as_str(), "long" | "short" | "quick" | "deep" | "soft" | "warm" | "slow");
-    if adjective {
-        return rest.iter().any(|word| DIRECTIONS.contains(&word.as_str()) || word == "down")
-            || rest.is_empty();
-    }
-    let names_content =
-        rest.iter().any(|word| matches!(word.as_str(), "name" | "number" | "phone" | "company"));
-    !names_content || matches!(first.as_str(), "optional" | "optionally" | "repeat" | "spell" | "slowly")
 }
 
 #[cfg(test)]
@@ -638,10 +489,24 @@ mod tests {
             "**When to use:** late\nOwner: Ann | Status: live\nFrom: a\nSubject: b\nHi Sam.\nPage 1 of 3\n";
         let said: String = cut(lines).into_iter().filter(|piece| !piece.starts_with("D:")).collect();
         assert_eq!(said.split_whitespace().collect::<Vec<_>>(), ["Hi", "Sam."]);
-        for source in
-            ["From: Ann.", "Owner of a watch: Sam.", "Status", "Tone: ", "Page 1 of 3 is lost, so call me."]
-        {
+        for source in ["From: Ann.", "Owner of a watch: Sam.", "Status", "Page 1 of 3 is lost, so call me."] {
             assert!(cut(source).iter().all(|piece| !piece.starts_with("D:")), "{source}");
+        }
+    }
+
+    #[test]
+    fn of_several_ways_the_first_is_said() {
+        assert_eq!(
+            cut("{Hi|Hello|Hey} Sam, {call me|ring me} now"),
+            ["M:{", "Hi", "D:|Hello|Hey}", " Sam, ", "M:{", "call me", "D:|ring me}", " now"]
+        );
+        assert_eq!(cut("{404-555-0121|678-555-0192}"), ["M:{", "404-555-0121", "D:|678-555-0192}"]);
+        for (source, content) in [
+            ("{first_name|there}", "first_name|there"),
+            ("{FirstName|there}", "FirstName|there"),
+            ("{{{first_name}}}", "first_name"),
+        ] {
+            assert_eq!(cut(source), [format!("P:{content}")]);
         }
     }
 

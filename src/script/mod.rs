@@ -36,7 +36,7 @@ pub struct Sequence {
     pub front_matter: FrontMatter,
     pub messages: Vec<Message>,
     pub problems: Vec<Problem>,
-    /// The lines on which `<!-- afterbeep: … -->` stands, for suppressions.
+    /// Every `<!-- … -->`; those of afterbeep are suppressions.
     pub comments: Vec<Span>,
 }
 

@@ -196,9 +196,11 @@ fn parted<'r>(text: &str, run: &'r [Token]) -> Option<Vec<&'r [Token]>> {
             && pieces.iter().any(|piece| is_alone(piece))
             && !pieces.windows(2).any(|pair| has_code((pair[0], pair[1])));
         let parts = pieces.chunk_by(|one, next| is_rest(one) && is_rest(next));
+        let mut start = 0;
         let joined = |part: &[&'r [Token]]| {
-            let start = run.iter().position(|token| std::ptr::eq(token, &part[0][0])).unwrap_or_default();
-            &run[start..start + part.iter().map(|piece| piece.len()).sum::<usize>()]
+            let first = start;
+            start += part.iter().map(|piece| piece.len()).sum::<usize>();
+            &run[first..start]
         };
         is_possible.then(|| parts.map(joined).collect())
     })
@@ -212,8 +214,7 @@ fn is_whole(text: &str, piece: &[Token]) -> bool {
         let before = &text[..piece[0].range.start];
         before.ends_with('+') || text[piece[0].range.start..].starts_with('0')
     };
-    matches!(groups[..], [3, 3, 4] | [1, 3, 3, 4] | [10])
-        || (10..=13).contains(&n_digits) && starts_abroad() && 2 < groups.len().max(3)
+    matches!(groups[..], [3, 3, 4] | [1, 3, 3, 4] | [10]) || (10..=13).contains(&n_digits) && starts_abroad()
 }
 
 /// "Room six, 01632 960 415", "555-0174, one to five", "by December 4. 404-555-0142", "404-555-0142, 24 hours a day": a count,
@@ -432,7 +433,8 @@ const OTHERS_NUMBERS: &[&str] = &[
     "invoice", "order", "account", "policy", "claim", "case", "reference", "ref", "confirmation", "tracking",
     "ticket", "member", "membership", "id", "routing", "card", "license", "licence", "serial", "sku",
     "model", "lot", "zip", "file", "docket", "vin", "loan", "parcel", "booking", "reservation", "part",
-    "item", "form", "barcode", "container", "batch", "imei", "meter", "fax",
+    "item", "form", "barcode", "container", "batch", "imei", "meter", "fax", "chart", "patient", "employee",
+    "student", "mrn",
 ];
 
 /// 1-800-FLOWERS.
@@ -507,6 +509,17 @@ mod tests {
             ("room six, 01632 960 415", "01632960415"),
             ("555-0174, one to five", "5550174"),
             ("555-0190. One more time", "5550190"),
+            ("Suite 200. 404-555-0142", "4045550142"),
+            ("form 1040. 404-555-0142", "4045550142"),
+            ("till 7. 404-555-0142", "4045550142"),
+            ("till six, 0131 496 0719", "01314960719"),
+            ("5/15. (404) 555-0142", "4045550142"),
+            ("Suite 200 404-555-0142", "4045550142"),
+            ("1 800-555-0142", "18005550142"),
+            ("+44. 20 7946 0142", "442079460142"),
+            ("404. 555. 0142", "4045550142"),
+            ("1-800-RED-CROSS", "18007332767"),
+            ("1-877-KARS-4-KIDS", "18775277454"),
             ("1-800-FLOWERS", "18003569377"),
         ] {
             assert_eq!(digits(text), [expected], "{text}");

@@ -1,5 +1,12 @@
 //! What parts the messages of a file: headings, labels, rules.
 
+mod greetings;
+mod notes;
+
+pub use greetings::opens_call;
+use greetings::{Greetings, beginning};
+use notes::is_note;
+
 use crate::finding::Span;
 
 /// The text between two titles.
@@ -53,57 +60,6 @@ pub fn sections(source: &str, start: usize) -> Vec<Section> {
     sections
 }
 
-/// What the lines of a section have said so far.
-#[derive(Default)]
-struct Greetings {
-    has_greeted: bool,
-    /// In an item of a list.
-    in_item: bool,
-    /// The last line with words ended a sentence, or in a number.
-    has_ended: bool,
-}
-
-impl Greetings {
-    /// Does this line greet and introduce anew, where a message that did so has ended?
-    fn begins_another(&mut self, line: &str) -> bool {
-        let words = line.trim();
-        if words.is_empty() {
-            return false;
-        }
-        // "- ", "1. "
-        let after_number = words.trim_start_matches(|mark: char| mark.is_ascii_digit());
-        let is_item = ["- ", "* ", "\u{2022} ", ". ", ") "].iter().any(|mark| after_number.starts_with(mark));
-        let greets = greets(words) && (self.in_item && is_item || introduces(words));
-        let begins = greets && self.has_greeted && self.has_ended;
-        self.has_greeted |= greets;
-        self.in_item |= greets && is_item;
-        let end = words.trim_end_matches(['"', '\u{201d}', '*', '_', ')']);
-        self.has_ended =
-            end.ends_with(['.', '!', '?', '}', ']']) || end.ends_with(|last: char| last.is_ascii_digit());
-        begins
-    }
-}
-
-/// "this is Dana", "Kim from Acme here": near the start of a line.
-fn introduces(line: &str) -> bool {
-    const INTRODUCTIONS: [&str; 7] =
-        ["this is ", "it's ", "it\u{2019}s ", "it is ", "my name", " from ", " here "];
-    let text = beginning(line);
-    INTRODUCTIONS.iter().any(|cue| text.contains(cue))
-}
-
-/// "- Hi Sam, …", "2. Hello {{first_name}}, …".
-fn greets(line: &str) -> bool {
-    const GREETINGS: [&str; 6] = ["hi", "hello", "hey", "good morning", "good afternoon", "good evening"];
-    let is_marker = |mark: char| !mark.is_alphabetic();
-    let text = beginning(line.trim_start_matches(is_marker));
-    let begins = |greeting: &&str| {
-        text.strip_prefix(*greeting)
-            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
-    };
-    GREETINGS.iter().any(begins)
-}
-
 /// Where the comment of a line starts and ends.
 fn comment(line: &str) -> Option<(usize, usize)> {
     let start = line.find("<!--")?;
@@ -155,92 +111,6 @@ impl<'s> Lines<'s> {
         }
         label(line).map(|text| Title { text: Some(text), n_bytes_before: 0 })
     }
-}
-
-/// The first bytes of a text, in small letters.
-fn beginning(text: &str) -> String {
-    const LENGTH: usize = 80;
-    text[..text.floor_char_boundary(LENGTH.min(text.len()))].to_ascii_lowercase()
-}
-
-/// "Hi Sam", "this is Dana": how a call begins. `text` is in small letters.
-pub fn opens_call(text: &str) -> bool {
-    const OPENINGS: [&str; 12] = [
-        "hi", "hello", "hey", "hiya", "good morning", "good afternoon", "good evening", "dear", "this is",
-        "my name", "{pyou}", "{p}",
-    ];
-    let text = text.trim_start();
-    OPENINGS.iter().any(|opening| {
-        text.strip_prefix(opening)
-            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
-    })
-}
-
-/// How titles over what is written for the caller's eyes begin.
-const NOTES: &[&str] = &[
-    "about this script", "after the call", "before the call", "before you call", "best practice",
-    "best practices", "coaching notes", "delivery tips", "do's and don'ts", "dos and don'ts",
-    "further reading", "gatekeeper", "how to use", "if they answer", "if they pick up", "live answer",
-    "notes and tips", "notes for the rep", "pro tip", "pro tips", "rep notes", "revision history",
-    "table of contents", "tips and", "tips for", "when to use", "why it works", "why this works",
-];
-/// Such titles as a whole: "Notes for Ann" is a message, and so may be "Results" and "Delivery".
-const WHOLE_NOTES: &[&str] = &[
-    "background", "cadence", "changelog", "checklist", "contents", "fields", "guidelines", "instructions",
-    "license", "links", "note", "notes", "objective", "overview", "placeholders", "references", "resources",
-    "sources", "timing", "tip", "tips", "usage", "variables",
-];
-
-/// "📝 **Notes** (internal):" and "3. Tips for delivery".
-fn is_note(title: &str) -> bool {
-    let is_mark = |letter: char| !letter.is_alphanumeric();
-    let is_number = |letter: char| letter.is_ascii_digit() || is_mark(letter);
-    let whole = title.to_ascii_lowercase();
-    let title = whole.trim_start_matches(is_number);
-    let before_aside = title.split('(').next().filter(|before| !before.trim().is_empty());
-    let name = before_aside.unwrap_or(title).trim_end_matches(is_mark);
-    let begins =
-        |note: &&&str| name.strip_prefix(**note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    WHOLE_NOTES.contains(&name) || NOTES.iter().any(|note| begins(&note)) || is_other_channel(&whole)
-}
-
-/// "Day 3 - Email", "LinkedIn message 2" and "Step 5 - Text" of a cadence over several channels; "Voicemail after your email" is
-/// said.
-/// `title` is in small letters.
-fn is_other_channel(title: &str) -> bool {
-    const CHANNELS: &[&str] = &[
-        "email",
-        "e-mail",
-        "emails",
-        "sms",
-        "text message",
-        "linkedin",
-        "linkedin message",
-        "linkedin request",
-        "linkedin connection",
-        "linkedin connection request",
-        "linkedin inmail",
-        "inmail",
-        "whatsapp",
-        "whatsapp message",
-        "follow-up email",
-        "follow up email",
-        "breakup email",
-        "intro email",
-        "slack message",
-        "chat",
-    ];
-    const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
-    let parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
-    let parts = parts.map(|part| part.trim_matches(|letter: char| !letter.is_alphabetic()));
-    let bare = |part: &'_ str| {
-        OF_CHANNEL.iter().find_map(|of_channel| part.strip_suffix(of_channel)).map_or(part.len(), str::len)
-    };
-    let is_step = title.bytes().any(|byte| byte.is_ascii_digit());
-    let is_channel = |part: &str| CHANNELS.contains(&&part[..bare(part)]) || is_step && part == "text";
-    let is_spoken =
-        ["voicemail", "voice mail", "vm", "call", "phone"].iter().any(|said| title.contains(said));
-    !is_spoken && parts.into_iter().any(is_channel)
 }
 
 /// `## Second try` gives 2 and `Second try`; `#1 in sales` is no heading.

@@ -67,7 +67,7 @@ const OPENINGS: [char; 7] = ['{', '}', '[', ']', '<', '%', '|'];
 /// "Hi null".
 fn nameless(text: &str) -> impl Iterator<Item = Range<usize>> {
     const BEFORE: [&str; 6] = ["Hi ", "Hello ", "Hey ", "Dear ", "this is ", "This is "];
-    const LEFT: [&str; 5] = ["null", "undefined", "None", "NaN", "nil"];
+    const LEFT: [&str; 7] = ["null", "undefined", "None", "NaN", "nil", "[object Object]", "#N/A"];
     BEFORE.into_iter().flat_map(move |before| {
         text.match_indices(before).filter_map(move |(at, _)| {
             let start = at + before.len();

@@ -21,11 +21,14 @@ impl Rule for ConflictingNumbers {
         &META
     }
 
-    fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let numbers: Vec<&Mention> =
             reading.message.phone_numbers().filter(|number| is_written(number)).collect();
         let Some((first, rest)) = numbers.split_first() else { return };
-        let Some(other) = rest.iter().find(|other| !first.is_same_number(other)) else { return };
+        let Some(other) = rest.iter().find(|other| !first.is_same_number(other)) else {
+            findings.extend(other_extension(context.source, &numbers));
+            return;
+        };
         if says_which(reading, first, other) {
             return;
         }
@@ -44,6 +47,26 @@ impl Rule for ConflictingNumbers {
             findings.push(META.at_span(other.span, text).with_help(help));
         }
     }
+}
+
+/// "404-555-0142 extension 12. Again, 404-555-0142 extension 21."
+fn other_extension(source: &str, numbers: &[&Mention]) -> Option<Finding> {
+    let mut extensions =
+        numbers.iter().filter_map(|number| Some((number, extension(&source[number.span.end..])?)));
+    let (_, first) = extensions.next()?;
+    let (number, other) = extensions.find(|(_, other)| *other != first)?;
+    let text = format!("extension {other}, and {first} the first time");
+    Some(META.at_span(number.span, text).with_help("check the digits: one of the two is wrong"))
+}
+
+/// The digits after "ext. " and the like.
+fn extension(after: &str) -> Option<&str> {
+    let after = after.trim_start_matches([',', ' ', '(']);
+    let has = |name: &&str| after.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let name = ["extension", "ext", "x"].into_iter().find(|name| has(name))?;
+    let digits = after[name.len()..].trim_start_matches(['.', ':', '#', ' ']);
+    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+    (0 < length).then(|| &digits[..length])
 }
 
 /// Digits that a slip of the fingers changes: one, or two that changed places.

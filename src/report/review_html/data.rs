@@ -20,6 +20,8 @@ struct Data<'a> {
     /// Label, start, end, is it counted?
     events: Vec<(&'a str, f64, f64, bool)>,
     words: Vec<(&'a str, f64, f64)>,
+    /// A transcript was given: nobody guessed at the words.
+    words_given: bool,
     findings: Vec<Finding<'a>>,
     /// Name, points, weight, why there are no points.
     parts: Vec<(&'a str, Option<f64>, f64, Option<&'a str>)>,
@@ -81,6 +83,7 @@ fn data<'a>(row: &'a Row, sound: Option<&'a str>) -> Option<Data<'a>> {
             .iter()
             .filter_map(|word| Some((word.text.as_str(), word.start?, word.end?)))
             .collect(),
+        words_given: review.transcript.source == "import",
         findings: review.findings.iter().map(finding).collect(),
         parts: review
             .score

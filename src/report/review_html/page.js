@@ -190,7 +190,7 @@
     for (const [text, start] of data.words) {
       words.append(seek ? make("button", { type: "button", textContent: text, onclick: () => seek(start) }) : text, " ");
     }
-    return [make("h3", { textContent: "Probably said" }), words];
+    return [make("h3", { textContent: data.words_given ? "Said" : "Probably said" }), words];
   };
 
   const scorecard = (data) => {

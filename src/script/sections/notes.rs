@@ -1,0 +1,68 @@
+//! Titles over what is not left as a voicemail.
+
+/// "📝 **Notes** (internal):" and "3. Tips for delivery".
+pub fn is_note(title: &str) -> bool {
+    let is_mark = |letter: char| !letter.is_alphanumeric();
+    let is_number = |letter: char| letter.is_ascii_digit() || is_mark(letter);
+    let whole = title.to_ascii_lowercase();
+    let title = whole.trim_start_matches(is_number);
+    let before_aside = title.split('(').next().filter(|before| !before.trim().is_empty());
+    let name = before_aside.unwrap_or(title).trim_end_matches(is_mark);
+    let begins =
+        |note: &&&str| name.strip_prefix(**note).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    WHOLE_NOTES.contains(&name) || NOTES.iter().any(|note| begins(&note)) || is_other_channel(&whole)
+}
+
+/// "Day 3 - Email", "LinkedIn message 2" and "Step 5 - Text" of a cadence over several channels; "Voicemail after your email" is
+/// said.
+/// `title` is in small letters.
+fn is_other_channel(title: &str) -> bool {
+    const CHANNELS: &[&str] = &[
+        "email",
+        "e-mail",
+        "emails",
+        "sms",
+        "text message",
+        "linkedin",
+        "linkedin message",
+        "linkedin request",
+        "linkedin connection",
+        "linkedin connection request",
+        "linkedin inmail",
+        "inmail",
+        "whatsapp",
+        "whatsapp message",
+        "follow-up email",
+        "follow up email",
+        "breakup email",
+        "intro email",
+        "slack message",
+        "chat",
+    ];
+    const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
+    let parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
+    let parts = parts.map(|part| part.trim_matches(|letter: char| !letter.is_alphabetic()));
+    let bare = |part: &'_ str| {
+        OF_CHANNEL.iter().find_map(|of_channel| part.strip_suffix(of_channel)).map_or(part.len(), str::len)
+    };
+    let is_step = title.bytes().any(|byte| byte.is_ascii_digit());
+    let is_channel = |part: &str| CHANNELS.contains(&&part[..bare(part)]) || is_step && part == "text";
+    let is_spoken =
+        ["voicemail", "voice mail", "vm", "call", "phone"].iter().any(|said| title.contains(said));
+    !is_spoken && parts.into_iter().any(is_channel)
+}
+
+/// How titles over what is written for the caller's eyes begin.
+const NOTES: &[&str] = &[
+    "about this script", "after the call", "before the call", "before you call", "best practice",
+    "best practices", "coaching notes", "delivery tips", "do's and don'ts", "dos and don'ts",
+    "further reading", "gatekeeper", "how to use", "if they answer", "if they pick up", "live answer",
+    "notes and tips", "notes for the rep", "pro tip", "pro tips", "rep notes", "revision history",
+    "table of contents", "tips and", "tips for", "when to use", "why it works", "why this works",
+];
+/// Such titles as a whole: "Notes for Ann" is a message, and so may be "Results" and "Delivery".
+const WHOLE_NOTES: &[&str] = &[
+    "background", "cadence", "changelog", "checklist", "contents", "fields", "guidelines", "instructions",
+    "license", "links", "note", "notes", "objective", "overview", "placeholders", "references", "resources",
+    "sources", "timing", "tip", "tips", "usage", "variables",
+];
