@@ -10,10 +10,12 @@ use crate::script::sentence;
 
 /// Words of a title that says "one of several to choose from" and not "the next".
 const ALTERNATIVES: &[&str] = &[
-    "alternative", "alternatives", "bad", "better", "choice", "control", "draft", "example", "examples",
-    "good", "long", "option", "sample", "samples", "script", "scripts", "short", "style", "template",
-    "templates", "treatment", "variant", "variation", "version",
+    "alternative", "alternatives", "choice", "draft", "example", "examples", "option", "sample", "samples",
+    "script", "scripts", "style", "template", "templates", "variant", "variation", "version",
 ];
+/// The same where it is the whole title: "Good news" is no choice.
+const WHOLE_ALTERNATIVES: &[&str] =
+    &["a", "b", "bad", "better", "control", "good", "long", "new", "old", "short", "treatment"];
 
 /// The voicemails of a file with their numbers, where they are left one after the other; nothing where they are
 /// alternatives: their titles say so, and no `days` say otherwise.
@@ -24,9 +26,9 @@ pub fn voicemails<'r, 'm>(
     let messages = &context.sequence.messages;
     let titles = messages.iter().filter_map(|message| message.title.as_deref());
     let is_choice = |title: &str| {
+        let title = title.to_ascii_lowercase();
         let mut words = title.split(|character: char| !character.is_alphanumeric());
-        matches!(title.trim(), "A" | "B")
-            || words.any(|word| ALTERNATIVES.contains(&word.to_ascii_lowercase().as_str()))
+        WHOLE_ALTERNATIVES.contains(&title.trim()) || words.any(|word| ALTERNATIVES.contains(&word))
     };
     let is_library = messages.iter().any(|message| message.is_listed) || titles.into_iter().any(is_choice);
     if context.front_matter().days.is_empty() && is_library {

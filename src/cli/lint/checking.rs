@@ -79,9 +79,14 @@ fn is_report(path: &Path) -> bool {
     let is_data = ["{\n", "{\"", "[\n", "[{", "[]", "<?xml"].iter().any(|start| text.starts_with(start));
     // "warning[AB204]", and neither "[ABC Cleaners]" nor a script's own note on "[AB204]".
     let has_finding = ["error[AB", "warning[AB", "advice[AB"].iter().any(|finding| text.contains(finding));
+    // "3  AB104      number-not-repeated".
+    let mut words = text.split_whitespace();
+    let counts = words.next().is_some_and(|word| word.parse::<usize>().is_ok())
+        && words.next().is_some_and(|word| word.len() == 5 && word.starts_with("AB"));
     text.trim().is_empty()
         || is_data
         || has_finding
+        || counts
         || text.starts_with("::")
         || text.starts_with("nothing to change")
 }

@@ -34,11 +34,16 @@ impl Rule for RepeatedPhrase {
         for run in apart.chunk_by(|one, next| *next <= one + n_words) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             let range = words[*first].start..words[last + n_words - 1].end;
-            let text = format!("\"{}\" is said a second time", context.quoted(reading, range.clone()));
+            let shown = words[*first].start..words[first + (last - first + n_words).min(MOST_SHOWN) - 1].end;
+            let more = if shown.end < range.end { " …" } else { "" };
+            let text = format!("\"{}{more}\" is said a second time", context.quoted(reading, shown));
             findings.push(META.at(reading, range, text).with_help("say it once, and the number twice"));
         }
     }
 }
+
+/// Words of a repetition that are quoted; its place tells the rest.
+const MOST_SHOWN: usize = 12;
 
 /// Runs of `n_words` that stand twice, as the words at which the first and a later one begin, in the order of the later.
 fn repeats(lower: &str, words: &[Range<usize>], n_words: usize) -> Vec<(usize, usize)> {
