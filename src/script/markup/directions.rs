@@ -56,19 +56,17 @@ fn is_action(first: &str, rest: &[String]) -> bool {
     }
 }
 
+/// How an order to the speaker begins.
+const ORDERS: [&str; 5] =
+    ["use their ", "use the client's ", "use his or her ", "say their ", "say the client's "];
+
 /// "(3 seconds)", "(use their first name)", "(2-second pause)": in parentheses nobody is told such things.
 pub fn is_instruction(words: &str) -> bool {
     let lower = words.to_ascii_lowercase();
     let after_number =
         lower.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.' | ' '));
-    let is_length = after_number.len() < lower.len()
-        && ["second", "sec", "s"].iter().any(|unit| {
-            after_number
-                .strip_prefix(unit)
-                .is_some_and(|rest| matches!(rest, "" | "s" | "s pause" | " pause" | "onds" | ". pause"))
-        });
-    is_length
-        || ["use their ", "use the client's ", "use his or her ", "say their ", "say the client's "]
-            .iter()
-            .any(|order| lower.starts_with(order))
+    let unit = after_number.trim_end_matches(" pause").trim_end_matches('.');
+    let is_length =
+        after_number.len() < lower.len() && matches!(unit, "s" | "sec" | "secs" | "second" | "seconds");
+    is_length || ORDERS.iter().any(|order| lower.starts_with(order))
 }

@@ -14,42 +14,22 @@ pub fn is_note(title: &str) -> bool {
 }
 
 /// "Day 3 - Email", "LinkedIn message 2" and "Step 5 - Text" of a cadence over several channels; "Voicemail after your email" is
-/// said.
-/// `title` is in small letters.
+/// said. `title` is in small letters.
 fn is_other_channel(title: &str) -> bool {
     const CHANNELS: &[&str] = &[
-        "email",
-        "e-mail",
-        "emails",
-        "sms",
-        "text message",
-        "linkedin",
-        "linkedin message",
-        "linkedin request",
-        "linkedin connection",
-        "linkedin connection request",
-        "linkedin inmail",
-        "inmail",
-        "whatsapp",
-        "whatsapp message",
-        "follow-up email",
-        "follow up email",
-        "breakup email",
-        "intro email",
-        "slack message",
-        "chat",
+        "email", "e-mail", "emails", "sms", "text message", "inmail", "whatsapp", "whatsapp message",
+        "follow-up email", "follow up email", "breakup email", "intro email", "slack message", "chat",
     ];
     const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
-    let parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
-    let parts = parts.map(|part| part.trim_matches(|letter: char| !letter.is_alphabetic()));
-    let bare = |part: &'_ str| {
-        OF_CHANNEL.iter().find_map(|of_channel| part.strip_suffix(of_channel)).map_or(part.len(), str::len)
-    };
+    const SPOKEN: [&str; 5] = ["voicemail", "voice mail", "vm", "call", "phone"];
     let is_step = title.bytes().any(|byte| byte.is_ascii_digit());
-    let is_channel = |part: &str| CHANNELS.contains(&&part[..bare(part)]) || is_step && part == "text";
-    let is_spoken =
-        ["voicemail", "voice mail", "vm", "call", "phone"].iter().any(|said| title.contains(said));
-    !is_spoken && parts.into_iter().any(is_channel)
+    let is_channel = |part: &str| {
+        let part = part.trim_matches(|letter: char| !letter.is_alphabetic());
+        let bare = OF_CHANNEL.iter().find_map(|of_channel| part.strip_suffix(of_channel)).unwrap_or(part);
+        CHANNELS.contains(&bare) || bare.starts_with("linkedin") || is_step && bare == "text"
+    };
+    let mut parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
+    parts.any(is_channel) && !SPOKEN.iter().any(|spoken| title.contains(spoken))
 }
 
 /// How titles over what is written for the caller's eyes begin.

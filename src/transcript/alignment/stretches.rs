@@ -45,9 +45,10 @@ pub struct Stretch {
 }
 
 /// What names a day, in small letters; "may" and "sat" are words too often.
-const DAYS: [&str; 19] = [
+const DAYS: [&str; 20] = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tomorrow",
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december",
 ];
 /// Words of a stretch, on either side, in which another day or figure is a slip and not another sentence; ours.
 const LONGEST_SLIP: usize = 8;
