@@ -211,6 +211,7 @@ mod tests {
             "",
             "Email follow-up",
             "Call 2 (email)",
+            "LinkedIn lead",
             "Voicemail (after email)",
             "VM - email",
             "Day 2",

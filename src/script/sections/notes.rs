@@ -21,12 +21,16 @@ fn is_other_channel(title: &str) -> bool {
         "follow-up email", "follow up email", "breakup email", "intro email", "slack message", "chat",
     ];
     const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
+    const OF_LINKEDIN: [&str; 7] = ["connection", "dm", "inmail", "invite", "message", "note", "request"];
     const SPOKEN: [&str; 5] = ["voicemail", "voice mail", "vm", "call", "phone"];
     let is_step = title.bytes().any(|byte| byte.is_ascii_digit());
     let is_channel = |part: &str| {
         let part = part.trim_matches(|letter: char| !letter.is_alphabetic());
         let bare = OF_CHANNEL.iter().find_map(|of_channel| part.strip_suffix(of_channel)).unwrap_or(part);
-        CHANNELS.contains(&bare) || bare.starts_with("linkedin") || is_step && bare == "text"
+        // "LinkedIn connection request", and not "LinkedIn lead".
+        let mut words = bare.split(' ');
+        let is_linkedin = words.next() == Some("linkedin") && words.all(|word| OF_LINKEDIN.contains(&word));
+        CHANNELS.contains(&bare) || is_linkedin || is_step && bare == "text"
     };
     let mut parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
     parts.any(is_channel) && !SPOKEN.iter().any(|spoken| title.contains(spoken))
