@@ -116,6 +116,11 @@ pub fn total_length(intervals: &[Interval]) -> Seconds {
     Seconds(intervals.iter().map(|interval| interval.length().0).sum())
 }
 
+/// "1 script", "2 scripts".
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// A value beyond a limit with so many digits, `n_decimals` or more, that it does not look like the limit.
 pub fn beside(value: f64, limit: f64, n_decimals: usize) -> String {
     const MOST: usize = 6;

@@ -20,6 +20,7 @@ use crate::report;
 use crate::script::best_time::{days, hours};
 use crate::script::front_matter::{self, EXPECTED_DATE, NO_TIME_ZONE};
 use crate::script::{self, FrontMatter, Sequence};
+use crate::units::counted;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -180,9 +181,9 @@ fn check(sequence: &Sequence) -> Result<(), String> {
                 .to_owned())
         }
         None if n_days != n_messages => {
-            let entries = if n_days == 1 { "entry" } else { "entries" };
-            let messages = if n_messages == 1 { "message" } else { "messages" };
-            Err(format!("`days` has {n_days} {entries} for {n_messages} {messages}; give one for each"))
+            let entries = counted(n_days, "entry", "entries");
+            let messages = counted(n_messages, "message", "messages");
+            Err(format!("`days` has {entries} for {messages}; give one for each"))
         }
         None => Ok(()),
     }

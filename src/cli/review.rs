@@ -33,7 +33,7 @@ use crate::scorecard::{self, Scorecard};
 use crate::script::{self, speech, speech::Speech};
 use crate::transcript::Transcript;
 use crate::transcript::alignment::{self, Alignment, Reference, Said};
-use crate::units::{Interval, Seconds, beside};
+use crate::units::{Interval, Seconds, beside, counted};
 pub use batch::Batch;
 #[cfg(feature = "record")]
 pub use outputs::terminal_width;
@@ -281,7 +281,7 @@ fn script(filling: &Filling, input: &Input, message: usize, linters: &Linters) -
         return Err(format!("{}: has no message in it; write what is to be said", input.name()));
     }
     if n_messages <= index {
-        let has = if n_messages == 1 { "1 message".to_owned() } else { format!("{n_messages} messages") };
+        let has = counted(n_messages, "message", "messages");
         return Err(format!("{}: has {has}, and --message asks for number {message}", input.name()));
     }
     sequence.messages = vec![sequence.messages.swap_remove(index)];

@@ -43,6 +43,7 @@ use crate::scorecard::Scorecard;
 use crate::script::Sequence;
 use crate::script::speech::Pace;
 use crate::transcript::Transcript;
+use crate::units::counted;
 
 /// A script that was read, and what was found in it.
 #[derive(Clone)]
@@ -158,9 +159,7 @@ impl Counts {
     }
 
     fn of_findings(self) -> String {
-        let n =
-            |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        let scripts = n(self.files, "script", "scripts");
+        let scripts = counted(self.files, "script", "scripts");
         if self.files == 0 {
             return "no script was checked".to_owned();
         }
@@ -168,8 +167,8 @@ impl Counts {
             return format!("nothing to change in {scripts}");
         }
         let parts = [
-            (self.errors, n(self.errors, "error", "errors")),
-            (self.warnings, n(self.warnings, "warning", "warnings")),
+            (self.errors, counted(self.errors, "error", "errors")),
+            (self.warnings, counted(self.warnings, "warning", "warnings")),
             (self.advice, format!("{} advice", self.advice)),
         ];
         let parts: Vec<String> =

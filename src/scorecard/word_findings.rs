@@ -7,7 +7,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::metrics::Measurements;
 use crate::metrics::words::slowest_number;
 use crate::transcript::alignment::{Alignment, Detail, DetailKind, Said, Status, Stretch, StretchKind};
-use crate::units::{Interval, beside};
+use crate::units::{Interval, beside, counted};
 
 /// Words in a row that were left out, put in or changed, from which the script was left; ours: fewer are a slip.
 const MIN_OFF_SCRIPT: usize = 4;
@@ -124,11 +124,13 @@ fn number_differs(alignment: &Alignment) -> impl Iterator<Item = Finding> + '_ {
 
 /// "Thursday" for the script's "Friday".
 fn slip(stretch: &Stretch) -> Option<Finding> {
+    if !stretch.is_other_day_or_figure() {
+        return None;
+    }
     let bare = |text: &str| quoted(text.trim_end_matches(['?', '!']));
     let text = format!("{} was said; the script has {}", bare(&stretch.heard), bare(&stretch.script));
     let help = "record it again; they will come on the day, and bring the sum, that they heard";
-    let found = || finding(&catalogue::DETAIL_NOT_SAID, place(stretch.interval), text, help);
-    stretch.is_other_day_or_figure().then(found)
+    Some(finding(&catalogue::DETAIL_NOT_SAID, place(stretch.interval), text, help))
 }
 
 fn off_script(stretch: &Stretch) -> Option<Finding> {
@@ -179,7 +181,7 @@ fn filler_words(said: &Said) -> Option<Finding> {
         shown.push("…".to_owned());
     }
     let n = said.filler_words.len();
-    let words = if n == 1 { "1 filler word".to_owned() } else { format!("{n} filler words") };
+    let words = counted(n, "filler word", "filler words");
     let interval = first.interval.zip(last.interval);
     let interval = interval.map(|(first, last)| Interval { start: first.start, end: last.end });
     let text = format!("{words}: {}", shown.join(", "));

@@ -34,15 +34,16 @@ fn within<'p, 'v>(
 
 /// A value is words, whatever marks stand in it: it begins no heading, no direction and no other placeholder.
 fn words(value: &str) -> String {
-    let mut words = value.replace(['\n', '\r', '#', '{', '[', '<', '*', '`'], " ");
-    // "(404) 555-0142" stays.
-    let asides: Vec<usize> = words
-        .match_indices('(')
-        .map(|(start, _)| start)
-        .filter(|start| !words[start + 1..].starts_with(|next: char| next.is_ascii_digit()))
-        .collect();
-    for start in asides {
-        words.replace_range(start..=start, " ");
+    let mut characters = value.chars().peekable();
+    let mut words = String::with_capacity(value.len());
+    while let Some(character) = characters.next() {
+        let is_mark = match character {
+            '\n' | '\r' | '#' | '{' | '[' | '<' | '*' | '`' => true,
+            // "(404) 555-0142" stays.
+            '(' => !characters.peek().is_some_and(char::is_ascii_digit),
+            _ => false,
+        };
+        words.push(if is_mark { ' ' } else { character });
     }
     words
 }

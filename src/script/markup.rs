@@ -2,10 +2,12 @@
 
 mod directions;
 mod labels;
+mod spins;
 mod underscores;
 
 use directions::{is_direction, is_instruction};
 use labels::labelled_lines;
+use spins::{other_spins, spin};
 use underscores::{blank, mask};
 
 use super::placeholder::Style;
@@ -53,31 +55,19 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     let mut offset = body.start;
     let text = &source[..body.end];
     let mut comments_close = true;
-    let mut labelled = labelled_lines(source, body).into_iter().peekable();
-    let mut capitals = capitals(source, body).into_iter().peekable();
+    let mut without_mark = without_mark(source, body).into_iter().peekable();
     let mut found = Some(body.start);
     loop {
-        while labelled.next_if(|span| span.start < offset).is_some() {}
-        while capitals.next_if(|span| span.start < offset).is_some() {}
+        while without_mark.next_if(|piece| piece.span.start < offset).is_some() {}
         // Sought anew only where it was passed, so that the work stays linear.
         if found.is_some_and(|found| found <= offset) {
             let mut rest = text.as_bytes()[offset..].iter();
             found = rest.position(|byte| IS_MARK[usize::from(*byte)]).map(|found| offset + found);
         }
-        let is_next = |span: &Span| found.is_none_or(|found| span.start <= found);
-        let line = labelled.next_if(|span| {
-            is_next(span) && capitals.peek().is_none_or(|capital| span.start <= capital.start)
-        });
-        let capital = if line.is_none() {
-            capitals.next_if(|span| is_next(span) && Some(span.start) != found)
-        } else {
-            None
-        };
-        let Some(start) = line.or(capital).map(|span| span.start).or(found) else { break };
-        let piece = if let Some(span) = line {
-            Some(Piece { kind: Kind::Direction, span })
-        } else if let Some(span) = capital {
-            Some(Piece { kind: Kind::Placeholder(Style::Capitals, span), span })
+        let next = without_mark.next_if(|piece| found.is_none_or(|found| piece.span.start <= found));
+        let Some(start) = next.map(|piece| piece.span.start).or(found) else { break };
+        let piece = if next.is_some() {
+            next
         } else if text[start..].starts_with("<!--") && comments_close {
             let comment = comment(text, start);
             comments_close = comment.is_some();
@@ -99,6 +89,16 @@ pub fn pieces(source: &str, body: Span) -> Vec<Piece> {
     if spoken_from < body.end {
         pieces.push(Piece { kind: Kind::Spoken, span: Span::new(spoken_from, body.end) });
     }
+    pieces
+}
+
+/// Pieces that no mark begins, in order: labelled lines, and words in capitals that stand for what is filled in.
+fn without_mark(source: &str, body: Span) -> Vec<Piece> {
+    let lines = labelled_lines(source, body).into_iter().map(|span| Piece { kind: Kind::Direction, span });
+    let capitals = capitals(source, body).into_iter();
+    let capitals = capitals.map(|span| Piece { kind: Kind::Placeholder(Style::Capitals, span), span });
+    let mut pieces: Vec<Piece> = lines.chain(capitals).collect();
+    pieces.sort_by_key(|piece| piece.span.start);
     pieces
 }
 
@@ -221,28 +221,6 @@ fn bracketed(text: &str, start: usize, open: &str, close: &str, style: Style) ->
         _ => Kind::Placeholder(style, content),
     };
     Some(Piece { kind, span })
-}
-
-/// `{Hi|Hello}` is said one way or the other; `{first_name|there}` is a placeholder with what stands in for it. Where the first
-/// way ends, and the bracket closes.
-fn spin(text: &str, start: usize) -> Option<(usize, usize)> {
-    let reach = within_reach(text, start + 1);
-    let close = reach.find(['}', '{', '\n']).filter(|close| reach[*close..].starts_with('}'))?;
-    let bar = reach[..close].find('|')?;
-    let first = reach[..bar].trim();
-    let is_name = is_identifier(first)
-        && (super::placeholder::is_named_in_code(first) || first.contains(['_', '.']))
-        || first.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) && is_identifier(first)
-        || super::placeholder::is_named_in_parenthesis(first);
-    (!first.is_empty() && !is_name).then_some((start + 1 + bar, start + 1 + close))
-}
-
-/// `|Hello}` of `{Hi|Hello}`: the first way is the one that is read.
-fn other_spins(text: &str, start: usize) -> Option<Piece> {
-    let from = text.floor_char_boundary(start.saturating_sub(LONGEST));
-    let open = from + text[from..start].rfind(['{', '}', '\n'])?;
-    let (bar, close) = spin(text, open).filter(|_| text[open..].starts_with('{'))?;
-    (bar == start).then(|| Piece { kind: Kind::Direction, span: Span::new(start, close + 1) })
 }
 
 /// What Markdown writes in brackets: a link, whose text is spoken, the box of a task, a footnote.

@@ -16,7 +16,7 @@ pub struct Number {
 /// Shortest and longest number of digits (ITU-T E.164 allows 15; seven is a local number in North America).
 const N_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
-/// Numbers in plain text, in order.
+/// Numbers in plain text; those with letters in them come first, and may overlap the others.
 pub fn find(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
     let mut run: Vec<Token> = Vec::new();
@@ -232,7 +232,7 @@ fn without_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
         (is_first && is_last, is_word(first) && is_word(last), false, &run[1..run.len() - 1]),
     ];
     let is_right = |(is_possible, is_word, ends_sentence, rest): &(bool, bool, bool, &[Token])| {
-        let is_whole = || match written_groups(rest) {
+        let stands_alone = || match written_groups(rest) {
             // Not of a number that is read digit by digit.
             Some(groups) => {
                 let is_grouped = groups == [3, 4] || groups.iter().sum::<usize>() >= 10;
@@ -241,7 +241,7 @@ fn without_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
             // "... oh one four two. One call is all."
             None => *is_word && *ends_sentence && digits(rest).len() == 10,
         };
-        *is_possible && is_whole() && number(text, rest).is_some()
+        *is_possible && stands_alone() && number(text, rest).is_some()
     };
     cuts.into_iter().find(is_right).map(|(.., rest)| rest)
 }

@@ -11,6 +11,7 @@ use crate::finding::{Finding, Place, Span};
 use crate::report::json_baseline::{self, Entry};
 use crate::report::{LintedFile, fingerprint};
 use crate::script::Sequence;
+use crate::units::counted;
 
 /// Path, code and fingerprint of the text.
 type Key = (String, String, String);
@@ -106,7 +107,7 @@ fn is_about_message(sequence: &Sequence, finding: &Finding, span: Span) -> bool 
 }
 
 fn findings(n: usize) -> String {
-    format!("{n} {}", if n == 1 { "finding" } else { "findings" })
+    counted(n, "finding", "findings")
 }
 
 /// The folder a baseline lies in, without links and `..`.

@@ -10,6 +10,7 @@ use super::super::{Outcome, complain, replacing, standard_output};
 use super::checking::Checked;
 use crate::finding::{Finding, Fix};
 use crate::report::{LintedFile, Unread, printable};
+use crate::units::counted;
 
 /// A script before and after its fixes.
 pub struct Fixed {
@@ -118,11 +119,11 @@ pub fn summarise(fixed: &[Fixed]) {
 }
 
 fn fixes(n: usize) -> String {
-    format!("{n} {}", if n == 1 { "fix" } else { "fixes" })
+    counted(n, "fix", "fixes")
 }
 
 fn scripts(n: usize) -> String {
-    format!("{n} {}", if n == 1 { "script" } else { "scripts" })
+    counted(n, "script", "scripts")
 }
 
 #[cfg(test)]

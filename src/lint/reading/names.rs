@@ -84,22 +84,10 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
     if let Some(end) = token_at(text, start, "{L") {
         first = text[end..].starts_with(' ').then_some(end + 1)?;
     } else if rest.starts_with(|letter: char| letter.is_ascii_digit()) {
+        if let Some(end) = numbered_firm_at(text, start) {
+            return end;
+        }
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        // "7-Eleven", "23andMe".
-        let hyphen = rest[length..].strip_prefix('-').and_then(|_| firm_word_at(text, start + length + 1));
-        if let Some(end) = hyphen {
-            return Some(end);
-        }
-        let is_word = rest[..length].bytes().any(|byte| byte.is_ascii_uppercase())
-            && rest[..length].bytes().filter(u8::is_ascii_lowercase).count() > 1;
-        if is_word {
-            return Some(start + length);
-        }
-        // "3M"; 3B is a flat.
-        if rest[..length].ends_with(|letter: char| letter.is_ascii_uppercase()) {
-            return (!rest[..length].ends_with(|letter| matches!(letter, 'A'..='H')))
-                .then_some(start + length);
-        }
         first = rest[length..].starts_with(' ').then_some(start + length + 1)?;
     }
     let mut end = firm_word_at(text, first)?;
@@ -117,6 +105,27 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
         }
     }
     (!is_address(end)).then_some(end)
+}
+
+/// Where the name ends that begins with a digit and is one word; `Some(None)` of what is none.
+fn numbered_firm_at(text: &str, start: usize) -> Option<Option<usize>> {
+    let rest = &text[start..];
+    let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let (word, after) = rest.split_at(length);
+    let end = start + length;
+    // "7-Eleven".
+    let hyphenated = after.strip_prefix('-').and_then(|_| firm_word_at(text, end + 1));
+    // "23andMe".
+    let is_word = word.bytes().any(|byte| byte.is_ascii_uppercase())
+        && word.bytes().filter(u8::is_ascii_lowercase).count() > 1;
+    match word.as_bytes().last() {
+        _ if hyphenated.is_some() => Some(hyphenated),
+        _ if is_word => Some(Some(end)),
+        // "3M"; 3B is a flat.
+        Some(b'A'..=b'H') => Some(None),
+        Some(b'A'..=b'Z') => Some(Some(end)),
+        _ => None,
+    }
 }
 
 /// What a street is called.

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 use crate::lint::sequence::voicemails;
+use crate::units::counted;
 
 pub struct TooManyAttempts;
 
@@ -27,9 +28,8 @@ impl Rule for TooManyAttempts {
         }
         let voicemails = voicemails(context, readings);
         if let Some((index, reading)) = voicemails.get(limit as usize) {
-            let n = voicemails.len();
-            let text =
-                format!("{n} voicemail{} to one person; the limit is {limit}", if n == 1 { "" } else { "s" });
+            let n = counted(voicemails.len(), "voicemail", "voicemails");
+            let text = format!("{n} to one person; the limit is {limit}");
             let help = "persistence, not stalking: stop before this one, or try another channel";
             findings.push(META.missing(reading, text).with_help(help).in_message(*index));
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::expected::Script;
 use super::path::Step;
-use super::tokens::{Sound, tokens};
+use super::tokens::{Sound, Token, tokens};
 use super::{Heard, Passage, Reference};
 use crate::units::Interval;
 
@@ -75,16 +75,13 @@ fn days(text: &str) -> Vec<String> {
 /// Numbers with a few digits, in digits whatever they are written in.
 fn figures(text: &str) -> Vec<String> {
     let sounds = tokens(text.split_whitespace().map(|word| (word, 0..0)));
-    let runs =
-        sounds.chunk_by(|one, next| matches!((&one.sound, &next.sound), (Sound::Digit(_), Sound::Digit(_))));
-    let digits = |run: &[super::tokens::Token]| {
-        run.iter()
-            .filter_map(|token| {
-                if let Sound::Digit(digit) = token.sound { Some(char::from(b'0' + digit)) } else { None }
-            })
-            .collect()
+    let digit = |token: &Token| match token.sound {
+        Sound::Digit(digit) => Some(char::from(b'0' + digit)),
+        Sound::Word(_) => None,
     };
-    runs.map(digits).filter(|digits: &String| (1..=MOST_DIGITS).contains(&digits.len())).collect()
+    let runs = sounds.chunk_by(|one, next| digit(one).is_some() == digit(next).is_some());
+    let figures = runs.map(|run| run.iter().filter_map(digit).collect::<String>());
+    figures.filter(|digits| (1..=MOST_DIGITS).contains(&digits.len())).collect()
 }
 
 /// In order.
