@@ -90,7 +90,10 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         first = rest[length..].starts_with(' ').then_some(start + length + 1)?;
     }
-    let mut end = firm_word_at(text, first)?;
+    // "A to Z Movers".
+    let alphabet =
+        rest.strip_prefix("A to Z").filter(|after| !after.starts_with(|next: char| next.is_alphanumeric()));
+    let mut end = alphabet.map(|after| text.len() - after.len()).or_else(|| firm_word_at(text, first))?;
     // "31 Mill Lane".
     let is_address = |end: usize| {
         let last = text[first..end].rsplit(' ').next().unwrap_or_default();
@@ -266,8 +269,10 @@ pub fn is_known_first_name(word: &str) -> bool {
 }
 
 pub fn has_organisation_word(word: &str) -> bool {
+    // "Rob Church"; but "Grace Church".
     if let Some((first, last)) = word.split_once(' ')
         && is_known_first_name(first)
+        && first != "Grace"
         && SURNAMES.iter().any(|surname| last.eq_ignore_ascii_case(surname))
     {
         return false;
@@ -402,8 +407,8 @@ const ORGANISATION_WORDS: &[&str] = &[
 
 /// Words of firms that are surnames as well: "Jane Mills" is a person, "Cedar Mills" is not.
 const SURNAMES: &[&str] = &[
-    "abbey", "books", "chambers", "farm", "forge", "glass", "house", "marina", "mills", "power", "priory",
-    "temple", "water",
+    "abbey", "books", "chambers", "church", "farm", "forge", "glass", "gold", "house", "marina", "mills",
+    "parish", "parks", "power", "priory", "steel", "temple", "water",
 ];
 
 /// Where people call from that is no firm.

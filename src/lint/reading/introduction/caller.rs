@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::super::names::{
     after_title, has_title, is_known_first_name, is_name, is_person, is_somebody, name_at, organisation_at,
 };
-use super::{Text, first_word};
+use super::{Text, first_word, small_letters_at};
 use crate::lint::phrases::{
-    AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, ONCE_MORE, SIGN_OFF,
-    SOMEBODYS, THIS_IS, WHERE_SIGNED,
+    AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, OF_ORGANISATION, ONCE_MORE,
+    SIGN_OFF, SOMEBODYS, THIS_IS, WHERE_SIGNED,
 };
 use crate::script::sentence;
 
@@ -179,8 +179,20 @@ impl Text<'_> {
     /// "Hi there, Monique from Fieldstone": a comma parts the greeting from who greets.
     fn greeting_then_name(&self, greeted: &[Range<usize>]) -> Option<Range<usize>> {
         let is_parted = |name: &&Range<usize>| self.text[..name.start].ends_with(", ");
-        let from = |name: &&Range<usize>| self.end_after(&FROM_WHERE, name).is_some();
+        let from = |name: &&Range<usize>| self.end_after(&FROM_WHERE, name).is_some() || self.has_role(name);
         greeted.iter().filter(is_parted).find(from).filter(|name| self.may_be_caller(name)).cloned()
+    }
+
+    /// "Warren Stubbs, membership secretary for the Ludford Chamber of Trade"; not "Warren Stubbs, your order with Ludford".
+    fn has_role(&self, name: &Range<usize>) -> bool {
+        const NO_ROLES: [&str; 10] =
+            ["your", "our", "my", "calling", "thank", "thanks", "i", "we", "greetings", "regards"];
+        let after = self.text[name.end..].strip_prefix(", ").unwrap_or_default();
+        let next = after.split(' ').next().unwrap_or_default();
+        self.text[name.clone()].contains(' ')
+            && next.starts_with(|first: char| first.is_ascii_lowercase())
+            && !NO_ROLES.contains(&next)
+            && self.end_after(&OF_ORGANISATION, name).is_some()
     }
 
     /// "Good evening. Alastair Munro, Glenbrae Partners.": a name that opens, and a firm that a comma parts from it.
@@ -225,9 +237,8 @@ impl Text<'_> {
     /// A transcript has no capitals; a known first name after "this is" needs none.
     fn introduced_in_small_letters(&self) -> Option<Range<usize>> {
         self.phrases.find_iter(&THIS_IS).find_map(|cue| {
-            let rest = &self.text[cue.end..];
-            let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-            is_known_first_name(&rest[..length]).then_some(cue.end..cue.end + length)
+            let name = cue.end..cue.end + small_letters_at(self.text, cue.end);
+            is_known_first_name(&self.text[name.clone()]).then_some(name)
         })
     }
 
@@ -235,11 +246,12 @@ impl Text<'_> {
         self.names.iter().filter(|name| self.may_be_caller(name)).cloned()
     }
 
-    /// Not of "Ash and Moore Solicitors", nor a placeholder for another.
+    /// Not of "Ash and Moore Solicitors" or "the Red Cross", nor a placeholder for another.
     fn may_be_caller(&self, name: &Range<usize>) -> bool {
         let word = &self.text[name.clone()];
         let is_of_firm = [" and ", " & "].iter().any(|and| self.text[name.end..].starts_with(and))
-            && self.firm_at(name.start).is_some_and(|end| name.end < end);
+            && self.firm_at(name.start).is_some_and(|end| name.end < end)
+            || !word.starts_with('{') && self.text[..name.start].ends_with(" the ");
         is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou") && !is_of_firm
     }
 

@@ -29,6 +29,7 @@ impl Text<'_> {
             .or_else(|| self.organisations_of_people(caller).find(&own))
             .or_else(|| self.calling_organisations(caller.is_some()).find(&own))
             .or_else(|| self.appositions(caller).find(&own))
+            .or_else(|| self.firm_before_speaker(caller?).filter(&own))
             .or_else(|| self.firm_alone().filter(&own))
             .or_else(|| self.firm_as_sentence().filter(&own))
             .or_else(|| self.signature().map(|(_, firm)| firm).filter(&own))
@@ -73,6 +74,22 @@ impl Text<'_> {
         firms
             .filter(|firm| ENDS.iter().any(|end| self.text[firm.end..].starts_with(end)))
             .min_by_key(|firm| firm.start)
+    }
+
+    /// "Hi Ann, Talentix, Karen speaking": as who picks up a telephone says it.
+    fn firm_before_speaker(&self, caller: &Range<usize>) -> Option<Range<usize>> {
+        let is_cued = self.text[caller.end..].starts_with(" speaking");
+        // "Evening, Coach Lomax speaking".
+        let greets_caller = || self.phrases.find_iter(&GREETINGS).any(|cue| cue.end == caller.start);
+        let end = self.text[..caller.start].strip_suffix(", ")?.len();
+        let starts =
+            sentence::ranges(self.text).map(|sentence| sentence.start).chain(self.places_after_greeted());
+        let mut firms = starts
+            .filter(|start| *start < end)
+            .filter_map(|start| Some(start..organisation_at(self.text, start)?));
+        firms.find(|firm| {
+            is_cued && firm.end == end && !is_known_first_name(&self.text[firm.clone()]) && !greets_caller()
+        })
     }
 
     /// "Ordway Collections.": a sentence of its own, or what follows whoever is greeted; after "hello" it would be the
@@ -138,7 +155,8 @@ impl Text<'_> {
         self.phrases.find_iter(&ORGANISATION_CALLS).filter_map(move |cue| {
             let place = cue.end..organisation_at(self.text, cue.end)?;
             let word = &self.text[place.clone()];
-            let certain = !self.is_this_is(&cue) || is_firm(word);
+            // "It's the Red Cross calling".
+            let certain = !self.is_this_is(&cue) || self.text[..cue.end].ends_with(" the ") || is_firm(word);
             let unknown = !is_name(word) || !is_known_first_name(word);
             (certain || (unknown && !has_caller && !is_department(word))).then_some(place)
         })
@@ -157,6 +175,8 @@ impl Text<'_> {
             }
             let gaps = [", your ", ", - ", " - ", ", ", " "];
             let gap = gaps.iter().find(|gap| self.text[start..].starts_with(**gap))?;
+            // "Karen - Talentix".
+            is_cued |= gap.contains('-');
             let place = start + gap.len()..organisation_at(self.text, start + gap.len())?;
             let word = &self.text[place.clone()];
             let after = &self.text[place.end..];

@@ -51,6 +51,13 @@ impl Text<'_> {
     }
 }
 
+/// How long the word without a capital is that begins at `start`; 0 where none does, or it goes on as "don't" does.
+fn small_letters_at(text: &str, start: usize) -> usize {
+    let length = text[start..].bytes().take_while(u8::is_ascii_lowercase).count();
+    let goes_on = text[start + length..].starts_with(|next: char| next.is_alphanumeric() || next == '\'');
+    if goes_on { 0 } else { length }
+}
+
 fn first_word(name: &str) -> &str {
     name.split(' ').next().unwrap_or_default()
 }
@@ -151,6 +158,27 @@ mod tests {
                 some(" from the bowls club"),
                 some("Stan"),
             ),
+            (
+                "Hi Ms. Lyle, Talentix, Karen speaking. Call me.",
+                some("Karen"),
+                some("Talentix"),
+                some("Ms. Lyle"),
+            ),
+            ("Evening, Coach Lomax speaking. Call me.", some("Coach Lomax"), None, None),
+            (
+                "Hello, Warren Stubbs, membership secretary for the Ludford Chamber.",
+                some("Warren Stubbs"),
+                some("Ludford Chamber"),
+                None,
+            ),
+            ("Hey there. Okay so don't be mad.", None, None, None),
+            ("Hi Ms. Lyle. Karen - Talentix.", some("Karen"), some("Talentix"), some("Ms. Lyle")),
+            ("Lyle, Karen here. Call me.", some("Karen"), None, some("Lyle")),
+            ("Hi, this is the Red Cross calling.", None, some("Red Cross"), None),
+            ("hi dana, it's tony. call me.", some("tony"), None, some("dana")),
+            ("Hi Dana, it's Tony with A to Z Movers.", some("Tony"), some("A to Z Movers"), some("Dana")),
+            ("Hi Dana, this is Rob Church.", some("Rob Church"), None, some("Dana")),
+            ("Hi Dana, this is Grace Church.", None, some("Grace Church"), some("Dana")),
             ("I saw Kestrel Gems, the shop on Front Street. Tom here.", some("Tom"), None, None),
         ] {
             assert_eq!(read_all(source), [caller, company, recipient], "{source}");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::names::{has_title, is_known_first_name, is_name, is_somebody};
-use super::{Text, first_word};
+use super::{Text, first_word, small_letters_at};
 use crate::lint::phrases::{GREETINGS, MEANT_FOR};
 
 impl Text<'_> {
@@ -50,6 +50,16 @@ impl Text<'_> {
                 let mut within = self.names.iter().filter(|name| self.is_set_off(name));
                 within.find(|name| known(&self.text[(*name).clone()]) && addressed(name)).cloned()
             })
+            .or_else(|| self.greeted_in_small_letters().filter(|name| !is_caller(name)))
+    }
+
+    /// "hi dana, it's tony": a transcript has no capitals; a known first name after a greeting needs none.
+    fn greeted_in_small_letters(&self) -> Option<Range<usize>> {
+        self.phrases.find_iter(&GREETINGS).find_map(|cue| {
+            let name = cue.end..cue.end + small_letters_at(self.text, cue.end);
+            let introduces = introduces_caller(&self.text[name.end..]);
+            (is_known_first_name(&self.text[name.clone()]) && !introduces).then_some(name)
+        })
     }
 
     /// "Mark, Dave Collins here": a name and a mark at the very start.
