@@ -68,8 +68,10 @@ pub(super) fn find(written: &Plain, placeholders: &[Placeholder]) -> Vec<Mention
         if !has_cue {
             continue;
         }
-        let matches =
-            pattern.find_iter(text).filter(|m| kind != MentionKind::Email || !says_where(m.as_str()));
+        let is_site = |end: usize| text[end..].starts_with(" slash ");
+        let matches = pattern
+            .find_iter(text)
+            .filter(|m| kind != MentionKind::Email || !says_where(m.as_str()) && !is_site(m.end()));
         found.extend(matches.map(|m| literal(kind, m.range(), m.as_str().to_owned())));
     }
     found.extend(
@@ -166,8 +168,10 @@ fn from_placeholders<'a>(
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"[A-Za-z0-9._%+-]+(?:@| @ )[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
-        r"|(?i:\b[a-z0-9]+(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
-        r" at [a-z0-9]+(?: (?:dash|hyphen) [a-z0-9]+| [a-z0-9]+)?(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
+        r"|(?i:\b[a-z0-9]+(?:-[a-z0-9]+)*(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
+        // "Ann, a-n-n, at example dot com".
+        r"(?:,? [a-z](?:[ -][a-z]){2,},?)?",
+        r" at [a-z0-9]+(?:-[a-z0-9]+)*(?: (?:dash|hyphen) [a-z0-9]+| [a-z0-9]+)?(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
     ))
 });
 static URL: LazyLock<Regex> = LazyLock::new(|| {
@@ -212,6 +216,11 @@ mod tests {
                 "see example.com/rings, or example dot org",
                 vec![(Url, "example.com/rings"), (Url, "example dot org")],
             ),
+            (
+                "send it to ann, a-n-n, at blue-heron dot example",
+                vec![(Email, "ann, a-n-n, at blue-heron dot example")],
+            ),
+            ("it's all at example dot com slash bridge", vec![(Url, "example dot com slash bridge")]),
             ("visit us at example dot com", vec![(Url, "example dot com")]),
             ("it is \u{a3}1,200.50 now", vec![(Money, "\u{a3}1,200.50")]),
             ("two thousand four hundred dollars", vec![(Money, "two thousand four hundred dollars")]),

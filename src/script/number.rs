@@ -301,7 +301,14 @@ fn trimmed(run: &[Token]) -> &[Token] {
 fn digits(run: &[Token]) -> String {
     let mut digits = String::new();
     let mut times = 1;
+    let mut end = 0;
     for token in run {
+        // "five seventy, two": a mark lies between, and it is no 72.
+        if end + 1 < token.range.start && digits.ends_with('_') {
+            digits.pop();
+            digits.push('0');
+        }
+        end = token.range.end;
         let group = match &token.digits {
             Digits::Written(group) => group.as_str(),
             Digits::Word(group) => group,
@@ -419,6 +426,10 @@ fn names_something_else(before: &str) -> bool {
     if word == "is" {
         word = words.next().unwrap_or_default();
     }
+    // "But in case: 01632 960 624" is no case of anybody's.
+    if word == "case" && words.clone().next().is_some_and(|before| before == "in") {
+        return false;
+    }
     if word == "po" || word == "code" && words.clone().next().is_none_or(|before| before != "area") {
         return true;
     }
@@ -434,7 +445,7 @@ const OTHERS_NUMBERS: &[&str] = &[
     "ticket", "member", "membership", "id", "routing", "card", "license", "licence", "serial", "sku",
     "model", "lot", "zip", "file", "docket", "vin", "loan", "parcel", "booking", "reservation", "part",
     "item", "form", "barcode", "container", "batch", "imei", "meter", "fax", "chart", "patient", "employee",
-    "student", "mrn",
+    "student", "mrn", "juror", "job",
 ];
 
 /// 1-800-FLOWERS.
@@ -506,6 +517,8 @@ mod tests {
             ("eight hundred five five five oh one four two", "8005550142"),
             ("oh two oh, seven nine four six, oh one double four", "02079460144"),
             ("area code 404, 555-0142", "4045550142"),
+            ("oh eight oh eight one, five seventy, two double three", "08081570233"),
+            ("but in case: 01632 960 415", "01632960415"),
             ("room six, 01632 960 415", "01632960415"),
             ("555-0174, one to five", "5550174"),
             ("555-0190. One more time", "5550190"),

@@ -473,6 +473,8 @@ mod tests {
             ("xxx-xxx-xxxx", "{N}"),
             ("xxx", "{X}"),
             ("invoice number", "{X}"),
+            ("drug name", "{X}"),
+            ("bill number", "{X}"),
             ("First Name", "{Pyou}"),
             ("Your Name", "{Pme}"),
             ("client_name", "{Pyou}"),

@@ -59,7 +59,7 @@ pub const THINGS: &[&str] = &[
     "product", "item", "piece", "project", "event", "course", "program", "programme", "street", "pet",
     "model", "unit", "document", "article", "file", "property", "service", "campaign", "topic", "website",
     "domain", "plan", "tracking", "serial", "loan", "vehicle", "suite", "room", "table", "offer", "benefit",
-    "occasion",
+    "occasion", "drug", "medication", "medicine", "prescription", "bill", "juror", "jury", "job", "zip",
 ];
 pub const PHONE: &[&str] = &[
     "phone", "tel", "telephone", "mobile", "cell", "cellphone", "callback", "phonenumber", "extension",

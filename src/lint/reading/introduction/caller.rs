@@ -75,10 +75,21 @@ impl Text<'_> {
                 || *first_person
                 || self.is_greeting_alone_before(&cue) && self.ends_line(&name);
             let is_anothers = self.text[name.end..].starts_with("'s ") || self.is_of_somebody(&name);
-            let is_person = is_person(word, sure) && !is_start_of_firm(word, &self.text[name.end..])
+            let is_person = is_person(word, sure)
+                && !self.is_of_longer_firm(&name)
+                && !is_start_of_firm(word, &self.text[name.end..])
                 || is_somebody(self.text, name.clone());
             (is_person && !word.starts_with("{Pother") && !is_anothers).then_some(name)
         })
+    }
+
+    /// "Halcyon Grange Homeowners' Association": the words after three that could be a name make it a firm's.
+    fn is_of_longer_firm(&self, name: &Range<usize>) -> bool {
+        let word = &self.text[name.clone()];
+        let end = self.firm_at(name.start).unwrap_or_default();
+        let rest = self.text.get(name.end..end).unwrap_or_default();
+        let is_capital = |word: &str| word.starts_with(|first: char| first.is_ascii_uppercase());
+        !is_known_first_name(word) && !rest.is_empty() && rest.split_whitespace().all(is_capital)
     }
 
     /// "Hiya, it's Robbo.": nothing but a greeting stands before.
@@ -166,7 +177,13 @@ impl Text<'_> {
             let has_number = after.starts_with(", {N") || after.starts_with(".\n{N");
             let is_known = is_known_first_name(word) || has_title(word);
             let is_last = self.ends_message(&name) || self.end_after(&WHERE_SIGNED, &name).is_some();
-            let is_whole = word.starts_with('{') || is_known && (word.contains(' ') || has_number || is_last);
+            // "Tunde, third floor.": whoever says where they sit has said who they are.
+            let says_where = self.end_after(&WHERE_SIGNED, &name).is_some()
+                && after.starts_with(", ")
+                && !word.contains(' ');
+            let is_whole = word.starts_with('{')
+                || is_known && (word.contains(' ') || has_number || is_last)
+                || says_where;
             let ends = after.is_empty() || after.starts_with([',', '.', '\n']);
             (is_whole && ends && self.may_be_caller(&name) && !is_greeted(&name)).then_some(name)
         })
@@ -234,11 +251,14 @@ impl Text<'_> {
         before.is_empty() || before.ends_with(", ")
     }
 
-    /// A transcript has no capitals; a known first name after "this is" needs none.
+    /// A transcript has no capitals; a known first name after "this is" needs none, nor does any after "my name is".
     fn introduced_in_small_letters(&self) -> Option<Range<usize>> {
         self.phrases.find_iter(&THIS_IS).find_map(|cue| {
             let name = cue.end..cue.end + small_letters_at(self.text, cue.end);
-            is_known_first_name(&self.text[name.clone()]).then_some(name)
+            let word = &self.text[name.clone()];
+            let says_name = self.text[..cue.end].trim_end().ends_with("name is")
+                || self.text[..cue.end].ends_with("name's ");
+            (is_known_first_name(word) || says_name && 1 < word.len() && is_name(word)).then_some(name)
         })
     }
 

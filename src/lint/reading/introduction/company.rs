@@ -62,10 +62,11 @@ impl Text<'_> {
     /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
     /// opens a sentence, or follows who is greeted, and makes none.
     fn firm_alone(&self) -> Option<Range<usize>> {
-        const ENDS: [&str; 20] = [
+        const ENDS: [&str; 24] = [
             ", service ", ", sales ", ", {N", ".\n{N", " {N", " here", " calling", " ringing", " with a ",
             " for ", " again", ", the ", ", for ", ", automated", ", reception", ", checking in",
-            ", following up", ", returning", ", licensed", ": ",
+            ", following up", ", returning", ", licensed", ": ", " has a note ", " has a message ",
+            " has an update ", " has news ",
         ];
         let starts = sentence::ranges(self.text).map(|sentence| sentence.start);
         let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);
@@ -121,7 +122,10 @@ impl Text<'_> {
     fn somebodys_office(&self) -> Option<Range<usize>> {
         let starts = self.phrases.find_iter(&ORGANISATION_CALLS).map(|cue| cue.end);
         let of_people = self.places_after_people(None);
-        starts.chain(of_people).find_map(|start| {
+        // "Mr. Beaumont, Councillor Rees's office, this is Dylan".
+        let opening =
+            self.vocative().filter(|name| self.text[name.end..].starts_with(", ")).map(|name| name.end + 2);
+        starts.chain(of_people).chain(self.places_after_greeted()).chain(opening).find_map(|start| {
             let name = start..name_at(self.text, start)?;
             let end = self.end_after(&SOMEBODYS, &name).filter(|_| self.is_of_somebody(&name))?;
             Some(start..end)

@@ -164,6 +164,26 @@ mod tests {
                 some("Talentix"),
                 some("Ms. Lyle"),
             ),
+            (
+                "This is Halcyon Grange Homeowners' Association for unit 6C.",
+                None,
+                some("Halcyon Grange Homeowners' Association"),
+                None,
+            ),
+            (
+                "hello mrs. whitcombe my name is gordie and i do gutters",
+                some("gordie"),
+                None,
+                some("mrs. whitcombe"),
+            ),
+            ("Evening, Dr. Castellane. Your cello is restrung.", None, None, some("Dr. Castellane")),
+            ("The lift's out. Tunde, third floor.", some("Tunde"), None, None),
+            (
+                "Hi Ann, it's Joy, physiotherapy at St. Osyth's.",
+                some("Joy"),
+                some("St. Osyth's"),
+                some("Ann"),
+            ),
             ("Evening, Coach Lomax speaking. Call me.", some("Coach Lomax"), None, None),
             (
                 "Hello, Warren Stubbs, membership secretary for the Ludford Chamber.",

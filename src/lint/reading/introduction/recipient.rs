@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::names::{has_title, is_known_first_name, is_name, is_somebody};
+use super::super::names::{after_title, has_title, is_known_first_name, is_name, is_somebody};
 use super::{Text, first_word, small_letters_at};
 use crate::lint::phrases::{GREETINGS, MEANT_FOR};
 
@@ -53,12 +53,16 @@ impl Text<'_> {
             .or_else(|| self.greeted_in_small_letters().filter(|name| !is_caller(name)))
     }
 
-    /// "hi dana, it's tony": a transcript has no capitals; a known first name after a greeting needs none.
+    /// "hi dana, it's tony", "hello mrs. whitcombe": a transcript has no capitals; a known first name after a greeting needs
+    /// none, nor does any after a title.
     fn greeted_in_small_letters(&self) -> Option<Range<usize>> {
         self.phrases.find_iter(&GREETINGS).find_map(|cue| {
-            let name = cue.end..cue.end + small_letters_at(self.text, cue.end);
+            let title_end = after_title(self.text, cue.end);
+            let length = small_letters_at(self.text, title_end);
+            let name = cue.end..title_end + length;
+            let is_titled = cue.end < title_end && 1 < length;
             let introduces = introduces_caller(&self.text[name.end..]);
-            (is_known_first_name(&self.text[name.clone()]) && !introduces).then_some(name)
+            ((is_titled || is_known_first_name(&self.text[name.clone()])) && !introduces).then_some(name)
         })
     }
 
@@ -84,9 +88,9 @@ impl Text<'_> {
             buddy pal bro boss sir madam ma'am babe baby honey hon sweetie sweetheart darling mum mom mommy mama dad daddy papa \
             gran grandma grandpa nana brother sis sister cuz auntie aunt uncle neighbor neighbour neighbors neighbours team \
             everybody y'all friends gang ladies gentlemen lads crew class family ";
-        const CUES: [&str; 14] = [
+        const CUES: [&str; 15] = [
             "it's ", "its ", "it is ", "this is ", "pick up", "hi ", "hi,", "hello", "hey", "good morning",
-            "good afternoon", "good evening", "my name", "just me",
+            "good afternoon", "good evening", "my name", "just me", "g'day",
         ];
         let name = self.names.first().filter(|name| name.start == 0)?;
         let word = &self.text[name.clone()];
