@@ -6,6 +6,7 @@ mod dialling;
 pub mod f0;
 pub mod filled_pauses;
 mod filter;
+mod hum;
 pub mod intensity;
 pub mod level;
 pub mod nuclei;
@@ -116,6 +117,8 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
     };
     let level = level.without(&signals, &voice);
     let sound_end = sound_end(&voice);
+    let voiced =
+        hum::without_hum(deep_f0.unwrap_or_else(|| f0.clone()), &voice, &voice_intensity, &speech, &signals);
     let phone_line = phone_line::phone_line(&voice, &speech, &signals);
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
@@ -131,7 +134,7 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         nuclei,
         filled_pauses,
         level: level.with_noise(&voice_intensity, &speech, &signals),
-        f0: deep_f0.unwrap_or(f0),
+        f0: voiced,
         intensity,
         phone_line,
         speech,

@@ -4,9 +4,9 @@
 //! 1 in 100 lies more than 14 dB below it; none of those recordings ends in the middle of a sound.
 
 use crate::analysis::level::mean_power_db;
-use crate::analysis::{F0Contour, IntensityContour};
+use crate::analysis::{Analysis, F0Contour, IntensityContour};
 use crate::statistics::median;
-use crate::units::{Decibels, Interval, Seconds};
+use crate::units::{Decibels, Interval, Seconds, total_length};
 
 /// A shorter stretch of speech is no phrase whose end could be compared with the rest of it.
 const SHORTEST_PHRASE: Seconds = Seconds(1.0);
@@ -27,9 +27,11 @@ const IN_FULL_SWING: Decibels = Decibels(10.0);
 
 /// The ends of phrases, `speech`, whose voice lies far below that of the phrase, in time order.
 pub fn trailing(intensity: &IntensityContour, f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
-    let phrases = speech.iter().filter(|phrase| SHORTEST_PHRASE <= phrase.length());
-    let ends = phrases.filter_map(|phrase| {
-        let end = Interval { start: phrase.end - END, end: phrase.end };
+    let nexts = speech.iter().skip(1).map(|next| next.start).chain([Seconds(f64::INFINITY)]);
+    let phrases = speech.iter().zip(nexts).filter(|(phrase, _)| SHORTEST_PHRASE <= phrase.length());
+    let ends = phrases.filter_map(|(phrase, next)| {
+        let voice_end = voice_end(f0, *phrase, next);
+        let end = Interval { start: voice_end - END, end: voice_end };
         let whole = median(voiced_levels(intensity, f0, *phrase))?;
         let last = voiced_levels(intensity, f0, end);
         let is_voiced = MIN_VOICE.0 <= last.len() as f64 * f0.step.0;
@@ -38,15 +40,15 @@ pub fn trailing(intensity: &IntensityContour, f0: &F0Contour, speech: &[Interval
     ends.collect()
 }
 
-/// The last stretch of speech, where the recording of `length` ends in the middle of a sound, the last of which is at
-/// `sound_end`; else `None`.
-pub fn cut_off(
-    intensity: &IntensityContour,
-    f0: &F0Contour,
-    speech: &[Interval],
-    length: Seconds,
-    sound_end: Seconds,
-) -> Option<Interval> {
+/// The last stretch of speech, where the recording ends in the middle of a sound; else `None`. In loud noise every end is as
+/// loud as the voice, and in two seconds without a pause nobody knows how loud it is: nothing is said of either.
+pub fn cut_off(analysis: &Analysis) -> Option<Interval> {
+    let Analysis { intensity, f0, speech, duration: length, sound_end, level, .. } = analysis;
+    let is_noise_known = level.snr.is_some() || ENOUGH_SPEECH <= total_length(speech);
+    if level.is_noise_guessed || !is_noise_known {
+        return None;
+    }
+    let (length, sound_end) = (*length, *sound_end);
     let last = *speech.last()?;
     let voice = median(voiced_levels(intensity, f0, Interval { start: Seconds(0.0), end: length }))?;
     // The contour ends half a window before the recording does.
@@ -58,6 +60,30 @@ pub fn cut_off(
         && voice - loudest < IN_FULL_SWING.0;
     goes_on.then(|| Interval { start: Seconds(last.start.0.max(last.end.0 - END.0)), end: last.end })
 }
+
+/// Speech without a pause in which noise as loud as the voice would have shown (see [`Level::with_noise`]); ours.
+///
+/// [`Level::with_noise`]: crate::analysis::Level::with_noise
+const ENOUGH_SPEECH: Seconds = Seconds(2.0);
+
+/// Where the voice of a phrase has died away: it may go on below what is taken for speech.
+fn voice_end(f0: &F0Contour, phrase: Interval, next: Seconds) -> Seconds {
+    let mut end = phrase.end;
+    for (time, _) in
+        f0.voiced_within(Interval { start: end, end: Seconds(next.0.min((phrase.end + LONGEST_FADE).0)) })
+    {
+        if MOST_UNVOICED < time - end {
+            break;
+        }
+        end = time;
+    }
+    end
+}
+
+/// A voice that goes on for longer is another sound; ours.
+const LONGEST_FADE: Seconds = Seconds(1.5);
+/// Of a voice that goes on: a stop's closure.
+const MOST_UNVOICED: Seconds = Seconds(0.06);
 
 fn voiced_levels(intensity: &IntensityContour, f0: &F0Contour, interval: Interval) -> Vec<f64> {
     let times = f0.voiced_within(interval).map(|(time, _)| time);
@@ -89,15 +115,13 @@ mod tests {
         };
         assert_eq!(of(&recorded(|t| if t < 1.6 { 0.5 } else { 0.05 }, 2.0, 0.5)), 1);
         assert_eq!(of(&recorded(|t| 0.5 - 0.1 * t, 2.0, 0.5)), 0);
+        let sinks_below_speech = |t: f64| 0.5 * 10.0_f64.powf(-1.8 * (t - 1.2).clamp(0.0, 0.8));
+        assert_eq!(of(&recorded(sinks_below_speech, 2.0, 0.5)), 1);
     }
 
     #[test]
     fn a_recording_that_stops_in_a_sound_is_cut_off() {
-        let of = |clip: &Clip| {
-            let analysis = analyse(clip.clone());
-            let (length, sound_end) = (analysis.duration, analysis.sound_end);
-            cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, length, sound_end).is_some()
-        };
+        let of = |clip: &Clip| cut_off(&analyse(clip.clone())).is_some();
         assert!(of(&recorded(|_| 0.5, 2.0, 0.0)));
         assert!(!of(&recorded(|_| 0.5, 2.0, 0.3)));
         assert!(!of(&recorded(|_| 0.5, 2.0, 0.05)), "silence is all that follows");

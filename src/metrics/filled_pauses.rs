@@ -10,9 +10,11 @@ use crate::units::{Interval, PerMinute, Seconds};
 /// Below this a single *um* would be a rate of more than six a minute; ours.
 pub const MIN_DURATION_FOR_RATE: Seconds = Seconds(10.0);
 
-/// `filled_pause_count` and `filled_pauses_per_minute`.
-pub fn filled_pauses(speech: &[Interval], events: &[FilledPause]) -> [Measurement; 2] {
-    let n_counted = events.iter().filter(|event| event.counted).count() as f64;
+/// `filled_pause_count` and `filled_pauses_per_minute`. `n_written`: those of a transcript that does not say when they were said;
+/// of some of them it is known by ear.
+pub fn filled_pauses(speech: &[Interval], events: &[FilledPause], n_written: usize) -> [Measurement; 2] {
+    let n_heard = events.iter().filter(|event| event.counted).count();
+    let n_counted = n_heard.max(n_written) as f64;
     let (count, rate) = match spoken(speech).map(|spoken| spoken.length()) {
         None => (Err(no_speech()), Err(no_speech())),
         Some(length) if length < MIN_DURATION_FOR_RATE => {

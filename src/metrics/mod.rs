@@ -22,12 +22,12 @@ pub mod words;
 
 use crate::analysis::{Analysis, FilledPause};
 use crate::transcript::alignment::Said;
-use crate::transcript::{Transcript, Word};
+use crate::transcript::{Timing, Transcript, Word};
 use crate::units::{Interval, Seconds, total_length};
 
 /// Raised whenever a recording that has not changed gets another number: what was measured by different versions is not
 /// to be compared.
-pub const ANALYSIS_VERSION: u32 = 4;
+pub const ANALYSIS_VERSION: u32 = 5;
 
 /// A value, or why there is none.
 pub type Measured<T> = Result<T, Unmeasurable>;
@@ -142,7 +142,13 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         }
         Words::Script { .. } | Words::Unknown => analysis.filled_pauses.events.clone(),
     };
-    list.extend(filled_pauses::filled_pauses(&analysis.speech, &filled_pauses));
+    let n_written = match words {
+        Words::Transcript { transcript, said } if transcript.timing != Timing::Words => {
+            said.filled_pauses.len()
+        }
+        _ => 0,
+    };
+    list.extend(filled_pauses::filled_pauses(&analysis.speech, &filled_pauses, n_written));
     let voice = pitch::voice(&analysis.f0, total_length(&analysis.speech));
     list.extend(pitch::pitch(&voice));
     list.push(pitch_variation_quotient::measurement(&voice));
@@ -168,11 +174,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         flat_stretches,
         speed_ups: speed_ups.unwrap_or_default(),
         trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
-        // In louder noise every end is as loud as the voice.
-        cut_off: analysis.level.snr.filter(|_| !analysis.level.is_noise_guessed).and_then(|_| {
-            let (length, sound_end) = (analysis.duration, analysis.sound_end);
-            endings::cut_off(&analysis.intensity, &analysis.f0, &analysis.speech, length, sound_end)
-        }),
+        cut_off: endings::cut_off(analysis),
         words,
         said,
     }

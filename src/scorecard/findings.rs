@@ -56,10 +56,16 @@ fn places(measurements: &Measurements) -> Vec<Finding> {
 
 fn filled_pauses(measurements: &Measurements) -> Option<Finding> {
     let counted: Vec<_> = measurements.filled_pauses.iter().filter(|event| event.counted).collect();
-    let (first, last) = (counted.first()?, counted.last()?);
     if band(measurements, "filled_pause_count") != Some(Band::High) {
         return None;
     }
+    let help = "know your next sentence before you start it; let silence stand where the um was";
+    let n_known = measurements.value("filled_pause_count").unwrap_or_default() as usize;
+    if counted.len() < n_known {
+        let text = format!("{n_known} filled pauses (um, uh) in the transcript, which does not say when");
+        return Some(finding(&catalogue::FILLED_PAUSES, Place::Whole, text, help));
+    }
+    let (first, last) = (counted.first()?, counted.last()?);
     let shown = counted.iter().take(MAX_TIMES);
     let mut times: Vec<String> = shown.map(|event| format!("{:.1}", event.interval.start.0)).collect();
     if MAX_TIMES < counted.len() {
@@ -67,7 +73,6 @@ fn filled_pauses(measurements: &Measurements) -> Option<Finding> {
     }
     let text = format!("{} filled pauses (um, uh), at {} s", counted.len(), times.join(", "));
     let place = Place::Time(Interval { start: first.interval.start, end: last.interval.end });
-    let help = "know your next sentence before you start it; let silence stand where the um was";
     Some(finding(&catalogue::FILLED_PAUSES, place, text, help))
 }
 
@@ -276,9 +281,12 @@ fn slow_by_sound(measurements: &Measurements) -> Option<Finding> {
     let low = Target::of("articulation_rate")?.low?;
     let rate = measurements.value("articulation_rate")?;
     // A held *um* is one syllable of many.
-    let is_hesitant = band(measurements, "filled_pause_count") == Some(Band::High);
-    let is_long = LONG_ENOUGH <= measurements.speech;
-    (measurements.is_estimated_pace() && is_long && !is_hesitant && rate < FOUND * low).then(|| {
+    let held = measurements.filled_pauses.iter().filter(|event| event.counted).map(|event| event.interval);
+    let (n_held, held) = (held.clone().count() as f64, held.map(|event| event.length().0).sum::<f64>());
+    let fluent = measurements.speech.0 - held;
+    let fluent_rate = (rate * measurements.speech.0 - n_held) / fluent;
+    let is_slow = rate.max(fluent_rate) < FOUND * low;
+    (measurements.is_estimated_pace() && LONG_ENOUGH.0 <= fluent && is_slow).then(|| {
         let text = format!("some {rate:.1} syllables a second, pauses left out; under {low} sounds unsure");
         finding(&catalogue::TOO_SLOW, Place::Whole, text, SLOW_HELP)
     })

@@ -13,7 +13,7 @@ use crate::config::ScoreWeights;
 use crate::finding::{Finding, Place, Severity};
 use crate::metrics::{Measured, Measurements, Unmeasurable};
 use crate::units::{Seconds, beside};
-use targets::{Part, TARGETS, Target};
+use targets::{Band, Part, TARGETS, Target};
 
 pub use findings::{findings, is_silence_at_end};
 
@@ -91,10 +91,14 @@ pub fn grade(
     });
     let share: f64 = Part::ALL.iter().map(|part| part.weight()).sum();
     let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
-    parts.extend(Part::ALL.into_iter().map(|part| PartScore {
-        name: part.name(),
-        value: part_value(measurements, part, cost_of_all(delivery, part), None),
-        weight: weights.delivery * part.weight() / share,
+    parts.extend(Part::ALL.into_iter().map(|part| {
+        PartScore {
+            name: part.name(),
+            value: (!is_unheard(measurements, delivery, part))
+                .then(|| part_value(measurements, part, cost_of_all(delivery, part), None))
+                .flatten(),
+            weight: weights.delivery * part.weight() / share,
+        }
     }));
     let total: f64 = parts.iter().filter(|part| part.value.is_some()).map(|part| part.weight).sum();
     for part in &mut parts {
@@ -148,8 +152,17 @@ fn cost_of_all(delivery: &[Finding], part: Part) -> f64 {
     delivery.iter().map(|finding| cost(finding, part)).sum()
 }
 
-/// The grade of what could be measured, less what all findings cost besides, `costs`; as it would be without the finding
-/// `mended`, if one is given.
+/// Where its noise is unknown, be it that nobody pauses or that noise covers all, a recording is not called clean; what is wrong
+/// with it all the same counts.
+fn is_unheard(measurements: &Measurements, delivery: &[Finding], part: Part) -> bool {
+    part == Part::Recording
+        && measurements.value("snr").is_none()
+        && cost_of_all(delivery, part) == 0.0
+        && graded(measurements, part).all(|(_, grade)| grade == 100.0)
+}
+
+/// The grade of what could be measured, less what findings cost besides, `costs`; as it would be without the finding `mended`,
+/// if one is given.
 fn part_value(measurements: &Measurements, part: Part, costs: f64, mended: Option<&Finding>) -> Option<f64> {
     let is_mended = |target: &Target| mended.is_some_and(|mended| resolves(mended, target));
     let now: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
@@ -161,8 +174,7 @@ fn part_value(measurements: &Measurements, part: Part, costs: f64, mended: Optio
     let n_worst = now.iter().filter(|grade| **grade == worst).count() as f64;
     let is_worst = now.iter().zip(&then).any(|(now, then)| *now == worst && now < then);
     let grade = if is_worst { grade.max(worst + (100.0 - worst) / n_worst) } else { grade };
-    let left = costs - mended.map_or(0.0, |mended| cost(mended, part));
-    Some((grade - left).max(0.0))
+    Some((grade - costs).max(0.0))
 }
 
 /// Would a metric be on target without the finding? Not the pace of the whole without one hurried stretch.
@@ -188,13 +200,18 @@ fn felt(costs: impl Iterator<Item = f64>) -> f64 {
 }
 
 fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
-    // Where its noise is unknown, be it that nobody pauses or that noise covers all, a recording is not called clean.
-    let is_known = part != Part::Recording || measurements.value("snr").is_some();
-    let of_part = TARGETS.iter().filter(move |target| is_known && target.part == part);
-    // A pace that was only estimated is shown and not graded: the estimate errs by a third in creaky or fast speech.
-    let known =
-        of_part.filter(|target| !(target.metric == "speaking_rate" && measurements.is_estimated_pace()));
-    known.filter_map(|target| Some((target, target.grade(measurements.value(target.metric)?))))
+    let of_part = TARGETS.iter().filter(move |target| target.part == part);
+    // A pace that was only estimated is graded where it is too high although syllables were missed: in creaky or fast speech a third
+    // of them may be.
+    let is_sure = |target: &Target, value: f64| {
+        target.metric != "speaking_rate"
+            || !measurements.is_estimated_pace()
+            || target.band(value) == Band::High
+    };
+    of_part.filter_map(move |target| {
+        let value = measurements.value(target.metric)?;
+        is_sure(target, value).then(|| (target, target.grade(value)))
+    })
 }
 
 /// Of each finding how much higher the score would be without it.
@@ -204,8 +221,12 @@ fn gains(
     delivery: &[Finding],
     parts: &[PartScore],
 ) -> Vec<Change> {
-    let costs = Part::ALL.map(|part| (part, cost_of_all(delivery, part)));
-    let of_part = |name: &str| costs.into_iter().find(|(part, _)| part.name() == name);
+    let of_part = |name: &str| Part::ALL.into_iter().find(|part| part.name() == name);
+    // Whoever mends one of a kind mends them all: a number that was said wrong twice.
+    let costs_without = |mended: &Finding, part: Part| -> f64 {
+        let others = delivery.iter().filter(|other| other.code != mended.code);
+        others.map(|other| cost(other, part)).sum()
+    };
     let felt = felt(script.iter().map(|finding| penalty(finding.severity)));
     let now = overall(parts, |part| part.value);
     let without_script = |finding: &Finding| {
@@ -217,7 +238,9 @@ fn gains(
     let without_delivery = |finding: &Finding| {
         overall(parts, |part| match of_part(part.name) {
             None => part.value,
-            Some((part, costs)) => part_value(measurements, part, costs, Some(finding)),
+            Some(of_delivery) => part.value.and_then(|_| {
+                part_value(measurements, of_delivery, costs_without(finding, of_delivery), Some(finding))
+            }),
         })
     };
     let of_script = script.iter().map(|finding| (without_script(finding), finding));

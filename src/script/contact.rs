@@ -168,6 +168,8 @@ fn from_placeholders<'a>(
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"[A-Za-z0-9._%+-]+(?:@| @ )[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
+        // "[counselor]@example.com", "____@____".
+        r"|(?:\{[A-Z][a-z]*\}|\b[A-Za-z0-9._%+-]+)@\{[A-Z][a-z]*\}|\{[A-Z][a-z]*\}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b",
         r"|(?i:\b[a-z0-9]+(?:-[a-z0-9]+)*(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
         // "Ann, a-n-n, at example dot com".
         r"(?:,? [a-z](?:[ -][a-z]){2,},?)?",

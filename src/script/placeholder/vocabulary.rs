@@ -30,7 +30,8 @@ pub const COMPANY: &[&str] = &[
     "hotel", "bank", "team", "employer", "charity", "pharmacy", "distributor", "outfit", "co", "spa", "lab",
     "center", "centre", "council", "landlord", "carrier", "venue", "league", "bakery", "winery", "library",
     "museum", "theatre", "theater", "garage", "surgery", "utility", "club", "inn", "lodge", "resort", "cafe",
-    "society", "association", "foundation", "trust", "institute", "camp",
+    "society", "association", "foundation", "trust", "institute", "camp", "marina", "msp", "shelter",
+    "rescue",
 ];
 /// Who calls, but in a greeting.
 pub const CALLERS: &[&str] = &["caller", "user", "volunteer", "associate"];

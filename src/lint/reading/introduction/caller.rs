@@ -15,8 +15,11 @@ use crate::script::sentence;
 
 impl Text<'_> {
     pub(super) fn caller(&self) -> Option<Range<usize>> {
-        if let Some(range) = self.token("{Pme}") {
-            return Some(range);
+        // "{{agent}}, it's {{my_name}}": the second one.
+        let called = self.vocative().filter(|name| self.text[name.clone()].starts_with("{Pme"));
+        let start = called.map_or(0, |name| name.end);
+        if let Some(found) = self.text[start..].find("{Pme}") {
+            return Some(start + found..start + found + "{Pme}".len());
         }
         // Most callers say "this is", and then nobody asks who was greeted.
         let greeted: LazyCell<Vec<Range<usize>>, _> = LazyCell::new(|| self.after(&GREETINGS).collect());
@@ -117,6 +120,10 @@ impl Text<'_> {
     /// "Dana Pruitt here", "[Your name] again", "Marisol calling from".
     fn is_here(&self, name: &Range<usize>, is_greeted: &impl Fn(&Range<usize>) -> bool) -> bool {
         let Some(end) = self.end_after(&HERE, name) else { return false };
+        // "Good day Mr. Szabo, here speaks Ilona".
+        if self.text[end..].starts_with(" speaks ") {
+            return false;
+        }
         // "Dana at Acme here": a place.
         if [" at ", " from ", " with ", " of ", " in "].iter().any(|of| self.text[..name.start].ends_with(of))
         {
@@ -241,7 +248,6 @@ impl Text<'_> {
 
     /// Does it stand at the start of a sentence, or after a comma in its first words?
     fn opens(&self, name: &Range<usize>) -> bool {
-        const FIRST_WORDS: usize = 30;
         let near = &self.text[name.start.saturating_sub(FIRST_WORDS + 1)..name.start];
         let before = match near.rfind('\n') {
             Some(newline) => &near[newline + 1..],
@@ -258,7 +264,13 @@ impl Text<'_> {
             let word = &self.text[name.clone()];
             let says_name = self.text[..cue.end].trim_end().ends_with("name is")
                 || self.text[..cue.end].ends_with("name's ");
-            (is_known_first_name(word) || says_name && 1 < word.len() && is_name(word)).then_some(name)
+            let after = self.text[name.end..].trim_start();
+            let opens = cue.start < FIRST_WORDS;
+            let says_where = opens
+                && 2 < word.len()
+                && ["from ", "im calling", "i'm calling"].iter().any(|cue| after.starts_with(cue));
+            let is_new = (says_name || says_where) && 1 < word.len() && is_name(word);
+            (is_known_first_name(word) || is_new).then_some(name)
         })
     }
 
@@ -266,13 +278,18 @@ impl Text<'_> {
         self.names.iter().filter(|name| self.may_be_caller(name)).cloned()
     }
 
-    /// Not of "Ash and Moore Solicitors" or "the Red Cross", nor a placeholder for another.
+    /// Not of a firm, nor a placeholder for another.
     fn may_be_caller(&self, name: &Range<usize>) -> bool {
         let word = &self.text[name.clone()];
-        let is_of_firm = [" and ", " & "].iter().any(|and| self.text[name.end..].starts_with(and))
-            && self.firm_at(name.start).is_some_and(|end| name.end < end)
-            || !word.starts_with('{') && self.text[..name.start].ends_with(" the ");
-        is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou") && !is_of_firm
+        is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou") && !self.is_of_firm(name)
+    }
+
+    /// "Ash and Moore Solicitors", "Crank & Gear", "the Red Cross": no more than a part of a firm's name.
+    pub(super) fn is_of_firm(&self, name: &Range<usize>) -> bool {
+        let goes_on = [" and ", " & "].iter().any(|and| self.text[name.end..].starts_with(and))
+            && self.firm_at(name.start).is_some_and(|end| name.end < end);
+        let is_second = [" the ", " & "].iter().any(|before| self.text[..name.start].ends_with(before));
+        goes_on || is_second && !self.text[name.start..].starts_with('{')
     }
 
     /// "I hope this is …": the sentence speaks of another.
@@ -287,6 +304,9 @@ impl Text<'_> {
         (word.ends_with("'s") || word.ends_with("s'")) && self.end_after(&SOMEBODYS, name).is_some()
     }
 }
+
+/// Bytes in which a message opens.
+const FIRST_WORDS: usize = 30;
 
 /// Does one of these, which are in order, begin where a name does?
 fn begins_one(ranges: &[Range<usize>], name: &Range<usize>) -> bool {
@@ -307,9 +327,12 @@ fn is_start_of_firm(word: &str, after: &str) -> bool {
 /// "… from Parcelhawk": what stands after a person's name, not after a firm's.
 fn says_where(after: &str) -> bool {
     let after = after.trim_start_matches([',', ' ']);
-    ["from ", "with ", "at ", "here ", "over ", "down ", "up at ", "out at ", "in the ", "calling from "]
-        .iter()
-        .any(|cue| after.starts_with(cue))
+    [
+        "from ", "with ", "w/ ", "at ", "here ", "over ", "down ", "up at ", "out at ", "in the ",
+        "calling from ",
+    ]
+    .iter()
+    .any(|cue| after.starts_with(cue))
 }
 
 fn speaks_of_self(text: &str) -> bool {

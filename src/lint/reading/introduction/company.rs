@@ -62,11 +62,11 @@ impl Text<'_> {
     /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
     /// opens a sentence, or follows who is greeted, and makes none.
     fn firm_alone(&self) -> Option<Range<usize>> {
-        const ENDS: [&str; 24] = [
+        const ENDS: [&str; 26] = [
             ", service ", ", sales ", ", {N", ".\n{N", " {N", " here", " calling", " ringing", " with a ",
             " for ", " again", ", the ", ", for ", ", automated", ", reception", ", checking in",
             ", following up", ", returning", ", licensed", ": ", " has a note ", " has a message ",
-            " has an update ", " has news ",
+            " has an update ", " has news ", ".,\n{N", "., {N",
         ];
         let starts = sentence::ranges(self.text).map(|sentence| sentence.start);
         let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);

@@ -177,6 +177,15 @@ mod tests {
                 some("mrs. whitcombe"),
             ),
             ("Evening, Dr. Castellane. Your cello is restrung.", None, None, some("Dr. Castellane")),
+            ("Hi, um, Crank & Gear here. Your Civic's done.", None, some("Crank & Gear"), None),
+            ("hello this is nasreen im calling from my sisters phone", some("nasreen"), None, None),
+            (
+                "Good day Mr. Szabo, here speaks Ilona from Danubius.",
+                some("Ilona"),
+                some("Danubius"),
+                some("Mr. Szabo"),
+            ),
+            ("{{agent}}, it's {{my_name}}, {{my_brokerage}}.", some("{Pme}"), some("{Cme}"), some("{Pme}")),
             ("The lift's out. Tunde, third floor.", some("Tunde"), None, None),
             (
                 "Hi Ann, it's Joy, physiotherapy at St. Osyth's.",

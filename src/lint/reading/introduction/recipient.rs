@@ -14,7 +14,7 @@ impl Text<'_> {
             let person = word.starts_with("{C") || is_name(word) || is_somebody(self.text, name.clone());
             let mine =
                 word.starts_with("{Pme") || is_caller(name) || introduces_caller(&self.text[name.end..]);
-            person && !mine
+            person && !mine && !self.is_of_firm(name)
         };
         // "A message for Mr. Lee from the clinic": whom it is from stands behind whom it is for.
         let is_meant =
@@ -77,7 +77,10 @@ impl Text<'_> {
         let after = &self.text[name.end..];
         let after = FOND.iter().find_map(|fond| after.strip_prefix(fond)).unwrap_or(after);
         let is_set_off = after.trim_start_matches(' ').starts_with([',', '!', '?', ':', '.', '-']);
-        (known && is_set_off && !word.starts_with("{Pme")).then(|| name.clone())
+        // "{{agent}}, it's {{my_name}}": the second one calls.
+        let is_me = word.starts_with("{Pme")
+            && ![", it's {Pme", ", this is {Pme"].iter().any(|introduces| after.starts_with(introduces));
+        (known && is_set_off && !is_me).then(|| name.clone())
     }
 
     /// "Bo, it's Priya": a name at the very start, known or not, before what only a caller says.
@@ -164,7 +167,8 @@ const LONGEST_HALF: usize = 240;
 /// After a greeted name: "Hi, Ted Somebody here" greets nobody.
 fn introduces_caller(after: &str) -> bool {
     // "Hi Jane, calling from Acme": Jane is greeted.
-    if after.starts_with(", calling") {
+    // So is Mr. Szabo: "Good day Mr. Szabo, here speaks Ilona".
+    if after.starts_with(", calling") || after.starts_with(", here speaks") {
         return false;
     }
     let after = after.trim_start_matches([',', ' ']);
