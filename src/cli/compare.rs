@@ -10,6 +10,7 @@ use crate::coach::Labels;
 use crate::coach::comparison::{Sets, Values, changes};
 use crate::report::comparison::{self, Comparison};
 use crate::report::row::Row;
+use crate::units::counted;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -125,13 +126,22 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
     if let (Some(limit), 1..) = (arguments.options.fail_under, n_below) {
         complain(format_args!("{n_below} of {} recordings scored below {limit} (--fail-under)", last.len()));
     }
+    let n_lost = match &heard.sets[..] {
+        [before, after] => n_lost(&arguments.sets, before, after),
+        _ => 0,
+    };
+    if 0 < n_lost {
+        let these = counted(n_lost, "recording", "recordings");
+        complain(format_args!("{these} had a score before and none after, and are left out"));
+    }
+    let n_lost = if arguments.max_regression.is_some() { n_lost } else { 0 };
     let n_fallen = comparisons.iter().filter(|comparison| fell(arguments, comparison)).count();
     if let (Some(limit), 1..) = (arguments.max_regression, n_fallen) {
         complain(format_args!("the score fell by more than {limit} (--max-regression)"));
     }
     Ok(match () {
         () if heard.has_errors || rows().any(|row| row.result.is_err()) => Outcome::CouldNotRun,
-        () if 0 < n_below + n_fallen => Outcome::Findings,
+        () if 0 < n_below + n_fallen + n_lost => Outcome::Findings,
         () => Outcome::Clean,
     })
 }
@@ -176,22 +186,38 @@ fn fell(arguments: &Arguments, comparison: &Comparison) -> bool {
     score.is_some_and(|change| change.difference() < -limit && change.is_clear() != Some(false))
 }
 
-/// In pairs where recordings lie at the same place in both, or where there is one in each.
-fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row]) -> Comparison {
+/// Pairs of which the first has a score and the second none: whose was lost.
+fn n_lost(names: &[PathBuf], before: &[Row], after: &[Row]) -> usize {
+    let is_lost = |(before, after): &(&Row, &Row)| {
+        before.score().is_some() && after.result.is_ok() && after.score().is_none()
+    };
+    paired(names, before, after).iter().filter(|pair| is_lost(pair)).count()
+}
+
+/// Recordings that lie at the same place in both sets, or the one of each.
+fn paired<'r>(names: &[PathBuf], before: &'r [Row], after: &'r [Row]) -> Vec<(&'r Row, &'r Row)> {
+    if let ([before], [after]) = (before, after) {
+        return vec![(before, after)];
+    }
     // "./before" finds "before/1.wav".
     let place = |row: &Row, set: &Path| paths::relative(&row.file, set).unwrap_or_else(|| row.file.clone());
     let placed: BTreeMap<PathBuf, &Row> = after.iter().map(|row| (place(row, &names[1]), row)).collect();
-    let pair = |row: &Row| Some((values(row), values(placed.get(&place(row, &names[0]))?)));
-    let mut pairs: Vec<_> = before.iter().filter_map(pair).collect();
-    if let ([before], [after]) = (before, after) {
-        pairs = vec![(values(before), values(after))];
-    }
+    before.iter().filter_map(|row| Some((row, *placed.get(&place(row, &names[0]))?))).collect()
+}
+
+/// In pairs where there are any.
+fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row]) -> Comparison {
+    let pairs: Vec<_> = paired(names, before, after)
+        .into_iter()
+        .map(|(before, after)| (values(before), values(after)))
+        .collect();
     let is_paired = !pairs.is_empty();
     let sets = if is_paired {
         let n_alone = before.len() + after.len() - 2 * pairs.len();
         if n_alone > 0 {
+            let are = if n_alone == 1 { "recording has" } else { "recordings have" };
             complain(format_args!(
-                "{n_alone} recordings have no like of the same name in the other set, and are left out"
+                "{n_alone} {are} no like of the same name in the other set, and are left out"
             ));
         }
         Sets::Paired(pairs)

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 
 use super::{Outcome, complain, standard_output};
-use crate::lint::linter::UnknownRule;
 use crate::lint::registry::{self, RULES};
 use crate::report::{self, rules::Explained};
 use crate::scorecard::catalogue::{self, FINDINGS};
+use crate::spelling::did_you_mean;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -66,13 +66,17 @@ fn find(selector: &str) -> Result<Vec<Explained>, String> {
     let mut found: Vec<Explained> = rule.into_iter().chain(finding).collect();
     if found.is_empty() {
         let code = selector.to_ascii_uppercase();
-        found.extend(all().into_iter().filter(|one| 2 < code.len() && one.code().starts_with(&code)));
+        found.extend(all().into_iter().filter(|one| 2 <= code.len() && one.code().starts_with(&code)));
     }
     if !found.is_empty() {
         return Ok(found);
     }
     if !selector.to_ascii_uppercase().starts_with("AD") {
-        return Err(UnknownRule::new(selector).to_string());
+        let all = all();
+        let hint = did_you_mean(selector, all.iter().flat_map(|one| [one.name(), one.code()]));
+        return Err(format!(
+            "no rule or finding is called `{selector}`{hint} (`afterbeep rule` lists them all)"
+        ));
     }
     let codes: Vec<&str> = FINDINGS.iter().map(|meta| meta.code).collect();
     let known = codes.join(", ");

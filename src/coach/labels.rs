@@ -126,7 +126,10 @@ impl Metadata {
         let mut rows = BTreeMap::new();
         for record in reader.records() {
             let record = record.map_err(|error| error.to_string())?;
-            let line = record.position().map_or(0, csv::Position::line);
+            // The reader counts the end of the line before, CR LF, as begun only.
+            let start = record.position().map_or(0, |at| at.byte() as usize);
+            let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
+            let line = 1 + text[..start].matches('\n').count();
             let parts = reversed_parts(record.get(path).unwrap_or_default());
             if parts.is_empty() {
                 return Err(format!("line {line}: its path is empty"));
@@ -231,6 +234,7 @@ mod tests {
         assert!(error("file,rep\n").contains("no column `path`"));
         assert!(error("path,rep\na,b\n,c\n").contains("line 3"));
         assert!(error("path,rep\na,b\n./a,c\n").contains("line 3"));
+        assert!(error("path,rep\r\na,b\r\n./a,c\r\n").contains("line 3"));
         assert!(error("path,rep\na\n").contains("line: 2"));
     }
 }

@@ -45,7 +45,14 @@ pub struct UnknownRule {
 impl UnknownRule {
     pub fn new(selector: &str) -> Self {
         let names = RULES.iter().flat_map(|rule| [rule.meta().name, rule.meta().code]);
-        let hint = did_you_mean(selector, names);
+        let is_of_review = selector
+            .to_ascii_uppercase()
+            .strip_prefix("AD")
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
+        let hint = match is_of_review {
+            true => "; findings of a review (AD…) are not turned on or off".to_owned(),
+            false => did_you_mean(selector, names),
+        };
         Self { selector: selector.to_owned(), hint, place: String::new() }
     }
 }

@@ -3,7 +3,7 @@
 //! Source: de Jong & Wempe (2009), Behavior Research Methods 41(2), 385-390.
 
 use super::{Measured, Measurement, Unmeasurable, no_speech};
-use crate::units::{Interval, Seconds, SyllablesPerSecond, total_length};
+use crate::units::{Interval, Seconds, SyllablesPerSecond, counted, total_length};
 
 /// Shortest total of speech that gives a usable rate; ours: three syllables or so.
 pub const MIN_SPEECH: Seconds = Seconds(1.0);
@@ -31,7 +31,8 @@ pub fn articulation_rate(speech: &[Interval], n_syllables: usize) -> Measured<Sy
         () if speech.is_empty() => Err(no_speech()),
         () if total < MIN_SPEECH => Err(Unmeasurable(format!("only {total:.1} of speech"))),
         () if (n_syllables as f64) < MIN_PLAUSIBLE.0 * total.0 => Err(Unmeasurable(format!(
-            "only {n_syllables} syllables were made out in {total:.1} of speech; is it noisy, creaky, or no speech?"
+            "only {} made out in {total:.1} of speech; is it noisy, creaky, or no speech?",
+            counted(n_syllables, "syllable was", "syllables were")
         ))),
         () => Ok(SyllablesPerSecond(n_syllables as f64 / total.0)),
     }

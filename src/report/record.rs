@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{ReviewedFile, json_review};
 use crate::analysis::Analysis;
+use crate::analysis::intensity::SILENCE_DB;
 use crate::metrics::Measurements;
 use crate::statistics;
 use crate::units::{Hertz, Interval, Seconds};
@@ -51,6 +52,8 @@ pub struct Review {
 #[derive(Debug, Clone, Deserialize)]
 pub struct Audio {
     pub seconds: f64,
+    /// What is wrong with the file, or strange in it.
+    pub notes: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -193,8 +196,12 @@ impl Picture {
         let intensity = |index| analysis.intensity.within(column(index)).iter().copied().reduce(f64::max);
         let levels: Vec<Option<f64>> = (0..n).map(intensity).collect();
         let loudest = levels.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
+        let is_heard = SILENCE_DB < loudest;
         let level = |level: Option<f64>| {
-            level.map_or(MIN_INTENSITY_DB, |level| (level - loudest).max(MIN_INTENSITY_DB)).round() as i16
+            level
+                .filter(|_| is_heard)
+                .map_or(MIN_INTENSITY_DB, |level| (level - loudest).max(MIN_INTENSITY_DB))
+                .round() as i16
         };
         let largest = peaks.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         Self {

@@ -85,7 +85,7 @@ fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()>
     let (coverage, errors) = (100.0 * alignment.coverage, 100.0 * alignment.word_error_rate);
     writeln!(
         out,
-        "\n{BOLD}Against the script{BOLD:#}: {coverage:.0} % of it was said; {errors:.0} words in 100 differ"
+        "\n{BOLD}Against the script{BOLD:#}: {coverage:.0} % of it was said; {errors:.0} % of the words differ"
     )?;
     if alignment.is_of_another_script() {
         return writeln!(out, "  is it the script that was read?");
@@ -118,7 +118,11 @@ fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()>
     }
     match alignment.stretches.len().saturating_sub(MAX_STRETCHES) {
         0 => Ok(()),
-        n => writeln!(out, "  and {n} more places (--output-format json has them all)"),
+        n => writeln!(
+            out,
+            "  and {n} more {} (--output-format json has them all)",
+            if n == 1 { "place" } else { "places" }
+        ),
     }
 }
 
@@ -167,7 +171,7 @@ pub fn reason(file: &ReviewedFile, part: &str) -> String {
     if part == "words" {
         let reason = match file.script {
             None => "no script was given (--script FILE)",
-            Some(_) => "another script was read than the one given",
+            Some(_) => "probably another script was read than the one given",
         };
         return reason.to_owned();
     }
@@ -227,6 +231,8 @@ fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
 
 fn place(file: &ReviewedFile, finding: &Finding) -> String {
     match finding.place {
+        // Where words are missing, which take no time.
+        Place::Time(interval) if interval.length().0 < 0.05 => format!("at {:.1} s: ", interval.start.0),
         Place::Time(interval) => format!("{:.1}-{:.1} s: ", interval.start.0, interval.end.0),
         Place::Text(_) => {
             let several = file.script.as_ref().is_some_and(|script: &Sequence| script.messages.len() > 1);

@@ -25,7 +25,12 @@ pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
         let change = match &row.result {
             Ok(review) => {
                 let first = review.score.changes.first().map(|change| &change.text);
-                first.or(review.score.reason.as_ref()).map(|first| text(first)).unwrap_or_default()
+                let first = first.or(review.score.reason.as_ref());
+                let all = first
+                    .cloned()
+                    .into_iter()
+                    .chain(review.audio.notes.iter().map(|note| format!("note: {note}")));
+                text(&all.collect::<Vec<_>>().join("; "))
             }
             Err(error) => format!("**could not be reviewed**: {}", text(error)),
         };

@@ -40,6 +40,10 @@ pub fn recordings(rows: &[Row]) -> Vec<Column> {
     columns.push(text("first_change", rows, |row| {
         Some(row.result.as_ref().ok()?.score.changes.first()?.text.clone())
     }));
+    columns.push(text("no_score", rows, |row| row.result.as_ref().ok()?.score.reason.clone()));
+    columns.push(text("notes", rows, |row| {
+        Some(row.result.as_ref().ok()?.audio.notes.join("; ")).filter(|notes| !notes.is_empty())
+    }));
     let labels = labels(&rows.iter().collect::<Vec<&Row>>(), &columns);
     columns.splice(n_first..n_first, labels);
     columns

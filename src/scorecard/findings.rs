@@ -1,5 +1,6 @@
 //! What is worth changing in a recording, each with its seconds.
 
+use super::MIN_SPEECH;
 use super::catalogue::{self, FindingMeta};
 use super::targets::{Band, Target};
 use super::word_findings::{self, quoted};
@@ -25,9 +26,17 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
         findings.extend(drowned(measurements));
         findings.extend(word_findings::findings(measurements));
     }
+    // Of a word or two nobody says how they were said.
+    if measurements.speech < MIN_SPEECH {
+        findings.retain(|finding| !OF_SPEAKING.iter().any(|meta| meta.code == finding.code));
+    }
     findings.sort_by(|a, b| start(a).total_cmp(&start(b)));
     findings
 }
+
+/// What is said of pace and pitch.
+const OF_SPEAKING: [&FindingMeta; 4] =
+    [&catalogue::TOO_FAST, &catalogue::TOO_SLOW, &catalogue::MONOTONE, &catalogue::FLAT_STRETCH];
 
 fn start(finding: &Finding) -> f64 {
     match finding.place {

@@ -16,6 +16,7 @@ use crate::audio::Channel;
 use crate::coach::Labels;
 use crate::report::ReviewedFile;
 use crate::report::record::Record;
+use crate::units::counted;
 
 #[derive(clap::Args)]
 #[group(skip)]
@@ -146,8 +147,8 @@ impl<'a> Batch<'a> {
         match self.n_without_script.load(Ordering::Relaxed) {
             0 => {}
             n => complain(format_args!(
-                "--scripts: {n} of {} recordings bear the name of none of them, and were reviewed without a script",
-                self.recordings.len()
+                "--scripts: {n} of {} bear the name of none of them, and were reviewed without a script",
+                counted(self.recordings.len(), "recording", "recordings")
             )),
         }
         if let Some(cache) = &self.cache {
@@ -194,14 +195,16 @@ impl<'a> Batch<'a> {
         if n_unlabelled > 0 {
             let n = self.recordings.len();
             complain(format_args!(
-                "of {n_unlabelled} of {n} recordings nothing says who and when: neither --pattern, --metadata nor a tag"
+                "of {n_unlabelled} of {} nothing says who and when: neither --pattern, --metadata nor a tag",
+                counted(n, "recording", "recordings")
             ));
         }
         if self.options.redact {
             let n = self.labelling.n_without_client(&self.recordings);
             if 0 < n {
                 complain(format_args!(
-                    "--redact: of {n} recordings no client is known, and their paths are shown as they are (--pattern names a {{client}})"
+                    "--redact: of {} no client is known, and what stands in the path is shown as it is (--pattern names a {{client}})",
+                    counted(n, "recording", "recordings")
                 ));
             }
         }
@@ -215,7 +218,8 @@ impl<'a> Batch<'a> {
         if let Some(first) = without_recording.first() {
             let n = without_recording.len();
             let example = if self.options.redact { String::new() } else { format!(", such as {first}") };
-            complain(format_args!("--metadata: {n} of its rows are of no recording here{example}"));
+            let are = if n == 1 { "row is" } else { "rows are" };
+            complain(format_args!("--metadata: {n} {are} of no recording here{example}"));
         }
     }
 }

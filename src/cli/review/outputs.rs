@@ -11,6 +11,7 @@ use crate::report;
 use crate::report::review_html::Sound;
 use crate::report::review_table::{self, Column};
 use crate::report::row::Row;
+use crate::units::counted;
 
 #[derive(clap::Args, Default)]
 #[group(skip)]
@@ -86,6 +87,8 @@ pub struct Outputs<'a> {
     /// For tables and pages.
     rows: Vec<Row>,
     outcome: Outcome,
+    /// Recordings below `--fail-under`.
+    n_below: usize,
     /// The reader of what is printed went away.
     is_unread: bool,
 }
@@ -102,6 +105,7 @@ impl<'a> Outputs<'a> {
             text,
             rows,
             outcome: Outcome::Clean,
+            n_below: 0,
             is_unread: false,
         }
     }
@@ -160,6 +164,13 @@ impl<'a> Outputs<'a> {
         if let Some(path) = self.arguments.events.as_deref() {
             self.save(path, |outputs, out| write_parquet(&review_table::events(&outputs.rows), out));
         }
+        if let (Some(limit), 1..) = (self.options.fail_under, self.n_below) {
+            let of = counted(self.n_recordings, "recording", "recordings");
+            complain(format_args!(
+                "{} of {of} scored below {limit} or had no score (--fail-under)",
+                self.n_below
+            ));
+        }
         Ok(self.outcome)
     }
 
@@ -215,14 +226,15 @@ impl<'a> Outputs<'a> {
     }
 
     fn summary(&self) -> String {
-        match self.n_recordings {
-            1 => "1 recording".to_owned(),
-            n => format!("{n} recordings"),
-        }
+        counted(self.n_recordings, "recording", "recordings")
     }
 
     fn judge(&mut self, score: Option<f64>) {
-        if self.options.fails(score) && self.outcome == Outcome::Clean {
+        if !self.options.fails(score) {
+            return;
+        }
+        self.n_below += 1;
+        if self.outcome == Outcome::Clean {
             self.outcome = Outcome::Findings;
         }
     }

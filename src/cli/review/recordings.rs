@@ -64,7 +64,7 @@ impl Arguments {
             found.recordings.extend(listed(list)?);
         }
         let mut seen = HashSet::new();
-        found.recordings.retain(|path| seen.insert(path.clone()));
+        found.recordings.retain(|path| seen.insert(place(path)));
         if found.recordings.is_empty() && found.errors.is_empty() {
             return Err("the list of recordings is empty; name files, folders or quoted globs".to_owned());
         }
@@ -101,7 +101,8 @@ impl Found {
         let before = self.recordings.len();
         self.walk(&folder_of(path), exclude, |path| matcher.is_match(path));
         if self.recordings.len() == before {
-            self.errors.push(format!("{pattern}: no file matches it"));
+            let left = if exclude.is_empty() { "" } else { " that --exclude leaves" };
+            self.errors.push(format!("{pattern}: no file{left} matches it"));
         }
         Ok(())
     }
@@ -134,9 +135,18 @@ impl Found {
             let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
             if is_file && is_wanted(path) {
                 self.recordings.push(path.to_owned());
+            } else if is_wanted(path) && entry.path_is_symlink() && !entry.path().exists() {
+                self.errors.push(format!("{}: a link to a file that is not there", path.display()));
             }
         }
     }
+}
+
+/// The same of `calls/../calls/1.wav` and `calls/1.wav`; a link is a recording of its own.
+fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
 }
 
 fn ends_in(path: &Path, endings: &[&str]) -> bool {

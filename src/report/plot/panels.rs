@@ -5,6 +5,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use super::super::{ReviewedFile, printable};
 use super::canvas::{Canvas, Drawn, LEFT, Strip, WIDTH};
+use crate::analysis::intensity::SILENCE_DB;
 use crate::transcript::Word;
 use crate::units::{Hertz, Seconds};
 
@@ -141,7 +142,9 @@ fn intensity<B: DrawingBackend>(canvas: &Canvas<B>, file: &ReviewedFile) -> Draw
     for decibels in [-40, -20, 0] {
         level(canvas, &strip, f64::from(decibels), &format!("{decibels} dB"))?;
     }
-    let below = |height: Option<f64>| Some(height? - loudest).filter(|decibels| -INTENSITY_SPAN < *decibels);
+    let below = |height: Option<f64>| {
+        Some(height? - loudest).filter(|decibels| SILENCE_DB < loudest && -INTENSITY_SPAN < *decibels)
+    };
     let below: Vec<Option<f64>> = heights.into_iter().map(below).collect();
     curve(canvas, &strip, &below, &INTENSITY)
 }

@@ -102,7 +102,11 @@ fn range(values: &[f64], metric: &str) -> (f64, f64) {
     }
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if high > low { (low, high) } else { (low - 0.5, high + 0.5) }
+    if high > low {
+        return (low, high);
+    }
+    // No count is below none.
+    if 0.0 <= low && low < 0.5 { (0.0, 1.0) } else { (low - 0.5, high + 0.5) }
 }
 
 fn counts(values: &[f64], low: f64, high: f64) -> [usize; N_BARS] {

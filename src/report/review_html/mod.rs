@@ -293,6 +293,7 @@ fn table_row(id: usize, row: &Row) -> Markup {
                 Ok(review) => td {
                     @if let Some(change) = review.score.changes.first() { (printable(&change.text)) }
                     @else if let Some(reason) = &review.score.reason { "No score: " (printable(reason)) }
+                    @for note in &review.audio.notes { br; span.faint { "note: " (printable(note)) } }
                 },
                 Err(error) => td.off { "Could not be reviewed: " (printable(error)) },
             }
@@ -302,8 +303,12 @@ fn table_row(id: usize, row: &Row) -> Markup {
 
 /// A cell; off target it says so in words for those who do not see its colour.
 fn number(row: &Row, value: Option<f64>, metric: Option<&str>, digits: usize) -> Markup {
-    let band = || row.result.as_ref().ok()?.metrics.get(metric?)?.band.as_deref();
-    let off = band().filter(|band| matches!(*band, "low" | "high"));
+    let target = || row.result.as_ref().ok()?.metrics.get(metric?)?.target;
+    let off = value.zip(target()).and_then(|(value, [low, high])| match () {
+        () if low.is_some_and(|low| value < low) => Some("low"),
+        () if high.is_some_and(|high| high < value) => Some("high"),
+        () => None,
+    });
     html! {
         @match value {
             Some(value) => td.number .off[off.is_some()] data-value=(value) {
