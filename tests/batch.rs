@@ -236,6 +236,11 @@ fn links_that_lead_in_a_circle_or_nowhere() {
     symlink("gone", calls.path("calls/nowhere.wav")).expect("a link");
     let output = calls.review(&["--output-format", "jsonl", "calls"]);
     assert_eq!((output.status.code(), paths(&output)), (Some(0), vec!["calls/1.wav".to_owned()]));
+    assert!(
+        stderr(&output).contains("calls/nowhere.wav: a link to a file that is not there"),
+        "{}",
+        stderr(&output)
+    );
     let named = calls.review(&["--output-format", "jsonl", "calls/self.wav", "calls/1.wav"]);
     assert_eq!((named.status.code(), paths(&named).len()), (Some(2), 2), "{}", stderr(&named));
     assert!(stderr(&named).contains("calls/self.wav"), "{}", stderr(&named));

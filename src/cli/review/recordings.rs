@@ -136,7 +136,7 @@ impl Found {
             if is_file && is_wanted(path) {
                 self.recordings.push(path.to_owned());
             } else if is_wanted(path) && entry.path_is_symlink() && !entry.path().exists() {
-                self.errors.push(format!("{}: a link to a file that is not there", path.display()));
+                complain(format_args!("{}: a link to a file that is not there is left out", path.display()));
             }
         }
     }

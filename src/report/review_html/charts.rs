@@ -106,7 +106,7 @@ fn range(values: &[f64], metric: &str) -> (f64, f64) {
         return (low, high);
     }
     // No count is below none.
-    if 0.0 <= low && low < 0.5 { (0.0, 1.0) } else { (low - 0.5, high + 0.5) }
+    if (0.0..0.5).contains(&low) { (0.0, 1.0) } else { (low - 0.5, high + 0.5) }
 }
 
 fn counts(values: &[f64], low: f64, high: f64) -> [usize; N_BARS] {
