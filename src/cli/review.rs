@@ -375,7 +375,7 @@ pub fn review(
         (None, None) => Words::Unknown,
     };
     let measurements = measure(&analysis, source);
-    let (findings, scorecard) = judged(&measurements, script, prepared);
+    let (findings, scorecard) = judged(&measurements, script, file.is_incomplete, prepared);
     let mut file = ReviewedFile {
         path: path.display().to_string(),
         sample_rate_hz: file.sample_rate_hz,
@@ -401,6 +401,7 @@ pub fn review(
 fn judged(
     measurements: &Measurements,
     script: Option<&Script>,
+    is_incomplete: bool,
     prepared: &Prepared,
 ) -> (Vec<Finding>, Scorecard) {
     let mut findings = scorecard::findings(measurements);
@@ -409,7 +410,8 @@ fn judged(
     }
     // Nobody can keep to 12 s, as the script has to, and take 18 s or more.
     let is_to_be_short = script.is_some_and(|script| script.limit.0 <= SHORT_SCRIPT.0);
-    findings.retain(|finding| !is_to_be_short || finding.code != TOO_SHORT.code);
+    // Of half a file nobody knows how long the message was.
+    findings.retain(|finding| !(is_to_be_short || is_incomplete) || finding.code != TOO_SHORT.code);
     // The words of a script that nobody read are no part of the score.
     let read = script.filter(|_| was_read(measurements));
     let script_findings = read.map(|script| script.linted.findings.as_slice());

@@ -25,6 +25,8 @@ pub(super) struct Mixdown {
     /// Sum of squares of their mean, and of products of the first two.
     mixed_energy: f64,
     common_energy: f64,
+    /// What could not be read follows.
+    ends_early: bool,
     notes: Vec<String>,
 }
 
@@ -70,6 +72,7 @@ impl Mixdown {
             of_channels: Vec::new(),
             mixed_energy: 0.0,
             common_energy: 0.0,
+            ends_early: false,
             notes: Vec::new(),
         }
     }
@@ -90,6 +93,11 @@ impl Mixdown {
 
     pub fn note(&mut self, note: &str) {
         self.notes.push(note.into());
+    }
+
+    pub fn end_early(&mut self, reason: &str) {
+        self.ends_early = true;
+        self.note(reason);
     }
 
     /// Fails, with the reason, where what follows cannot be joined to what was read, or nobody should listen to it.
@@ -216,6 +224,7 @@ impl Mixdown {
         }
         self.notes.extend(self.note_of_mix());
         self.notes.extend(self.note_of_clipping());
-        Ok(Source { sample_rate_hz: self.rate_hz, channels: self.channels, codec, notes: self.notes })
+        let (sample_rate_hz, channels) = (self.rate_hz, self.channels);
+        Ok(Source { sample_rate_hz, channels, codec, is_incomplete: self.ends_early, notes: self.notes })
     }
 }

@@ -65,6 +65,8 @@ pub struct Source {
     pub channels: usize,
     /// As ffmpeg calls it: `pcm_s16le`, `pcm_mulaw`, `mp3`, `flac` …
     pub codec: String,
+    /// The file ends before the recording does.
+    pub is_incomplete: bool,
     /// What was odd and has been lived with, one sentence each.
     pub notes: Vec<String>,
 }
@@ -188,6 +190,7 @@ fn read<L: Listener>(
         let note =
             format!("the header promises {promised} bytes of sound, the file has {present}: it was cut off");
         source.notes.insert(0, note);
+        source.is_incomplete = true;
     }
     Ok(Outcome { source, n_promised: packets.n_promised, n_samples, listener })
 }
@@ -266,7 +269,7 @@ impl<'a> Packets<'a> {
                 Err(error) => break format!("decoding stopped early: {error}"),
             }
         };
-        mixdown.note(&reason);
+        mixdown.end_early(&reason);
         false
     }
 }
