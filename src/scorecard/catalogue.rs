@@ -52,6 +52,7 @@ findings! {
     TRAILING_OFF = "AD119" "trailing-off" Advice;
     TOO_SHORT = "AD120" "too-short" Advice;
     TOO_LOUD = "AD121" "too-loud" Advice;
+    NO_PAUSES = "AD122" "no-pauses" Advice;
 }
 
 /// The one with this code (`AD104`, in any case) or name.
@@ -92,6 +93,6 @@ mod tests {
     fn found_by_code_or_name() {
         assert_eq!(find("ad104"), find("monotone"));
         assert_eq!(find("AD104").map(|meta| meta.name), Some("monotone"));
-        assert_eq!(find("AD122"), None);
+        assert_eq!(find("AD199"), None);
     }
 }

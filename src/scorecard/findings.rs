@@ -34,7 +34,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
     findings
 }
 
-/// What is said of pace and pitch.
+/// What is said of pace, pitch and pauses.
 const OF_SPEAKING: [&FindingMeta; 4] =
     [&catalogue::TOO_FAST, &catalogue::TOO_SLOW, &catalogue::MONOTONE, &catalogue::FLAT_STRETCH];
 
@@ -199,6 +199,13 @@ static WHOLE: &[Whole] = &[
         help: "smile, and say it as you would to a friend across the table",
     },
     Whole {
+        meta: &catalogue::NO_PAUSES,
+        metric: "phonation_ratio",
+        side: Band::High,
+        text: |_, ratio, _| format!("hardly a pause: somebody speaks {:.0} % of the time", 100.0 * ratio),
+        help: "stop after who you are, after the reason, and around the number: half a second each",
+    },
+    Whole {
         meta: &catalogue::TOO_LONG,
         metric: "duration",
         side: Band::High,
@@ -259,11 +266,17 @@ impl Whole {
             self.metric == "speaking_rate" && self.side == Band::Low && measurements.is_estimated_pace();
         // Half a message is no short one.
         let is_half = self.meta.code == catalogue::TOO_SHORT.code && measurements.cut_off.is_some();
-        let is_found = target.band(value) == self.side && !is_guessed && !is_half;
+        // A sentence is said in one breath.
+        let is_breath = self.meta.code == catalogue::NO_PAUSES.code
+            && measurements.spoken.is_none_or(|spoken| spoken.length() < ONE_BREATH);
+        let is_found = target.band(value) == self.side && !is_guessed && !is_half && !is_breath;
         let limit = target.limit_beyond(value).filter(|_| is_found)?;
         Some(finding(self.meta, Place::Whole, (self.text)(measurements, value, limit), self.help))
     }
 }
+
+/// What can be said in one; ours.
+const ONE_BREATH: Seconds = Seconds(10.0);
 
 /// Speech whose syllables cannot be told apart, and nothing beside it to say how loud the noise is.
 fn drowned(measurements: &Measurements) -> Option<Finding> {

@@ -165,7 +165,7 @@ pub static TARGETS: &[Target] = &[
     // De Jong & Wempe (2009).
     between("articulation_rate", Part::Pace, [2.0, 3.5, 5.5, 8.0], &["AD102", "AD103"]),
     // Ours: below, more silence than a listener expects; above, no pause to think in.
-    between("phonation_ratio", Part::Pauses, [0.3, 0.65, 0.92, 1.2], &["AD106"]),
+    between("phonation_ratio", Part::Pauses, [0.3, 0.65, 0.92, 1.2], &["AD106", "AD122"]),
     // Hincks (2005).
     at_most("longest_pause", Part::Pauses, [1.5, 4.0], &["AD106"]),
     // Laske & DiGennaro Reed (2024): no harm at 5 a minute, two in a message of 25 s; harm at 12 a minute.
