@@ -23,10 +23,25 @@ pub fn of(message: &Message) -> (Vec<Required>, Vec<ScriptSection>) {
     (names.chain(asks).collect(), sections)
 }
 
-/// How often what was said asks the listener for something, in the script's words or in others.
-pub fn n_asks(transcript: &Transcript) -> usize {
+/// How often what was said asks the listener for something, in the words of the `script` or in others. What the script has too
+/// and does not ask with, "I would like to show you two ways", is no ask.
+pub fn n_asks(transcript: &Transcript, script: Option<&Message>) -> usize {
     let text = transcript.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-    script::parse(&text).messages.iter().map(|message| asks(&Reading::new(message)).len()).sum()
+    let script = script.map(Reading::new);
+    let is_asked = |words: &str| script.as_ref().is_none_or(|script| !has_beside_asks(script, words));
+    let n_of_message = |message: &Message| {
+        let reading = Reading::new(message);
+        asks(&reading).into_iter().filter(|ask| is_asked(&reading.text()[ask.clone()])).count()
+    };
+    script::parse(&text).messages.iter().map(n_of_message).sum()
+}
+
+/// Are these words in a script where it asks for nothing?
+fn has_beside_asks(script: &Reading, words: &str) -> bool {
+    let text = script.text().to_ascii_lowercase();
+    let Some(start) = text.find(&words.to_ascii_lowercase()) else { return false };
+    let place = start..start + words.len();
+    !script.asks().iter().any(|ask| ask.range.start < place.end && place.start < ask.range.end)
 }
 
 /// What its sentences are there for: the opening goes on until caller and company are named; a sentence that asks for

@@ -474,5 +474,6 @@ fn said(transcript: &Transcript, script: Option<&Script>) -> Said {
         required: &required,
         sections: &sections,
     });
-    alignment::said(transcript, reference, required::n_asks(transcript))
+    let n_asks = required::n_asks(transcript, message.map(|(message, _)| message));
+    alignment::said(transcript, reference, n_asks)
 }

@@ -223,7 +223,8 @@ mod tests {
         let message = &sequence.messages[0];
         let (required, _) = required::of(message);
         let reference = Reference { source: script, message, required: &required, sections: &[] };
-        let said = alignment::said(&transcript, Some(reference), required::n_asks(&transcript));
+        let said =
+            alignment::said(&transcript, Some(reference), required::n_asks(&transcript, Some(message)));
         let silence = analyse(Clip::new(vec![0.0; 16_000], 16_000));
         let measurements = measure(&silence, Words::Transcript { transcript: &transcript, said: &said });
         findings(&measurements).into_iter().map(|finding| (finding.code, finding.text)).collect()

@@ -17,7 +17,7 @@ fn against_transcript(script: &str, transcript: &Transcript) -> Said {
     let sequence = parse(script);
     let message = &sequence.messages[0];
     let (required, sections) = required::of(message);
-    let n_asks = required::n_asks(transcript);
+    let n_asks = required::n_asks(transcript, None);
     said(
         transcript,
         Some(Reference { source: script, message, required: &required, sections: &sections }),
