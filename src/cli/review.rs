@@ -263,7 +263,6 @@ pub struct Script {
     #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal tells of them"))]
     pub unfilled: Vec<String>,
     /// How long it may take.
-    #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal shows it"))]
     pub limit: Seconds,
     pub speech: Speech,
 }

@@ -173,7 +173,7 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?i:\b[a-z0-9]+(?:-[a-z0-9]+)*(?:(?: (?:dot|underscore|dash|hyphen|point) | )[a-z0-9]\b|(?: (?:dot|underscore|dash|hyphen|point) )[a-z0-9]+)*",
         // "Ann, a-n-n, at example dot com".
         r"(?:,? [a-z](?:[ -][a-z]){2,},?)?",
-        r" at [a-z0-9]+(?:-[a-z0-9]+)*(?: (?:dash|hyphen) [a-z0-9]+| [a-z0-9]+)?(?: (?:dash|hyphen) [a-z0-9]+)*(?: dot [a-z]+)* dot (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
+        r" at,? [a-z0-9]+(?:-[a-z0-9]+)*(?: (?:dash|hyphen) [a-z0-9]+| [a-z0-9]+)?(?: (?:dash|hyphen) [a-z0-9]+)*(?:,? dot,? [a-z]+)*,? dot,? (?:com|net|org|co|io|edu|gov|uk|us|ca|au|biz|info|law|example|test)\b)",
     ))
 });
 static URL: LazyLock<Regex> = LazyLock::new(|| {

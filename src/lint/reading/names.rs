@@ -408,8 +408,8 @@ const ORGANISATION_WORDS: &[&str] = &[
     "therapy", "tile", "tiles", "timber", "tires", "title", "tools", "tours", "towers", "towing", "township",
     "toys", "tractors", "traders", "trading", "transit", "translations", "transmission", "transport",
     "trattoria", "travel", "tribunal", "trucking", "trust", "tuition", "tutoring", "tutors", "tyres",
-    "underwriters", "union", "unions", "university", "upholsterer", "upholsterers", "upholstery", "urology",
-    "utilities", "valuers", "ventures", "vet", "veterinarians", "veterinary", "vets", "vineyard",
+    "underwriters", "uniforms", "union", "unions", "university", "upholsterer", "upholsterers", "upholstery",
+    "urology", "utilities", "valuers", "ventures", "vet", "veterinarians", "veterinary", "vets", "vineyard",
     "vineyards", "warehouse", "warranty", "waste", "water", "wealth", "weavers", "weddings", "welding",
     "wellness", "wholesale", "windows", "winery", "wines", "wireless", "workshop", "yoga", "zoo",
 ];

@@ -20,7 +20,7 @@ pub const PERSON: &[&str] = &[
     "secretary", "shopper", "student", "subscriber", "supervisor", "tech", "trainer", "vet", "mentor",
     "negotiator", "staff", "user", "canvasser", "assistant", "closer", "cand", "cust", "exec", "executive",
     "advocate", "adjuster", "vol", "forename", "nickname", "parishioner", "signer", "underwriter",
-    "processor", "given",
+    "processor", "given", "mate", "buddy",
 ];
 pub const COMPANY: &[&str] = &[
     "company", "business", "firm", "agency", "organization", "organisation", "org", "store", "shop",

@@ -76,6 +76,7 @@ impl Text<'_> {
             let word = &self.text[name.clone()];
             let sure = says_where(&self.text[name.end..])
                 || *first_person
+                || says_role(&self.text[name.end..])
                 || self.is_greeting_alone_before(&cue) && self.ends_line(&name);
             let is_anothers = self.text[name.end..].starts_with("'s ") || self.is_of_somebody(&name);
             let is_person = is_person(word, sure)
@@ -333,6 +334,19 @@ fn says_where(after: &str) -> bool {
     ]
     .iter()
     .any(|cue| after.starts_with(cue))
+}
+
+/// "… the vet nurse", "…, the virtual assistant": what stands after a person's name, not after a firm's.
+fn says_role(after: &str) -> bool {
+    const ROLES: [&str; 10] = [
+        "assistant", "agent", "nurse", "receptionist", "recruiter", "secretary", "manager", "coordinator",
+        "hygienist", "technician",
+    ];
+    let Some(rest) = [", the ", " the ", ", your "].iter().find_map(|lead| after.strip_prefix(lead)) else {
+        return false;
+    };
+    let mut words = rest.split([' ', ',', '.', '\n']).take(4);
+    words.any(|word| ROLES.contains(&word))
 }
 
 fn speaks_of_self(text: &str) -> bool {

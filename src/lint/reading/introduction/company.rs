@@ -62,11 +62,11 @@ impl Text<'_> {
     /// "Aldercroft Appliances, service desk.", "HomeSwift Buyers, 404-555-0142", "Hi Ann, Harbour Dental here": a firm that
     /// opens a sentence, or follows who is greeted, and makes none.
     fn firm_alone(&self) -> Option<Range<usize>> {
-        const ENDS: [&str; 26] = [
+        const ENDS: [&str; 28] = [
             ", service ", ", sales ", ", {N", ".\n{N", " {N", " here", " calling", " ringing", " with a ",
             " for ", " again", ", the ", ", for ", ", automated", ", reception", ", checking in",
-            ", following up", ", returning", ", licensed", ": ", " has a note ", " has a message ",
-            " has an update ", " has news ", ".,\n{N", "., {N",
+            ", following up", ", returning", ", licensed", ": ", " office.", " office\n", " has a note ",
+            " has a message ", " has an update ", " has news ", ".,\n{N", "., {N",
         ];
         let starts = sentence::ranges(self.text).map(|sentence| sentence.start);
         let greeted = self.phrases.find_iter(&GREETINGS).map(|greeting| greeting.end);
@@ -147,8 +147,12 @@ impl Text<'_> {
             .iter()
             .filter(|name| greeted.as_ref().is_none_or(|greeted| greeted.start != name.start));
         let people = names.cloned().chain(self.phrases.find_iter(&ORGANISATION_LEADS));
-        let mut places: Vec<usize> =
-            people.filter_map(|person| self.end_after(&OF_ORGANISATION, &person)).collect();
+        // "Peter, a former consultant at Grayson Wolfe": where they are no longer.
+        let is_left = |person: &Range<usize>, end: usize| self.text[person.start..end].contains(" former ");
+        let place = |person: Range<usize>| {
+            self.end_after(&OF_ORGANISATION, &person).filter(|end| !is_left(&person, *end))
+        };
+        let mut places: Vec<usize> = people.filter_map(place).collect();
         places.sort_unstable();
         places.dedup();
         places.into_iter()

@@ -186,6 +186,13 @@ mod tests {
                 some("Mr. Szabo"),
             ),
             ("{{agent}}, it's {{my_name}}, {{my_brokerage}}.", some("{Pme}"), some("{Cme}"), some("{Pme}")),
+            (
+                "Hi Dr. Amin, I'm Peter, a former consultant at Grayson Wolfe.",
+                some("Peter"),
+                None,
+                some("Dr. Amin"),
+            ),
+            ("Hi Owen, it's Fliss the vet nurse at Burnside.", some("Fliss"), some("Burnside"), some("Owen")),
             ("The lift's out. Tunde, third floor.", some("Tunde"), None, None),
             (
                 "Hi Ann, it's Joy, physiotherapy at St. Osyth's.",
