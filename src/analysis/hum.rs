@@ -21,54 +21,72 @@ const OF_HUM_DB: f64 = 6.0;
 const HARDLY_LOUDER_DB: f64 = 12.0;
 const ABOUT: Semitones = Semitones(1.0);
 
-/// The contour of `clip` without what a hum puts into it: all that is not in `speech`, and within it the frames that are hardly
-/// louder than the hum. The same where nothing hums. `signals` of a telephone are no hum.
-pub fn without_hum(
-    f0: F0Contour,
-    clip: &Clip,
-    intensity: &IntensityContour,
-    speech: &[Interval],
-    signals: &[Interval],
-) -> F0Contour {
-    let mut taken = [speech, signals].concat();
-    taken.sort_by(|one, other| one.start.0.total_cmp(&other.start.0));
-    let rest = Interval { start: Seconds(0.0), end: clip.duration() }.without(&taken);
-    let Some((hum, hum_db)) = hum(clip, intensity, &rest) else { return f0 };
-    let mut f0 = f0.without(&rest);
-    for index in 0..f0.frames.len() {
-        let is_about = |f0: Hertz| f0.semitones_above(hum).0.abs() < ABOUT.0;
-        let above = intensity.at(f0.time_of(index)).map_or(0.0, |db| db - hum_db);
-        let is_at_hum = f0.frames[index].f0.is_some_and(is_about);
-        if above < OF_HUM_DB || is_at_hum && above < HARDLY_LOUDER_DB {
-            f0.frames[index] = F0Frame { f0: None, strength: 0.0 };
-        }
-    }
-    f0
+/// What hums where nobody speaks.
+pub struct Hum {
+    f0: Hertz,
+    level_db: f64,
+    /// Where nobody speaks.
+    rest: Vec<Interval>,
 }
 
-/// Its F0 and its level, if one sounds in `rest`.
-fn hum(clip: &Clip, intensity: &IntensityContour, rest: &[Interval]) -> Option<(Hertz, f64)> {
-    let rate = f64::from(clip.sample_rate_hz());
-    let mut most = MOST_HEARD.0;
-    let (mut heard, mut n_frames, mut levels) = (Vec::new(), 0, Vec::new());
-    for part in rest.iter().filter(|part| SHORTEST_REST <= part.length()) {
-        let length = part.length().0.min(most);
-        let start = (part.start.0 * rate) as usize;
-        let samples = clip.samples().iter().skip(start).take((length * rate) as usize);
-        // However soft it is.
-        let parameters = Parameters { silence_threshold: 0.0, ..Parameters::default() };
-        let contour = f0_contour(&Clip::new(samples.copied().collect(), clip.sample_rate_hz()), &parameters);
-        heard.extend(contour.voiced().map(|(_, f0)| f0.0));
-        n_frames += contour.frames.len();
-        levels.extend_from_slice(intensity.within(*part));
-        most -= length;
+impl Hum {
+    /// `None` where nothing hums. `signals` of a telephone are no hum.
+    pub fn of(
+        clip: &Clip,
+        intensity: &IntensityContour,
+        speech: &[Interval],
+        signals: &[Interval],
+    ) -> Option<Self> {
+        let mut taken = [speech, signals].concat();
+        taken.sort_by(|one, other| one.start.0.total_cmp(&other.start.0));
+        let rest = Interval { start: Seconds(0.0), end: clip.duration() }.without(&taken);
+        let (mut heard, mut n_frames, mut levels) = (Vec::new(), 0, Vec::new());
+        let mut listened = 0.0;
+        for part in rest.iter().filter(|part| SHORTEST_REST <= part.length()) {
+            if MOST_HEARD.0 <= listened {
+                break;
+            }
+            let part =
+                Interval { end: Seconds(part.end.0.min(part.start.0 + MOST_HEARD.0 - listened)), ..*part };
+            let contour = sought(clip, part);
+            heard.extend(contour.voiced().map(|(_, f0)| f0.0));
+            n_frames += contour.frames.len();
+            levels.extend_from_slice(intensity.within(part));
+            listened += part.length().0;
+        }
+        let is_voiced = MOSTLY * n_frames as f64 <= heard.len() as f64;
+        let share = |share| quantile(heard.iter().copied(), share).map(Hertz);
+        let is_steady = share(0.9)?.semitones_above(share(0.1)?).0 < STEADY.0;
+        let f0 = Hertz(median(heard.iter().copied())?);
+        (MIN_HEARD.0 <= listened && is_voiced && is_steady).then_some(Self {
+            f0,
+            level_db: median(levels)?,
+            rest,
+        })
     }
-    let is_enough = MIN_HEARD.0 <= n_frames as f64 * Parameters::default().step.0;
-    let is_voiced = MOSTLY * n_frames as f64 <= heard.len() as f64;
-    let share = |share| quantile(heard.iter().copied(), share).map(Hertz);
-    let is_steady = share(0.9)?.semitones_above(share(0.1)?).0 < STEADY.0;
-    let hum = Hertz(median(heard.iter().copied())?);
-    (is_enough && is_voiced && is_steady).then_some((hum, median(levels)?))
+
+    /// The contour without all that is not speech, and without the frames of speech that are hardly louder than the hum.
+    pub fn removed_from(&self, f0: F0Contour, intensity: &IntensityContour) -> F0Contour {
+        let mut f0 = f0.without(&self.rest);
+        for index in 0..f0.frames.len() {
+            let is_about = |f0: Hertz| f0.semitones_above(self.f0).0.abs() < ABOUT.0;
+            let above = intensity.at(f0.time_of(index)).map_or(0.0, |db| db - self.level_db);
+            let is_at_hum = f0.frames[index].f0.is_some_and(is_about);
+            if above < OF_HUM_DB || is_at_hum && above < HARDLY_LOUDER_DB {
+                f0.frames[index] = F0Frame { f0: None, strength: 0.0 };
+            }
+        }
+        f0
+    }
+}
+
+/// F0 of a part of the clip, however soft it is.
+fn sought(clip: &Clip, part: Interval) -> F0Contour {
+    let rate = f64::from(clip.sample_rate_hz());
+    let index = |time: Seconds| ((time.0 * rate) as usize).min(clip.samples().len());
+    let samples = clip.samples()[index(part.start)..index(part.end)].to_vec();
+    let parameters = Parameters { silence_threshold: 0.0, ..Parameters::default() };
+    f0_contour(&Clip::new(samples, clip.sample_rate_hz()), &parameters)
 }
 
 #[cfg(test)]

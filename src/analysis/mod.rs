@@ -22,6 +22,7 @@ use crate::units::{Interval, Seconds};
 
 pub use f0::{F0Contour, F0Frame};
 pub use filled_pauses::FilledPause;
+use hum::Hum;
 pub use intensity::IntensityContour;
 use intensity::IntensityMeter;
 pub use level::Level;
@@ -117,8 +118,7 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
     };
     let level = level.without(&signals, &voice);
     let sound_end = sound_end(&voice);
-    let voiced =
-        hum::without_hum(deep_f0.unwrap_or_else(|| f0.clone()), &voice, &voice_intensity, &speech, &signals);
+    let hum = Hum::of(&voice, &voice_intensity, &speech, &signals);
     let phone_line = phone_line::phone_line(&voice, &speech, &signals);
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
@@ -127,6 +127,7 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         true => filled_pauses::Heard::default(),
         false => filled_pauses::filled_pauses(&spectra, &f0, &speech).without(&signals),
     };
+    let f0 = deep_f0.unwrap_or(f0);
     Analysis {
         duration,
         is_tonal,
@@ -134,7 +135,10 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         nuclei,
         filled_pauses,
         level: level.with_noise(&voice_intensity, &speech, &signals),
-        f0: voiced,
+        f0: match hum {
+            Some(hum) => hum.removed_from(f0, &voice_intensity),
+            None => f0,
+        },
         intensity,
         phone_line,
         speech,

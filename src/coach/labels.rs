@@ -126,7 +126,7 @@ impl Metadata {
         let mut rows = BTreeMap::new();
         for record in reader.records() {
             let record = record.map_err(|error| error.to_string())?;
-            // The reader counts the end of the line before, CR LF, as begun only.
+            // After CR LF the reader says where the line before ends.
             let start = record.position().map_or(0, |at| at.byte() as usize);
             let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
             let line = 1 + text[..start].matches('\n').count();

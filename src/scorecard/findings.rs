@@ -34,7 +34,7 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
     findings
 }
 
-/// What is said of pace, pitch and pauses.
+/// What is said of pace and pitch.
 const OF_SPEAKING: [&FindingMeta; 4] =
     [&catalogue::TOO_FAST, &catalogue::TOO_SLOW, &catalogue::MONOTONE, &catalogue::FLAT_STRETCH];
 

@@ -90,12 +90,13 @@ pub fn organisation_at(text: &str, start: usize) -> Option<usize> {
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         first = rest[length..].starts_with(' ').then_some(start + length + 1)?;
     }
-    // "A to Z Movers".
-    let alphabet =
-        rest.strip_prefix("A to Z").filter(|after| !after.starts_with(|next: char| next.is_alphanumeric()));
+    // "St. Osyth's".
     if let Some(after) = rest.strip_prefix("St. ") {
         first = text.len() - after.len();
     }
+    // "A to Z Movers".
+    let alphabet =
+        rest.strip_prefix("A to Z").filter(|after| !after.starts_with(|next: char| next.is_alphanumeric()));
     let mut end = alphabet.map(|after| text.len() - after.len()).or_else(|| firm_word_at(text, first))?;
     // "31 Mill Lane".
     let is_address = |end: usize| {

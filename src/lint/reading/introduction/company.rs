@@ -79,7 +79,9 @@ impl Text<'_> {
 
     /// "Hi Ann, Talentix, Karen speaking": as who picks up a telephone says it.
     fn firm_before_speaker(&self, caller: &Range<usize>) -> Option<Range<usize>> {
-        let is_cued = self.text[caller.end..].starts_with(" speaking");
+        if !self.text[caller.end..].starts_with(" speaking") {
+            return None;
+        }
         // "Evening, Coach Lomax speaking".
         let greets_caller = || self.phrases.find_iter(&GREETINGS).any(|cue| cue.end == caller.start);
         let end = self.text[..caller.start].strip_suffix(", ")?.len();
@@ -89,7 +91,7 @@ impl Text<'_> {
             .filter(|start| *start < end)
             .filter_map(|start| Some(start..organisation_at(self.text, start)?));
         firms.find(|firm| {
-            is_cued && firm.end == end && !is_known_first_name(&self.text[firm.clone()]) && !greets_caller()
+            firm.end == end && !is_known_first_name(&self.text[firm.clone()]) && !greets_caller()
         })
     }
 
