@@ -76,11 +76,11 @@ fn drowning(intensity: &IntensityContour, speech: &[Interval], loud: f64) -> Opt
     const HARDLY_SOFTER_DB: f64 = 8.0;
     let within = speech.iter().flat_map(|interval| intensity.within(*interval)).copied();
     let quietest = quantile(within, 0.05)?;
-    (total_length(speech) >= MIN_SPEECH && loud - quietest < HARDLY_SOFTER_DB).then_some(quietest)
+    (total_length(speech) >= LIPS_CLOSED && loud - quietest < HARDLY_SOFTER_DB).then_some(quietest)
 }
 
-/// Speech in which lips have closed.
-const MIN_SPEECH: Seconds = Seconds(2.0);
+/// Speech without a pause in which lips have closed, so that noise as loud as the voice would have shown; ours.
+pub const LIPS_CLOSED: Seconds = Seconds(2.0);
 
 /// Intensity of a constant at full scale: 10·log₁₀(1/(2·10⁻⁵)²).
 pub(super) const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;

@@ -215,10 +215,8 @@ fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row]) -> Comparison {
     let sets = if is_paired {
         let n_alone = before.len() + after.len() - 2 * pairs.len();
         if n_alone > 0 {
-            let are = if n_alone == 1 { "recording has" } else { "recordings have" };
-            complain(format_args!(
-                "{n_alone} {are} no like of the same name in the other set, and are left out"
-            ));
+            let these = counted(n_alone, "recording has", "recordings have");
+            complain(format_args!("{these} no like of the same name in the other set, and are left out"));
         }
         Sets::Paired(pairs)
     } else {

@@ -30,6 +30,7 @@ use crate::report::plot::N_PEAKS;
 use crate::report::record::{self, Record};
 use crate::report::{LintedFile, ReviewedFile};
 use crate::scorecard::catalogue::TOO_SHORT;
+use crate::scorecard::targets::Target;
 use crate::scorecard::{self, Scorecard};
 use crate::script::{self, speech, speech::Speech};
 use crate::transcript::Transcript;
@@ -408,7 +409,8 @@ fn judged(
         findings.retain(|finding| !scorecard::is_silence_at_end(finding, measurements));
     }
     // Nobody can keep to 12 s, as the script has to, and take 18 s or more.
-    let is_to_be_short = script.is_some_and(|script| script.limit.0 <= SHORT_SCRIPT.0);
+    let least = Target::of("duration").and_then(|target| target.low);
+    let is_to_be_short = script.zip(least).is_some_and(|(script, least)| script.limit.0 <= least);
     // Of half a file nobody knows how long the message was.
     findings.retain(|finding| !(is_to_be_short || is_incomplete) || finding.code != TOO_SHORT.code);
     // The words of a script that nobody read are no part of the score.
@@ -417,9 +419,6 @@ fn judged(
     let scorecard = scorecard::grade(measurements, script_findings, &findings, prepared.weights);
     (findings, scorecard)
 }
-
-/// What guides call short (AD120): a script with a lower limit is to be so.
-const SHORT_SCRIPT: Seconds = Seconds(18.0);
 
 /// Is the script given probably the one that was read? What was heard is of it; where no words are known, as many fit.
 fn was_read(measurements: &Measurements) -> bool {

@@ -3,7 +3,7 @@
 //! Limits are ours. In 160 utterances of fluent read speech the ends of phrases lie a median 3 dB below the phrase and
 //! 1 in 100 lies more than 14 dB below it; none of those recordings ends in the middle of a sound.
 
-use crate::analysis::level::mean_power_db;
+use crate::analysis::level::{LIPS_CLOSED, mean_power_db};
 use crate::analysis::{Analysis, F0Contour, IntensityContour};
 use crate::statistics::median;
 use crate::units::{Decibels, Interval, Seconds, total_length};
@@ -44,7 +44,7 @@ pub fn trailing(intensity: &IntensityContour, f0: &F0Contour, speech: &[Interval
 /// loud as the voice, and in two seconds without a pause nobody knows how loud it is: nothing is said of either.
 pub fn cut_off(analysis: &Analysis) -> Option<Interval> {
     let Analysis { intensity, f0, speech, duration: length, sound_end, level, .. } = analysis;
-    let is_noise_known = level.snr.is_some() || ENOUGH_SPEECH <= total_length(speech);
+    let is_noise_known = level.snr.is_some() || LIPS_CLOSED <= total_length(speech);
     if level.is_noise_guessed || !is_noise_known {
         return None;
     }
@@ -60,11 +60,6 @@ pub fn cut_off(analysis: &Analysis) -> Option<Interval> {
         && voice - loudest < IN_FULL_SWING.0;
     goes_on.then(|| Interval { start: Seconds(last.start.0.max(last.end.0 - END.0)), end: last.end })
 }
-
-/// Speech without a pause in which noise as loud as the voice would have shown (see [`Level::with_noise`]); ours.
-///
-/// [`Level::with_noise`]: crate::analysis::Level::with_noise
-const ENOUGH_SPEECH: Seconds = Seconds(2.0);
 
 /// Where the voice of a phrase has died away: it may go on below what is taken for speech.
 fn voice_end(f0: &F0Contour, phrase: Interval, next: Seconds) -> Seconds {

@@ -12,7 +12,7 @@ use crate::scorecard::targets::Target;
 use crate::script::Sequence;
 use crate::transcript::alignment::{Alignment, SaidSection, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
-use crate::units::{beside, is_beside};
+use crate::units::{beside, counted, is_beside};
 
 const BOLD: Style = Style::new().bold();
 
@@ -120,8 +120,8 @@ fn against_script(out: &mut impl Write, alignment: &Alignment) -> io::Result<()>
         0 => Ok(()),
         n => writeln!(
             out,
-            "  and {n} more {} (--output-format json has them all)",
-            if n == 1 { "place" } else { "places" }
+            "  and {} (--output-format json has them all)",
+            counted(n, "more place", "more places")
         ),
     }
 }

@@ -91,14 +91,13 @@ pub fn grade(
     });
     let share: f64 = Part::ALL.iter().map(|part| part.weight()).sum();
     let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
-    parts.extend(Part::ALL.into_iter().map(|part| {
-        PartScore {
-            name: part.name(),
-            value: (!is_unheard(measurements, delivery, part))
-                .then(|| part_value(measurements, part, cost_of_all(delivery, part), None))
-                .flatten(),
-            weight: weights.delivery * part.weight() / share,
-        }
+    parts.extend(Part::ALL.into_iter().map(|part| PartScore {
+        name: part.name(),
+        value: match is_unheard(measurements, delivery, part) {
+            true => None,
+            false => part_value(measurements, part, cost_of_all(delivery, part), None),
+        },
+        weight: weights.delivery * part.weight() / share,
     }));
     let total: f64 = parts.iter().filter(|part| part.value.is_some()).map(|part| part.weight).sum();
     for part in &mut parts {

@@ -216,10 +216,9 @@ impl<'a> Batch<'a> {
         }
         let without_recording = self.labelling.without_recording(&self.recordings);
         if let Some(first) = without_recording.first() {
-            let n = without_recording.len();
+            let rows = counted(without_recording.len(), "row is", "rows are");
             let example = if self.options.redact { String::new() } else { format!(", such as {first}") };
-            let are = if n == 1 { "row is" } else { "rows are" };
-            complain(format_args!("--metadata: {n} {are} of no recording here{example}"));
+            complain(format_args!("--metadata: {rows} of no recording here{example}"));
         }
     }
 }
