@@ -13,6 +13,8 @@ use crate::report::row::Row;
 use crate::units::counted;
 
 #[derive(clap::Args)]
+// What is of one recording, and refused here.
+#[command(mut_arg("include", |option| option.hide(true)), mut_arg("plot", |option| option.hide(true)))]
 pub struct Arguments {
     /// Before and after: two recordings, or two folders of them; with --by one folder
     #[arg(required = true, num_args = 1..=2, value_name = "PATH")]
@@ -109,10 +111,13 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
     }
     let rows = || heard.sets.iter().flatten();
     rows().filter_map(|row| row.result.as_ref().err()).for_each(complain);
-    let comparisons = match (&heard.sets[..], &arguments.by) {
-        ([before, after], _) => vec![two_sets(&arguments.sets, before, after)],
-        ([set], Some(field)) => by_field(set, field),
-        _ => Vec::new(),
+    let (comparisons, n_lost) = match (&heard.sets[..], &arguments.by) {
+        ([before, after], _) => {
+            let pairs = paired(&arguments.sets, before, after);
+            (vec![two_sets(&arguments.sets, before, after, &pairs)], n_lost(&pairs))
+        }
+        ([set], Some(field)) => (by_field(set, field), 0),
+        _ => Default::default(),
     };
     let comparisons: Vec<Comparison> =
         comparisons.into_iter().filter(|comparison| !comparison.changes.is_empty()).collect();
@@ -126,10 +131,6 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
     if let (Some(limit), 1..) = (arguments.options.fail_under, n_below) {
         complain(format_args!("{n_below} of {} recordings scored below {limit} (--fail-under)", last.len()));
     }
-    let n_lost = match &heard.sets[..] {
-        [before, after] => n_lost(&arguments.sets, before, after),
-        _ => 0,
-    };
     if 0 < n_lost {
         let these = counted(n_lost, "recording", "recordings");
         complain(format_args!("{these} had a score before and none after, and are left out"));
@@ -187,11 +188,11 @@ fn fell(arguments: &Arguments, comparison: &Comparison) -> bool {
 }
 
 /// Pairs of which the first has a score and the second none: whose was lost.
-fn n_lost(names: &[PathBuf], before: &[Row], after: &[Row]) -> usize {
+fn n_lost(pairs: &[(&Row, &Row)]) -> usize {
     let is_lost = |(before, after): &(&Row, &Row)| {
         before.score().is_some() && after.result.is_ok() && after.score().is_none()
     };
-    paired(names, before, after).iter().filter(|pair| is_lost(pair)).count()
+    pairs.iter().filter(|pair| is_lost(pair)).count()
 }
 
 /// Recordings that lie at the same place in both sets, or the one of each.
@@ -206,24 +207,21 @@ fn paired<'r>(names: &[PathBuf], before: &'r [Row], after: &'r [Row]) -> Vec<(&'
 }
 
 /// In pairs where there are any.
-fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row]) -> Comparison {
-    let pairs: Vec<_> = paired(names, before, after)
-        .into_iter()
-        .map(|(before, after)| (values(before), values(after)))
-        .collect();
+fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row], pairs: &[(&Row, &Row)]) -> Comparison {
     let is_paired = !pairs.is_empty();
+    let units = units(before.iter().chain(after));
     let sets = if is_paired {
         let n_alone = before.len() + after.len() - 2 * pairs.len();
         if n_alone > 0 {
-            let these = counted(n_alone, "recording has", "recordings have");
-            complain(format_args!("{these} no like of the same name in the other set, and are left out"));
+            let these = counted(n_alone, "recording", "recordings");
+            complain(format_args!("left out: {these} without one of the same name in the other set"));
         }
-        Sets::Paired(pairs)
+        Sets::Paired(pairs.iter().map(|(before, after)| (values(before), values(after))).collect())
     } else {
         Sets::Apart(before.iter().map(values).collect(), after.iter().map(values).collect())
     };
     let [before, after] = [&names[0], &names[1]].map(|path| path.display().to_string());
-    Comparison { before, after, is_paired, changes: changes(&sets, &NAMES) }
+    Comparison { before, after, is_paired, changes: changes(&sets, &NAMES), units }
 }
 
 fn by_field(rows: &[Row], field: &str) -> Vec<Comparison> {
@@ -242,6 +240,7 @@ fn by_field(rows: &[Row], field: &str) -> Vec<Comparison> {
         after: after.0,
         is_paired: false,
         changes: changes(&Sets::Apart(before.1, after.1), &NAMES),
+        units: units(rows),
     };
     if field == "week" {
         let groups: Vec<_> = groups.into_iter().collect();
@@ -252,6 +251,12 @@ fn by_field(rows: &[Row], field: &str) -> Vec<Comparison> {
         ("all others".to_owned(), rest.flat_map(|(_, values)| values.clone()).collect())
     };
     groups.iter().map(|(name, set)| compare(others(name), (name.clone(), set.clone()))).collect()
+}
+
+/// By the names of the metrics.
+fn units<'r>(rows: impl IntoIterator<Item = &'r Row>) -> BTreeMap<String, String> {
+    let metrics = rows.into_iter().filter_map(|row| Some(&row.result.as_ref().ok()?.metrics)).flatten();
+    metrics.map(|(name, metric)| (name.clone(), metric.unit.clone())).collect()
 }
 
 fn values(row: &Row) -> Values {

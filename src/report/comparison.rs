@@ -1,6 +1,7 @@
 //! What changed between sets of recordings, as a table and as JSON.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -17,10 +18,18 @@ pub struct Comparison {
     /// Pairs by name, or two sets of different recordings?
     pub is_paired: bool,
     pub changes: Vec<Change>,
+    /// Of the metrics, by their names; the score has none.
+    pub units: BTreeMap<String, String>,
+}
+
+impl Comparison {
+    fn unit(&self, change: &Change) -> Option<&str> {
+        self.units.get(&change.name).map(String::as_str)
+    }
 }
 
 pub fn write(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
-    let Comparison { before, after, is_paired, changes } = comparison;
+    let Comparison { before, after, is_paired, changes, .. } = comparison;
     let n = changes.first().map_or(0, |change| change.n);
     let what = match (is_paired, n) {
         (true, 1) => "1 pair".to_owned(),
@@ -29,16 +38,17 @@ pub fn write(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
     };
     writeln!(out, "{} -> {}  ({what})", printable(before), printable(after))?;
     for change in changes {
-        let interval = change
-            .interval
-            .map_or("n/a".to_owned(), |(low, high)| format!("{} to {}", signed(low), signed(high)));
+        let interval = change.interval.map_or(String::new(), |(low, high)| {
+            format!("95 %: {:<18} ", format!("{} to {}", signed(low), signed(high)))
+        });
         writeln!(
             out,
-            "  {:<25} {:>8} -> {:>8}  {:>8}  95 %: {interval:<18} {}",
+            "  {:<25} {:>8} -> {:>8}  {:>8} {:<9}  {interval}{}",
             change.name,
             number(change.before),
             number(change.after),
             signed(change.difference()),
+            comparison.unit(change).unwrap_or_default(),
             verdict(change)
         )?;
     }
@@ -86,6 +96,8 @@ struct Object<'a> {
 #[derive(Serialize)]
 struct ChangeObject<'a> {
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
     before: f64,
     after: f64,
     difference: f64,
@@ -101,6 +113,7 @@ pub fn write_json(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()
     let milli = |value: f64| (value * 1e3).round() / 1e3;
     let changes = comparison.changes.iter().map(|change| ChangeObject {
         name: &change.name,
+        unit: comparison.unit(change),
         before: milli(change.before),
         after: milli(change.after),
         difference: milli(change.difference()),

@@ -15,6 +15,8 @@ pub struct Number {
 
 /// Shortest and longest number of digits (ITU-T E.164 allows 15; seven is a local number in North America).
 const N_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// Of an Australian number at the local rate, "13 11 14" (ACMA, Telecommunications Numbering Plan 2015).
+const N_DIGITS_LOCAL_RATE: usize = 6;
 
 /// Numbers in plain text; those with letters in them come first, and may overlap the others.
 pub fn find(text: &str) -> Vec<Number> {
@@ -154,7 +156,7 @@ const LONGEST_REPEAT: usize = 64;
 fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     // A digit word stands for two digits at the most, a written group for as many as it has.
     let n_characters: usize = run.iter().map(|token| token.range.len()).sum();
-    if n_characters < *N_DIGITS.start() {
+    if n_characters < N_DIGITS_LOCAL_RATE {
         return Vec::new();
     }
     if let Some(parts) = parted(text, run) {
@@ -270,7 +272,11 @@ fn number(text: &str, run: &[Token]) -> Option<Number> {
     let (first, last) = (run.first()?, run.last()?);
     let digits = digits(run);
     let mut range = first.range.start..last.range.end;
-    if !N_DIGITS.contains(&digits.len()) || !is_dialled(text, run, &range) {
+    let is_possible = match N_DIGITS.contains(&digits.len()) {
+        true => is_dialled(text, run, &range),
+        false => is_local_rate(text, run),
+    };
+    if !is_possible {
         return None;
     }
     if text[..range.start].ends_with("+(") {
@@ -282,6 +288,19 @@ fn number(text: &str, run: &[Token]) -> Option<Number> {
     }
     Some(Number { range, digits })
 }
+
+/// "Call us on 13 11 14", "ring 131 444": as short as that, only what is dialled is a number.
+fn is_local_rate(text: &str, run: &[Token]) -> bool {
+    let number = &text[run[0].range.start..];
+    let last = text[..run[0].range.start].trim_end().rsplit(' ').next().unwrap_or_default();
+    let is_dialled = DIALLED.iter().any(|word| last.eq_ignore_ascii_case(word));
+    is_dialled
+        && number.starts_with("13")
+        && matches!(written_groups(run).as_deref(), Some([2, 2, 2] | [3, 3]))
+}
+
+/// Words before a number to call.
+const DIALLED: &[&str] = &["on", "call", "ring", "phone", "is", "again", "that's"];
 
 /// As the + of a number from abroad is said.
 const PLUS: &str = "plus ";
@@ -502,6 +521,8 @@ mod tests {
             ("404-555-0142", "4045550142"),
             ("(404) 555-0142", "4045550142"),
             ("404.555.0142", "4045550142"),
+            ("Call us on 13 11 14", "131114"),
+            ("or ring 131 444.", "131444"),
             ("4045550142", "4045550142"),
             ("+1 404 555 0142", "14045550142"),
             ("+33 1 42 68 53 00", "33142685300"),
@@ -560,6 +581,9 @@ mod tests {
     #[test]
     fn what_is_no_number_to_call() {
         for text in [
+            "the code is for 13 11 14",
+            "on 14 11 13 we met",
+            "on 13 11 2026",
             "$1,200,000",
             "1,200,000 people",
             "2026-11-22",
