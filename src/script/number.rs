@@ -272,11 +272,8 @@ fn number(text: &str, run: &[Token]) -> Option<Number> {
     let (first, last) = (run.first()?, run.last()?);
     let digits = digits(run);
     let mut range = first.range.start..last.range.end;
-    let is_possible = match N_DIGITS.contains(&digits.len()) {
-        true => is_dialled(text, run, &range),
-        false => is_local_rate(text, run),
-    };
-    if !is_possible {
+    let is_number = N_DIGITS.contains(&digits.len()) && is_dialled(text, run, &range);
+    if !is_number && !is_said_to_be_dialled(text, run) {
         return None;
     }
     if text[..range.start].ends_with("+(") {
@@ -289,18 +286,21 @@ fn number(text: &str, run: &[Token]) -> Option<Number> {
     Some(Number { range, digits })
 }
 
-/// "Call us on 13 11 14", "ring 131 444": as short as that, only what is dialled is a number.
-fn is_local_rate(text: &str, run: &[Token]) -> bool {
+/// "Call us on 13 11 14", "ring 131 444", "dial 5550123": of such shapes, only what is dialled is a number.
+fn is_said_to_be_dialled(text: &str, run: &[Token]) -> bool {
     let number = &text[run[0].range.start..];
     let last = text[..run[0].range.start].trim_end().rsplit(' ').next().unwrap_or_default();
     let is_dialled = DIALLED.iter().any(|word| last.eq_ignore_ascii_case(word));
-    is_dialled
-        && number.starts_with("13")
-        && matches!(written_groups(run).as_deref(), Some([2, 2, 2] | [3, 3]))
+    let is_of_shape = match written_groups(run).as_deref() {
+        Some([2, 2, 2] | [3, 3]) => number.starts_with("13"),
+        Some([7]) => true,
+        _ => false,
+    };
+    is_dialled && is_of_shape
 }
 
 /// Words before a number to call.
-const DIALLED: &[&str] = &["on", "call", "ring", "phone", "is", "again", "that's"];
+const DIALLED: &[&str] = &["on", "call", "ring", "phone", "dial", "again"];
 
 /// As the + of a number from abroad is said.
 const PLUS: &str = "plus ";
@@ -522,6 +522,7 @@ mod tests {
             ("(404) 555-0142", "4045550142"),
             ("404.555.0142", "4045550142"),
             ("Call us on 13 11 14", "131114"),
+            ("dial 5550123 today", "5550123"),
             ("or ring 131 444.", "131444"),
             ("4045550142", "4045550142"),
             ("+1 404 555 0142", "14045550142"),

@@ -379,6 +379,11 @@ fn from_context(before: &str) -> Role {
         return Role::Company;
     }
     if ends(&[
+        "email is", "e-mail is", "email address is", "e-mail address is", "email me at", "e-mail me at",
+    ]) {
+        return Role::Email;
+    }
+    if ends(&[
         "number", "number is", "number's", "call me at", "call us at", "reach me at", "reach us at", "me on",
         "us on", "back at", "back on", "reached at", "phone", "me at", "us at", "again is", "that's",
         "call me", "call us", "a call on", "a call at", "a ring on", "a ring at", "please call",

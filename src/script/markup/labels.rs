@@ -29,14 +29,31 @@ const LINES_OF_HEADERS: usize = 4;
 const LONGEST: usize = 16;
 const LONGEST_PAGE: usize = "Page 10 of 10".len();
 
+/// "Example 4", before what the script is called, where the script itself is quoted below.
+fn is_numbered(label: &str) -> bool {
+    const KINDS: [&str; 5] = ["example", "script", "sample", "template", "version"];
+    let mut words = label.split(' ');
+    let kind = words.next().unwrap_or_default().to_ascii_lowercase();
+    let number = words.next().unwrap_or_default().trim_start_matches('#');
+    let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    KINDS.contains(&kind.as_str()) && is_number && words.next().is_none()
+}
+
+fn begins_with_quote(below: &str) -> bool {
+    below.trim_start().starts_with(['"', '\u{201c}', '\''])
+}
+
 fn is_labelled(line: &str, below: &str) -> bool {
     let words = line.trim_start_matches(['*', '_', '>', ' ', '-', '#']);
     if words.starts_with("Page ") && words.contains(" of ") && words.len() <= LONGEST_PAGE {
         return true;
     }
-    let Some((label, _)) = words.split_once(':').filter(|(label, _)| label.len() <= LONGEST) else {
+    let Some((label, title)) = words.split_once(':').filter(|(label, _)| label.len() <= LONGEST) else {
         return false;
     };
+    if is_numbered(label) && !title.trim().is_empty() && begins_with_quote(below) {
+        return true;
+    }
     let label = label.trim_end_matches(['*', '_', ' ']).to_ascii_lowercase();
     let has_subject = || below.lines().take(LINES_OF_HEADERS).any(|line| line.starts_with("Subject:"));
     LABELS.contains(&label.as_str()) || HEADERS.contains(&label.as_str()) && has_subject()

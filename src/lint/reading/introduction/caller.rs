@@ -34,6 +34,7 @@ impl Text<'_> {
         let caller = self
             .introduced()
             .or_else(|| self.names_as_caller().find(|name| self.is_here(name, &is_greeted)))
+            .or_else(|| self.listener_speaking())
             .or_else(|| {
                 let mut from = self.names_as_caller().filter(|name| self.is_placed(name));
                 from.find(|name| !is_greeted(name) && !begins_one(&meant, name))
@@ -50,6 +51,14 @@ impl Text<'_> {
             .or_else(|| self.signature().map(|(name, _)| name).filter(|name| !is_greeted(name)))
             .or_else(|| self.introduced_in_small_letters())?;
         Some(self.first_said(caller, &is_greeted))
+    }
+
+    /// "[first name] speaking": whose it is does not matter then.
+    fn listener_speaking(&self) -> Option<Range<usize>> {
+        let is_speaking = |name: &&Range<usize>| {
+            self.text[(*name).clone()].starts_with("{Pyou") && self.text[name.end..].starts_with(" speaking")
+        };
+        self.names.iter().find(is_speaking).cloned()
     }
 
     /// "Hi Ben, Olivia Grant from Summit. … Again, this is Olivia": where the name is said first.
@@ -322,7 +331,18 @@ fn only_hesitates_in(between: &str) -> bool {
 
 /// "Ko & Daughters": no more than the first word of a firm's name.
 fn is_start_of_firm(word: &str, after: &str) -> bool {
-    after.starts_with(" & ") && !is_known_first_name(word)
+    after.starts_with(" & ") && !is_known_first_name(word) || names_what_is_somebodys(word)
+}
+
+/// "Hank's Small Engine": a firm called after somebody; not "Dana's Mum".
+pub(super) fn names_what_is_somebodys(word: &str) -> bool {
+    const FAMILY: [&str; 12] = [
+        "Mum", "Mom", "Mam", "Dad", "Gran", "Grandma", "Grandpa", "Granddad", "Auntie", "Uncle", "Sister",
+        "Brother",
+    ];
+    let Some((_, what)) = word.split_once("'s ") else { return false };
+    let first = what.split(' ').next().unwrap_or_default();
+    what.starts_with(|letter: char| letter.is_ascii_uppercase()) && !FAMILY.contains(&first)
 }
 
 /// "… from Parcelhawk": what stands after a person's name, not after a firm's.

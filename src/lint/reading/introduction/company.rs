@@ -7,6 +7,7 @@ use super::super::names::{
     organisation_at,
 };
 use super::Text;
+use super::caller::names_what_is_somebodys;
 use crate::lint::phrases::{
     GREETINGS, LOCAL_BODIES, OF_ORGANISATION, ORGANISATION_CALLS, ORGANISATION_LEADS, SOMEBODYS,
 };
@@ -110,8 +111,8 @@ impl Text<'_> {
 
     /// Where the name would begin that "hi Ann, …" leads to.
     fn places_after_greeted(&self) -> impl Iterator<Item = usize> {
-        self.after(&GREETINGS)
-            .filter_map(|name| self.text[name.end..].starts_with(", ").then_some(name.end + 2))
+        let greeted = self.after(&GREETINGS).chain(self.vocative());
+        greeted.filter_map(|name| self.text[name.end..].starts_with(", ").then_some(name.end + 2))
     }
 
     /// Where the firm's name ends that begins at `start`, if a word of it says that it is one.
@@ -220,7 +221,7 @@ fn is_role(after: &str) -> bool {
 
 /// Does the word itself say that it is a company: a placeholder for one, "… Partners"?
 fn is_firm(word: &str) -> bool {
-    word.starts_with("{C") || has_organisation_word(word) || is_of_two(word)
+    word.starts_with("{C") || has_organisation_word(word) || is_of_two(word) || names_what_is_somebodys(word)
 }
 
 /// "Quill & Kettle", "Sayle and Kerr"; not "Tom and Jane".
