@@ -105,10 +105,10 @@ fn without_mark(source: &str, body: Span) -> Vec<Piece> {
 /// Words in capitals that stand for what is filled in: "this is YOUR NAME".
 fn capitals(source: &str, body: Span) -> Vec<Span> {
     let text = body.of(source);
+    let mut found = in_title_case(text, body.start);
     if !["NAME", "NUMBER", "PHONE", "COMPANY", "CELL", "PROSPECT"].iter().any(|word| text.contains(word)) {
-        return Vec::new();
+        return found;
     }
-    let mut found = Vec::new();
     let is_of_phrase = |byte: u8| byte.is_ascii_uppercase() || byte == b' ';
     let mut next = 0;
     for phrase in text.split_inclusive(|letter: char| !letter.is_ascii() || !is_of_phrase(letter as u8)) {
@@ -131,6 +131,21 @@ fn capitals(source: &str, body: Span) -> Vec<Span> {
         }
     }
     found
+}
+
+/// "call Your Number": what stands for the caller's own in templates, within a sentence.
+fn in_title_case(text: &str, start: usize) -> Vec<Span> {
+    const STAND_INS: [&str; 4] =
+        ["Your Number", "Your Phone Number", "Your Callback Number", "Your Direct Line"];
+    let places = text.match_indices("Your ").filter(|(at, _)| {
+        let before = text[..*at].trim_end_matches([' ', '\u{a0}']);
+        before.len() < *at && before.ends_with(|letter: char| letter.is_lowercase() || letter == ',')
+    });
+    let stand_in = |at: usize| {
+        let after = |name: &str| text[at + name.len()..].chars().next().unwrap_or(' ');
+        STAND_INS.iter().find(|name| text[at..].starts_with(**name) && !after(name).is_alphanumeric())
+    };
+    places.filter_map(|(at, _)| Some(Span::new(start + at, start + at + stand_in(at)?.len()))).collect()
 }
 
 fn comment(text: &str, start: usize) -> Option<Piece> {

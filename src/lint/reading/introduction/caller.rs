@@ -198,7 +198,10 @@ impl Text<'_> {
             let says_where = self.end_after(&WHERE_SIGNED, &name).is_some()
                 && after.starts_with(", ")
                 && !word.contains(' ');
+            // "Dirk Vanstone, 555-0159."
+            let is_full_with_number = word.contains(' ') && after.starts_with(", {N");
             let is_whole = word.starts_with('{')
+                || is_full_with_number
                 || is_known && (word.contains(' ') || has_number || is_last)
                 || says_where;
             let ends = after.is_empty() || after.starts_with([',', '.', '\n']);
@@ -238,7 +241,14 @@ impl Text<'_> {
         let is_called = |name: &Range<usize>| name.start == 0 && has_title(&self.text[name.clone()]);
         let opening = self.names.iter().filter(|name| self.opens(name) && !is_called(name));
         let mut names = opening.filter(has_firm);
-        names.find(|name| self.may_be_caller(name) && !is_greeted(name)).cloned()
+        // "Good afternoon, Everett Lund, Keystone Mutual.": nobody is greeted so by both names and their firm's.
+        let is_greeting_apart = |name: &Range<usize>| {
+            let word = &self.text[name.clone()];
+            let is_firm_last =
+                self.firm_at(name.end + 2).is_some_and(|end| self.text[end..].starts_with('.'));
+            self.text[..name.start].ends_with(", ") && word.contains(' ') && !has_title(word) && is_firm_last
+        };
+        names.find(|name| self.may_be_caller(name) && (!is_greeted(name) || is_greeting_apart(name))).cloned()
     }
 
     /// "Rob, Datawell, rob@datawell.example", "Karim, Tallyroom.": a sentence of a known name and a firm, with no more than

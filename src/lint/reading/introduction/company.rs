@@ -194,8 +194,11 @@ impl Text<'_> {
             if *gap == ", your " {
                 return (is_caller && is_role(after)).then_some(place);
             }
-            let ends =
-                after.is_empty() || after.starts_with([',', '.', '!', '\n']) || after.starts_with(" -");
+            let is_located = is_firm(word) && [" on ", " in "].iter().any(|of| after.starts_with(of));
+            let ends = after.is_empty()
+                || after.starts_with([',', '.', '!', '\n'])
+                || after.starts_with(" -")
+                || is_located;
             (ends
                 && (is_firm(word)
                     || is_caller && (is_cued || word.contains(' ')) && !is_known_first_name(word)))
