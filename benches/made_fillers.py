@@ -42,6 +42,8 @@ RATE = 16000
 FRAME = 80  # samples: 5 ms, WORLD's usual step
 FRAMES_A_SECOND = RATE // FRAME
 EPSILON = 1e-12
+# Some 1,300 events for testing: the standard error of a recall of 0.87 is then 0.009; of 200 it was 0.024.
+TEST_VARIATIONS = 12
 
 # --- What is drawn. "ours" is a choice of ours that nothing was measured for. -------------------------------------
 
@@ -1051,11 +1053,11 @@ def main():
     parser.add_argument("--shared", type=pathlib.Path, required=True, help="the folder with data/read-speech")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--seed", type=int, default=1, help="another seed: other speakers in train, other draws")
-    parser.add_argument("--variations", type=int, default=2, help="times that each utterance is used for training (at most twice for testing)")
+    parser.add_argument("--variations", type=int, default=2, help=f"times that each utterance is used for training (at most {TEST_VARIATIONS} times for testing)")
     options = parser.parse_args()
     halves = split(list_speakers(options.shared / "data" / "read-speech"), options.seed)
     for name, speakers in halves.items():
-        variations = options.variations if name == "train" else min(2, options.variations)
+        variations = options.variations if name == "train" else min(TEST_VARIATIONS, options.variations)
         n_clips, n_events, n_distractors, seconds = make_half(options.out / name, speakers, options.seed, variations)
         print(f"{name:6} {len(speakers)} speakers, {n_clips} clips, {seconds / 60:.1f} minutes, {n_events} filled pauses, {n_distractors} distractors")
 

@@ -17,6 +17,7 @@ use super::printable;
 use super::review_markdown::common_findings;
 use super::row::{Row, worst_first};
 use crate::coach::people::{Entry, Person, people};
+use crate::scorecard::targets::Band;
 use crate::statistics;
 
 const STYLE: &str = include_str!("page.css");
@@ -303,12 +304,8 @@ fn table_row(id: usize, row: &Row) -> Markup {
 
 /// A cell; off target it says so in words for those who do not see its colour.
 fn number(row: &Row, value: Option<f64>, metric: Option<&str>, digits: usize) -> Markup {
-    let target = || row.result.as_ref().ok()?.metrics.get(metric?)?.target;
-    let off = value.zip(target()).and_then(|(value, [low, high])| match () {
-        () if low.is_some_and(|low| value < low) => Some("low"),
-        () if high.is_some_and(|high| high < value) => Some("high"),
-        () => None,
-    });
+    let band = || row.result.as_ref().ok()?.metrics.get(metric?)?.band.as_deref();
+    let off = band().filter(|band| [Band::Low, Band::High].map(Band::name).contains(band));
     html! {
         @match value {
             Some(value) => td.number .off[off.is_some()] data-value=(value) {
