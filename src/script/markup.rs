@@ -404,7 +404,9 @@ fn emphasis(text: &str, start: usize) -> Option<Piece> {
     let n_marks = text[start..].bytes().take_while(|byte| byte == &mark.as_bytes()[0]).count();
     let inside = start + n_marks;
     let reach = within_reach(text, inside);
-    if let Some(length) = reach.find(mark)
+    // "**Ann**, [pause] this is **Dana**": what follows a closing mark is not between two.
+    let opens = reach.starts_with(char::is_alphanumeric);
+    if let Some(length) = reach.find(mark).filter(|_| opens)
         && is_direction(&reach[..length])
     {
         return Some(Piece {
@@ -531,6 +533,10 @@ mod tests {
         assert_eq!(cut("(Optional soft exit line) Bye"), ["D:(Optional soft exit line)", " Bye"]);
         assert_eq!(cut("(warm, unhurried) Hi"), ["D:(warm, unhurried)", " Hi"]);
         assert_eq!(cut("*slowly* now"), ["D:*slowly*", " now"]);
+        assert_eq!(
+            cut("**Ann**, pause, **Dana**"),
+            ["M:**", "Ann", "M:**", ", pause, ", "M:**", "Dana", "M:**"]
+        );
         assert_eq!(cut("_Slow down for the number._ Now"), ["D:_Slow down for the number._", " Now"]);
         assert_eq!(
             cut("(3 seconds) (use their first name) Hi"),

@@ -300,7 +300,7 @@ fn is_said_to_be_dialled(text: &str, run: &[Token]) -> bool {
 }
 
 /// Words before a number to call.
-const DIALLED: &[&str] = &["on", "call", "ring", "phone", "dial", "again"];
+const DIALLED: &[&str] = &["on", "at", "call", "ring", "phone", "dial", "again"];
 
 /// As the + of a number from abroad is said.
 const PLUS: &str = "plus ";
@@ -469,8 +469,12 @@ const OTHERS_NUMBERS: &[&str] = &[
 
 /// 1-800-FLOWERS.
 fn vanity(text: &str) -> impl Iterator<Item = Number> + '_ {
-    // Every one begins with an eight or has one after the country code.
-    let found = text.contains('8').then(|| VANITY.find_iter(text));
+    // Every one has a letter after a digit and a mark, or begins with an eight.
+    let has_letter = |run: &[u8]| {
+        run[0].is_ascii_digit() && matches!(run[1], b'-' | b'.' | b' ') && run[2].is_ascii_uppercase()
+    };
+    let is_possible = text.contains('8') || text.as_bytes().windows(3).any(has_letter);
+    let found = is_possible.then(|| VANITY.find_iter(text));
     found
         .into_iter()
         .flatten()
@@ -485,8 +489,8 @@ fn vanity(text: &str) -> impl Iterator<Item = Number> + '_ {
 
 static VANITY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:1[- .])?\(?8(?:00|33|44|55|66|77|88)\)?[- .]",
-        r"(?:[0-9A-Z][A-Z-]{3,}[A-Z0-9]{2,}|[0-9]{3}[- .][A-Z]{4}|[A-Z]{2,}-[0-9]-[A-Z]{2,})\b"
+        r"\b(?:1[- .])?(?:\(?[2-9][0-9]{2}\)?[- .][0-9]{3}[-.][A-Z]{4}|\(?8(?:00|33|44|55|66|77|88)\)?[- .]",
+        r"(?:[0-9A-Z][A-Z-]{3,}[A-Z0-9]{2,}|[0-9]{3}[- .][A-Z]{4}|[A-Z]{2,}-[0-9]-[A-Z]{2,}))\b"
     ))
     .expect("the vanity pattern is well formed")
 });

@@ -197,6 +197,10 @@ mod tests {
             "Step 1 \u{2013} LinkedIn InMail (Day 1)",
             "Step 5 \u{2013} Text",
             "Text #2",
+            "Step 2 (Day 3, email)",
+            "Day 3: Send the email",
+            "Email + LinkedIn",
+            "If the gatekeeper answers",
             "If they answer",
         ] {
             assert!(is_note(title), "{title}");

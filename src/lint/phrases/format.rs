@@ -119,7 +119,7 @@ const SHORTHANDS: [(&str, &str); 12] = [
     ),
     (
         "@soon",
-        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of (?:business|play)|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|midnight|eod|cob|then|(?:mon|tues?|weds|thurs?|fri)|quarter (?:to|past) \w+|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?|(?:half (?:past )?)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock| sharp| thirty)?)|before (?:@day|noon|\{D\}|the (?:end|weekend)|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|(?:within|in) (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:business |working )?(?:hours|days|minutes))",
+        r"(?:today|tonight|tomorrow|this (?:week|morning|afternoon|evening|month|weekend)|next week|by (?:close of (?:business|play)|end of (?:the )?(?:day|week|month)|the end of (?:the )?(?:day|week|month)|noon|midnight|eod|cob|then|(?:mon|tues?|weds|thurs?|fri)|quarter (?:to|past) \w+|@day|\{D\}|[0-9]+(?::[0-9]+)?(?: ?[ap]\.?m\.?)?|(?:half (?:past )?)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o'clock| sharp| thirty)?)|before (?:@day|noon|\{D\}|the (?:end|weekend|holidays)|christmas|easter|thanksgiving|new year|[0-9]+)|between \S+ and \S+|(?:on|this|next) @day|(?:at|around) [0-9]+(?::[0-9]+)? ?(?:[ap]\.?m\.?|o'clock)|(?:within|in) (?:the (?:next )?)?(?:[0-9]+|two|three|a few|24|48) (?:business |working )?(?:hours|days|minutes))",
     ),
     (
         "@day",

@@ -198,14 +198,17 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// "It's Will at Kestrel": a word that is a name where it says who calls.
 pub fn is_somebody(text: &str, range: Range<usize>) -> bool {
+    if !matches!(&text[range.clone()], "Will" | "Hope") {
+        return false;
+    }
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let ends = |cues: &[&str]| cues.iter().any(|cue| before.ends_with(cue));
+    let goes_on = |cues: &[&str]| cues.iter().any(|cue| after.starts_with(cue));
     let is_introduced =
-        ["it's ", "this is ", "name is ", "name's ", "I'm ", "Hi ", "Hello ", "Hey ", "Dear "]
-            .iter()
-            .any(|cue| text[..range.start].ends_with(cue));
-    let is_placed = [" at ", " from ", " with ", " here", " calling", ", "]
-        .iter()
-        .any(|cue| text[range.end..].starts_with(cue));
-    matches!(&text[range], "Will" | "Hope") && is_introduced && is_placed
+        ends(&["it's ", "this is ", "I'm ", "Hi ", "Hello ", "Hey ", "Dear ", "it's me, ", "It's me, "]);
+    ends(&["name is ", "name's "])
+        || is_introduced && goes_on(&[" at ", " from ", " with ", " here", " calling", ", "])
+        || (before.is_empty() || ends(&["\n", ", "])) && goes_on(&[" from ", " here"])
 }
 
 fn is_no_name(word: &str) -> bool {
@@ -226,9 +229,19 @@ pub fn is_organisation(word: &str) -> bool {
     let first = first_word(word);
     // "First Prairie Credit Union", "Hope Builders", "Elder Law".
     has_organisation_word(word)
-        || !PLACES.contains(&first.as_str())
-            && !has_title(word)
-            && NOT_NAMES.binary_search(&first.as_str()).is_err()
+        || !is_place(word, &first) && !has_title(word) && NOT_NAMES.binary_search(&first.as_str()).is_err()
+}
+
+/// "Boston", "Portland Oregon", "New York"; not "Portland General" or "New York Life".
+fn is_place(word: &str, first: &str) -> bool {
+    /// That no place is called by alone.
+    const OPENINGS: [&str; 3] = ["new", "los", "san"];
+    let is_of_place = |part: &str| {
+        PLACES.contains(&part.to_ascii_lowercase().as_str())
+            || part.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let n_of_name = if OPENINGS.contains(&first) { 2 } else { 1 };
+    PLACES.contains(&first) && word.split(' ').skip(n_of_name).all(is_of_place)
 }
 
 /// Could this be a person's name? Placeholders for one are.

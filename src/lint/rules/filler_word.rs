@@ -55,10 +55,14 @@ fn is_a_name(text: &str, range: &Range<usize>) -> bool {
         || before.ends_with("... ")
         || before.ends_with("- ");
     let is_capital = word.starts_with(|letter: char| letter.is_ascii_uppercase());
+    // "Hi Ann, Um, this is Dana": between commas it is none.
+    let is_set_off = before.ends_with(", ") && text[range.end..].starts_with(',');
     // Where everything is in capitals they say nothing.
     let shouts = before.bytes().rev().take(24).all(|byte| !byte.is_ascii_lowercase());
     is_hesitation(word)
-        && (is_capital && !opens && !shouts || text[range.end..].starts_with('-') || before.ends_with('-'))
+        && (is_capital && !opens && !shouts && !is_set_off
+            || text[range.end..].starts_with('-')
+            || before.ends_with('-'))
 }
 
 /// What to put in the place of a hesitation and its comma; nothing where more than that would be lost.

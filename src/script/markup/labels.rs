@@ -11,6 +11,8 @@ pub fn labelled_lines(source: &str, body: Span) -> Vec<Span> {
         offset += line.len();
         if is_labelled(line.trim_end(), &source[offset..body.end]) {
             found.push(Span::new(start, start + line.trim_end().len()));
+        } else if let Some(length) = part_label(line) {
+            found.push(Span::new(start, start + length));
         }
     }
     found
@@ -28,6 +30,21 @@ const LINES_OF_HEADERS: usize = 4;
 /// Bytes of the longest label, and a little more.
 const LONGEST: usize = 16;
 const LONGEST_PAGE: usize = "Page 10 of 10".len();
+
+/// What a script or a part of it is called, before a colon at the start of a line; what stands after it is said.
+const PARTS: &[&str] = &[
+    "agent", "ask", "body", "call to action", "caller", "close", "closing", "cta", "greeting", "hook",
+    "intro", "opener", "opening", "reason", "reason for call", "rep", "script", "sign off", "sign-off",
+    "value prop", "vm", "voicemail", "voicemail message", "voicemail script", "vm script",
+];
+
+/// Length of "CTA:" and "**Opening:**".
+fn part_label(line: &str) -> Option<usize> {
+    let (label, said) = line.split_once(':').filter(|(label, _)| label.len() <= LONGEST + 4)?;
+    let name = label.trim_matches(['*', '_', ' ', '-']).to_ascii_lowercase();
+    let n_marks = said.len() - said.trim_start_matches(['*', '_']).len();
+    PARTS.contains(&name.as_str()).then_some(label.len() + 1 + n_marks)
+}
 
 /// "Example 4", before what the script is called, where the script itself is quoted below.
 fn is_numbered(label: &str) -> bool {

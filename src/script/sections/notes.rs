@@ -26,13 +26,16 @@ fn is_other_channel(title: &str) -> bool {
     let is_step = title.bytes().any(|byte| byte.is_ascii_digit());
     let is_channel = |part: &str| {
         let part = part.trim_matches(|letter: char| !letter.is_alphabetic());
+        let sent = ["send the ", "send an ", "send a "].iter().find_map(|send| part.strip_prefix(send));
+        let part = sent.unwrap_or(part);
         let bare = OF_CHANNEL.iter().find_map(|of_channel| part.strip_suffix(of_channel)).unwrap_or(part);
         // "LinkedIn connection request", and not "LinkedIn lead".
         let mut words = bare.split(' ');
         let is_linkedin = words.next() == Some("linkedin") && words.all(|word| OF_LINKEDIN.contains(&word));
         CHANNELS.contains(&bare) || is_linkedin || is_step && bare == "text"
     };
-    let mut parts = title.split([':', '(', '|', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
+    let mut parts =
+        title.split([':', '(', '|', ',', '+', '\u{2013}', '\u{2014}']).flat_map(|part| part.split(" - "));
     parts.any(is_channel) && !SPOKEN.iter().any(|spoken| title.contains(spoken))
 }
 
@@ -40,9 +43,10 @@ fn is_other_channel(title: &str) -> bool {
 const NOTES: &[&str] = &[
     "about this script", "after the call", "before the call", "before you call", "best practice",
     "best practices", "coaching notes", "delivery tips", "do's and don'ts", "dos and don'ts",
-    "further reading", "gatekeeper", "how to use", "if they answer", "if they pick up", "live answer",
-    "notes and tips", "notes for the rep", "pro tip", "pro tips", "rep notes", "revision history",
-    "table of contents", "tips and", "tips for", "when to use", "why it works", "why this works",
+    "further reading", "gatekeeper", "how to use", "if they answer", "if they pick up", "if the gatekeeper",
+    "if a gatekeeper", "if someone answers", "if somebody answers", "live answer", "notes and tips",
+    "notes for the rep", "pro tip", "pro tips", "rep notes", "revision history", "table of contents",
+    "tips and", "tips for", "when to use", "why it works", "why this works",
 ];
 /// Such titles as a whole: "Notes for Ann" is a message, and so may be "Results" and "Delivery".
 const WHOLE_NOTES: &[&str] = &[

@@ -301,7 +301,8 @@ impl Text<'_> {
     /// Not of a firm, nor a placeholder for another.
     fn may_be_caller(&self, name: &Range<usize>) -> bool {
         let word = &self.text[name.clone()];
-        is_name(word) && !word.starts_with("{Pother") && !word.starts_with("{Pyou") && !self.is_of_firm(name)
+        let is_person = is_name(word) || is_somebody(self.text, name.clone());
+        is_person && !word.starts_with("{Pother") && !word.starts_with("{Pyou") && !self.is_of_firm(name)
     }
 
     /// "Ash and Moore Solicitors", "Crank & Gear", "the Red Cross": no more than a part of a firm's name.

@@ -227,9 +227,13 @@ fn is_firm(word: &str) -> bool {
     word.starts_with("{C") || has_organisation_word(word) || is_of_two(word) || names_what_is_somebodys(word)
 }
 
-/// "Quill & Kettle", "Sayle and Kerr"; not "Tom and Jane".
+/// "Quill & Kettle", "Sayle and Kerr"; not "Tom and Jane" or "Ann & Tom".
 fn is_of_two(word: &str) -> bool {
     let mut names =
         [" & ", " and "].iter().find_map(|and| word.split_once(and)).into_iter().flat_map(<[&str; 2]>::from);
-    word.contains(" & ") || names.clone().count() == 2 && !names.any(is_known_first_name)
+    let has_names = names.clone().count() == 2;
+    match word.contains(" & ") {
+        true => !(has_names && names.all(is_known_first_name)),
+        false => has_names && !names.any(is_known_first_name),
+    }
 }
