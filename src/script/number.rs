@@ -170,10 +170,16 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
         for (first, second) in (1..run.len()).map(|index| run.split_at(index)) {
             let gap = &text[first[first.len() - 1].range.end..second[0].range.start];
             let apart = N_DIGITS.end() < &n_digits && gap.contains([',', '.', '(']);
-            if (apart || digits(first) == digits(second))
-                && let (Some(first), Some(second)) = (number(text, first), number(text, second))
+            let is_same = digits(first) == digits(second);
+            if (apart || is_same)
+                && let Some(one) = number(text, first)
             {
-                return vec![first, second];
+                // "4045142. 4045142.": the second is one because the first is.
+                let range = second[0].range.start..second[second.len() - 1].range.end;
+                let like_first = || is_same.then(|| Number { range, digits: one.digits.clone() });
+                if let Some(other) = number(text, second).or_else(like_first) {
+                    return vec![one, other];
+                }
             }
         }
     }
@@ -272,6 +278,12 @@ fn number(text: &str, run: &[Token]) -> Option<Number> {
     let (first, last) = (run.first()?, run.last()?);
     let digits = digits(run);
     let mut range = first.range.start..last.range.end;
+    // "1Z999AA10123456784": no digits of a longer code.
+    if text[..range.start].ends_with(|letter: char| letter.is_ascii_alphabetic())
+        && first.range.len() > LONGEST_GROUP
+    {
+        return None;
+    }
     let is_number = N_DIGITS.contains(&digits.len()) && is_dialled(text, run, &range);
     if !is_number && !is_said_to_be_dialled(text, run) {
         return None;
@@ -299,8 +311,10 @@ fn is_said_to_be_dialled(text: &str, run: &[Token]) -> bool {
     is_dialled && is_of_shape
 }
 
+/// Digits in a group, of those that are parted.
+const LONGEST_GROUP: usize = 4;
 /// Words before a number to call.
-const DIALLED: &[&str] = &["on", "at", "call", "ring", "phone", "dial", "again"];
+const DIALLED: &[&str] = &["on", "at", "call", "ring", "phone", "dial", "again", "that's"];
 
 /// As the + of a number from abroad is said.
 const PLUS: &str = "plus ";
@@ -380,7 +394,10 @@ fn is_dialled(text: &str, run: &[Token], range: &Range<usize>) -> bool {
         () if groups == [2; 5] && text[range.clone()].starts_with('0') => true,
         () => is_grouped_like_a_number(text, run, &groups),
     };
-    shape && !is_quantity(text, range) && !names_something_else(&text[..range.start])
+    shape
+        && !is_quantity(text, range)
+        && !names_something_else(&text[..range.start])
+        && !is_said_to_name_something_else(&text[range.end..])
 }
 
 fn is_grouped_like_a_number(text: &str, run: &[Token], groups: &[usize]) -> bool {
@@ -455,7 +472,18 @@ fn names_something_else(before: &str) -> bool {
     if !OTHERS_NUMBERS.contains(&word.as_str()) && matches!(word.as_str(), "number" | "no" | "code" | "id") {
         word = words.next().unwrap_or_default();
     }
+    // "Your case is number 44".
+    if word == "is" {
+        word = words.next().unwrap_or_default();
+    }
     OTHERS_NUMBERS.contains(&word.as_str())
+}
+
+/// "4045550142 as your reference", "… is your claim number".
+fn is_said_to_name_something_else(after: &str) -> bool {
+    let whose =
+        [" as your ", " as the ", " is your ", " is the "].iter().find_map(|cue| after.strip_prefix(cue));
+    whose.is_some_and(|what| OTHERS_NUMBERS.contains(&first_word(what).to_ascii_lowercase().as_str()))
 }
 
 /// What has a number that nobody calls.
@@ -527,6 +555,7 @@ mod tests {
             ("404.555.0142", "4045550142"),
             ("Call us on 13 11 14", "131114"),
             ("dial 5550123 today", "5550123"),
+            ("303-555-CARS", "3035552277"),
             ("or ring 131 444.", "131444"),
             ("4045550142", "4045550142"),
             ("+1 404 555 0142", "14045550142"),
@@ -587,6 +616,9 @@ mod tests {
     fn what_is_no_number_to_call() {
         for text in [
             "the code is for 13 11 14",
+            "your parcel 1Z999AA10123456784",
+            "mention 4045550142 as your reference",
+            "your case is number 4045550142",
             "on 14 11 13 we met",
             "on 13 11 2026",
             "$1,200,000",

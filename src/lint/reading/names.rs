@@ -229,7 +229,11 @@ pub fn is_organisation(word: &str) -> bool {
     let first = first_word(word);
     // "First Prairie Credit Union", "Hope Builders", "Elder Law".
     has_organisation_word(word)
-        || !is_place(word, &first) && !has_title(word) && NOT_NAMES.binary_search(&first.as_str()).is_err()
+        || !has_title(word)
+            && match PLACES.contains(&first.as_str()) {
+                true => !is_place(word, &first),
+                false => NOT_NAMES.binary_search(&first.as_str()).is_err(),
+            }
 }
 
 /// "Boston", "Portland Oregon", "New York"; not "Portland General" or "New York Life".
@@ -241,7 +245,7 @@ fn is_place(word: &str, first: &str) -> bool {
             || part.bytes().all(|byte| byte.is_ascii_uppercase())
     };
     let n_of_name = if OPENINGS.contains(&first) { 2 } else { 1 };
-    PLACES.contains(&first) && word.split(' ').skip(n_of_name).all(is_of_place)
+    word.split(' ').skip(n_of_name).all(is_of_place)
 }
 
 /// Could this be a person's name? Placeholders for one are.
@@ -288,6 +292,10 @@ pub fn is_known_first_name(word: &str) -> bool {
 }
 
 pub fn has_organisation_word(word: &str) -> bool {
+    // "Mr. Law", "Mrs. Mills".
+    if ["Mr", "Mrs", "Ms", "Miss", "Dr"].iter().any(|title| has_word_first(word, title)) {
+        return false;
+    }
     // "Rob Church"; but "Grace Church".
     if let Some((first, last)) = word.split_once(' ')
         && is_known_first_name(first)
@@ -300,6 +308,10 @@ pub fn has_organisation_word(word: &str) -> bool {
         let part = part.trim_end_matches(['.', ',']).to_ascii_lowercase();
         ORGANISATION_WORDS.binary_search(&part.as_str()).is_ok()
     })
+}
+
+fn has_word_first(word: &str, first: &str) -> bool {
+    word.strip_prefix(first).is_some_and(|rest| rest.starts_with([' ', '.']))
 }
 
 /// "Support", "Customer Service": a desk, neither a person nor a company.
@@ -431,8 +443,8 @@ const ORGANISATION_WORDS: &[&str] = &[
 
 /// Words of firms that are surnames as well: "Jane Mills" is a person, "Cedar Mills" is not.
 const SURNAMES: &[&str] = &[
-    "abbey", "books", "chambers", "church", "farm", "forge", "glass", "gold", "house", "marina", "mills",
-    "parish", "parks", "power", "priory", "steel", "temple", "water",
+    "abbey", "books", "chambers", "church", "farm", "forge", "glass", "gold", "house", "law", "marina",
+    "mills", "parish", "parks", "power", "priory", "steel", "temple", "water",
 ];
 
 /// Where people call from that is no firm.
