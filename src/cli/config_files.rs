@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::paths;
-use crate::config::{self, Config, FILE_NAME, Layer, NO_SCRIPTS};
+use crate::config::{self, Config, FILE_NAME, Layer, is_no_script};
 
 /// A configuration, where it was found, and its globs made ready.
 pub struct Governor {
@@ -141,8 +141,8 @@ impl Governor {
     }
 
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
-        let name = path.file_name().unwrap_or_default();
-        NO_SCRIPTS.iter().any(|no_script| name.eq_ignore_ascii_case(no_script))
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        is_no_script(&name)
             || self.exclude.iter().any(|glob| glob.matches(path, is_folder))
     }
 

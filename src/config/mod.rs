@@ -19,7 +19,7 @@ pub use numbers::{Limits, ScoreWeights, SpeechRate};
 pub use profile::{BUILT_IN as PROFILES, BuiltIn, DEFAULT as DEFAULT_PROFILE, Profile, ProfileError};
 pub use read::{ConfigError, File, parse, parse_flag};
 pub use settings::Settings;
-pub use starter::{NO_SCRIPTS, starter};
+pub use starter::{is_no_script, starter};
 
 /// The name of the file that is looked for, upward from each script.
 pub const FILE_NAME: &str = "afterbeep.toml";

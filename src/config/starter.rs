@@ -6,10 +6,21 @@ use super::numbers::{Limits, ScoreWeights, SpeechRate};
 use super::profile;
 
 /// What stands beside scripts and is none: not linted where a folder is.
-pub const NO_SCRIPTS: [&str; 7] = [
-    "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md", "LICENSE.md",
-    "node_modules",
+const NO_SCRIPTS: [&str; 10] = [
+    "README.*", "CHANGELOG.*", "CONTRIBUTING.*", "CODE_OF_CONDUCT.*", "SECURITY.*", "LICENSE.*", "AGENTS.md",
+    "CLAUDE.md", "requirements.txt", "node_modules",
 ];
+
+/// Is a file or folder of this name one of [`NO_SCRIPTS`], in any case?
+pub fn is_no_script(name: &str) -> bool {
+    NO_SCRIPTS.iter().any(|no_script| match no_script.strip_suffix(".*") {
+        Some(stem) => {
+            let first = name.split('.').next().unwrap_or_default();
+            first.len() < name.len() && first.eq_ignore_ascii_case(stem)
+        }
+        None => name.eq_ignore_ascii_case(no_script),
+    })
+}
 
 pub fn starter() -> String {
     let no_scripts = NO_SCRIPTS.map(|name| format!("{name:?}")).join(", ");

@@ -166,11 +166,16 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
             bracketed(text, start, "<<", ">>", Style::DoubleAngle).or_else(|| angle(text, start))
         }
         b'<' => angle(text, start),
+        b'{' if is_comment_of_liquid(rest) => until(text, start, "endcomment", "%}"),
+        b'{' if rest.starts_with("{{!--") => until(text, start, "--}}", ""),
+        b'{' if rest.starts_with("{{!") => until(text, start, "}}", ""),
         b'{' if rest.starts_with("{%") => bracketed(text, start, "{%", "%}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
         // A comment of Jinja.
-        b'{' if rest.starts_with("{# ") => bracketed(text, start, "{#", "#}", Style::Brace)
-            .map(|piece| Piece { kind: Kind::Markup, ..piece }),
+        b'{' if rest.starts_with("{# ") || rest.starts_with("{#- ") => {
+            bracketed(text, start, "{#", "#}", Style::Brace)
+                .map(|piece| Piece { kind: Kind::Markup, ..piece })
+        }
         b'{' if rest.starts_with("{{{") => bracketed(text, start, "{{{", "}}}", Style::DoubleBrace)
             .or_else(|| bracketed(text, start, "{{", "}}", Style::DoubleBrace)),
         b'{' if rest.starts_with("{{") => {
@@ -187,6 +192,8 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         0xc2 if rest.starts_with('\u{ab}') => {
             bracketed(text, start, "\u{ab}", "\u{bb}", Style::Guillemets).filter(is_mail_merge(text))
         }
+        // AMPscript.
+        b'%' if rest.starts_with("%%[") => until(text, start, "]%%", ""),
         b'%' if rest.starts_with("%%") => identifier(text, start, "%%", Style::DoublePercent),
         b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
@@ -205,6 +212,22 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'>' => quote_mark(text, start, body_start),
         _ => None,
     }
+}
+
+fn is_comment_of_liquid(rest: &str) -> bool {
+    let tag = rest.strip_prefix("{%").map(|tag| tag.trim_start_matches(['-', ' ']));
+    tag.is_some_and(|tag| tag.starts_with("comment"))
+}
+
+/// Bytes of the longest comment of a template language.
+const LONGEST_COMMENT: usize = 2_000;
+
+/// What a template language leaves out, up to `end` and, after that, `close`.
+fn until(text: &str, start: usize, end: &str, close: &str) -> Option<Piece> {
+    let reach = &text[start..text.floor_char_boundary(start.saturating_add(LONGEST_COMMENT).min(text.len()))];
+    let end_at = reach.find(end)? + end.len();
+    let length = end_at + reach[end_at..].find(close)? + close.len();
+    Some(Piece { kind: Kind::Comment, span: Span::new(start, start + length) })
 }
 
 /// `{{#if x}}`, `{{else}}`, `{{/if}}` of Handlebars and Mustache are no placeholders.
@@ -248,7 +271,8 @@ fn link_or_box(text: &str, start: usize) -> Option<Piece> {
     let end = if let Some(target) = target(text, close) {
         // Of a picture nothing is spoken.
         if near.ends_with('!') { target.span.end } else { start + 1 }
-    } else if words.starts_with('^') && line.is_empty() && text[close..].starts_with("]:") {
+    } else if (words.starts_with('^') || words == "//") && line.is_empty() && text[close..].starts_with("]:")
+    {
         text[close..].find('\n').map_or(text.len(), |length| close + length)
     } else if is_box || words.starts_with('^') {
         close + 1

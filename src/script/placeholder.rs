@@ -135,6 +135,7 @@ pub fn understand(name: &str, style: Style, span: Span, before: &str, after: &st
     } else {
         match named(&words, before) {
             (Role::Thing, owner) if introduces_itself(before, after) => (Role::Person, owner),
+            (Role::Thing, owner) => (from_ask(before), owner),
             named => named,
         }
     };
@@ -289,6 +290,24 @@ fn is_called(before: &str) -> bool {
             " call", " ring", " dial", " phone", " text", "call us on", "call us at", "call me on",
             "call me at", "line on", "line at", "again", "again,", "that's", "that is",
         ])
+}
+
+/// What an unknown name stands for in "call me by {{cutoff}} at {{3}}".
+fn from_ask(before: &str) -> Role {
+    let before = before.to_ascii_lowercase();
+    let sentence = before.rsplit(['.', '!', '?', '\n']).next().unwrap_or_default();
+    let asks = ["call ", "ring ", "phone ", "text ", "reach "].iter().any(|verb| sentence.contains(verb));
+    let ends = |endings: &[&str]| endings.iter().any(|ending| sentence.ends_with(ending));
+    match () {
+        () if asks && ends(&[" by ", " before "]) => Role::Date,
+        () if asks
+            && ends(&["me at ", "us at ", "me on ", "us on ", "} at ", "} on ", "day at ", "day on "]) =>
+        {
+            Role::Phone
+        }
+        () if ends(&["that's "]) && before.contains("{n}") => Role::Phone,
+        () => Role::Thing,
+    }
 }
 
 /// What a placeholder of an unknown name is, from where it stands: first of all or after a greeting, somebody.

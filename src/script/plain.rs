@@ -130,11 +130,20 @@ pub fn written(source: &str, pieces: &[Piece]) -> (Plain, Vec<Placeholder>) {
                 }
             }
             Kind::Direction | Kind::Comment => plain.push_gap(false, piece.span),
+            // Of two branches one is said.
+            Kind::Markup if is_other_branch(piece.span.of(source)) => plain.push_gap(false, piece.span),
             Kind::Markup => {}
         }
     }
     plain.trim_end();
     (plain, placeholders)
+}
+
+/// `{{else}}`, `{% elsif x %}`.
+fn is_other_branch(tag: &str) -> bool {
+    let words = tag.trim_start_matches(['{', '%', '-', '~', ' ']);
+    tag.starts_with('{')
+        && (words.starts_with("else") || words.starts_with("elsif") || words.starts_with("elif"))
 }
 
 /// The end of the text, long enough for any cue.

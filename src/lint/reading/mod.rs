@@ -56,6 +56,14 @@ impl<'m> Reading<'m> {
         self.phrase_text().find_iter(list)
     }
 
+    /// [`Self::phrases`], but for words of the caller's own firm: "Best Buy", "ASAP Plumbing".
+    pub fn phrases_said(&self, list: &PhraseList) -> impl Iterator<Item = Range<usize>> {
+        self.phrases(list).filter(|range| {
+            let company = self.introduction().company.as_ref();
+            !company.is_some_and(|company| company.start <= range.start && range.end <= company.end)
+        })
+    }
+
     /// The text as phrases are looked for in it.
     pub fn phrase_text(&self) -> &Phrases<'m> {
         self.phrases.get_or_init(|| Phrases::new(self.text()))

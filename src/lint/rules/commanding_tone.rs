@@ -22,7 +22,7 @@ impl Rule for CommandingTone {
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         const HELP: &str = "nobody likes to be summoned: ask, and say what they gain by it";
-        let mut by_phrase = reading.phrases(&COMMANDING).peekable();
+        let mut by_phrase = reading.phrases_said(&COMMANDING).peekable();
         if by_phrase.peek().is_none()
             && let Some(sentence) = reading.word_odds().probable(Topic::Order)
             && !takes_pressure_off(&reading.text()[sentence.clone()])

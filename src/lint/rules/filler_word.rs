@@ -25,7 +25,7 @@ impl Rule for FillerWord {
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let is_another_word =
             |range: &Range<usize>| is_a_name(reading.text(), range) || is_a_measure(reading.text(), range);
-        for range in reading.phrases(&FILLERS).filter(|range| !is_another_word(range)) {
+        for range in reading.phrases_said(&FILLERS).filter(|range| !is_another_word(range)) {
             let quoted = context.quoted(reading, range.clone());
             let words = quoted.trim_matches([',', ' ', '-', '.']);
             let finding = META

@@ -39,7 +39,7 @@ impl Rule for GivesAwaySurprise {
         }
         let harmless = Matches::of(&NOT_PRIVATE, reading.phrase_text());
         let is_private = |range: &Range<usize>| harmless.overlapping(range).is_none();
-        for range in reading.phrases(&PRIVATE_MATTERS).filter(is_private) {
+        for range in reading.phrases_said(&PRIVATE_MATTERS).filter(is_private) {
             findings.push(
                 META.at(reading, range, "someone else who plays this message learns of a private matter")
                     .with_help(HELP),

@@ -24,7 +24,7 @@ impl Rule for TransactionalLanguage {
         const HELP: &str =
             "speak of what they get and how they felt about it, and keep the money for the conversation";
         let harmless = Matches::of(&NOT_TRANSACTIONAL, reading.phrase_text());
-        let mut by_phrase = reading.phrases(&TRANSACTIONAL).peekable();
+        let mut by_phrase = reading.phrases_said(&TRANSACTIONAL).peekable();
         if by_phrase.peek().is_none()
             && let Some(sentence) = reading.word_odds().probable(Topic::Money)
         {

@@ -10,7 +10,7 @@ pub fn is_direction(words: &str) -> bool {
         return false;
     }
     let rest: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
-    if is_action(&first, &rest) {
+    if is_action(&first, &rest) || is_told(&first, &rest) || is_told_to_somebody(words) {
         return true;
     }
     if !DIRECTIONS.contains(&first.as_str()) {
@@ -54,6 +54,36 @@ fn is_action(first: &str, rest: &[String]) -> bool {
         [] => false,
         _ => ACTIONS.contains(&first),
     }
+}
+
+/// What a speaker is told to do, and words of which one must follow: "[speak slowly]", "[do not mention the price]".
+const TOLD: &[&str] = &[
+    "avoid", "confirm", "do", "don", "hold", "keep", "leave", "let", "look", "lower", "make", "never",
+    "raise", "read", "say", "sit", "sound", "speak", "stand", "take", "talk", "use", "with",
+];
+const AFTER_TOLD: &[&str] = &[
+    "a", "an", "as", "at", "clearly", "down", "for", "in", "it", "like", "not", "out", "slowly", "softly",
+    "t", "that", "the", "this", "up", "warmly", "with",
+];
+/// What stands alone or before a number.
+const PARTS: &[&str] = &["applause", "end", "music", "section", "part"];
+
+fn is_told(first: &str, rest: &[String]) -> bool {
+    let names_content =
+        || rest.iter().any(|word| matches!(word.as_str(), "name" | "names" | "company" | "phone" | "email"));
+    let is_numbered = || rest.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    PARTS.contains(&first) && is_numbered()
+        || TOLD.contains(&first)
+            && rest.first().is_some_and(|next| AFTER_TOLD.contains(&next.as_str()))
+            && !names_content()
+}
+
+/// "[Agent: stand up]", "[Note: he is in Leeds]".
+fn is_told_to_somebody(words: &str) -> bool {
+    let who = words.split_once(':').map(|(who, _)| who.trim().to_ascii_lowercase());
+    who.is_some_and(|who| {
+        ["agent", "caller", "note", "rep", "speaker", "tip", "todo"].contains(&who.as_str())
+    })
 }
 
 /// How an order to the speaker begins.

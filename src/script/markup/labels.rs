@@ -21,8 +21,8 @@ pub fn labelled_lines(source: &str, body: Span) -> Vec<Span> {
 /// Before a colon at the start of a line.
 const LABELS: &[&str] = &[
     "audience", "bcc", "cc", "coach note", "coach notes", "coaching note", "coaching notes", "coaching tip",
-    "goal", "last updated", "objective", "owner", "rep note", "rep notes", "sent", "status", "subject",
-    "tags", "tone", "when to use",
+    "goal", "last updated", "note", "notes", "objective", "owner", "rep note", "rep notes", "sent", "status",
+    "subject", "tags", "tip", "tips", "tone", "when to use",
 ];
 /// The same of an e-mail, where its subject stands below.
 const HEADERS: &[&str] = &["from", "to", "date", "fw", "fwd"];

@@ -17,8 +17,9 @@ pub fn is_note(title: &str) -> bool {
 /// said. `title` is in small letters.
 fn is_other_channel(title: &str) -> bool {
     const CHANNELS: &[&str] = &[
-        "email", "e-mail", "emails", "sms", "text message", "inmail", "whatsapp", "whatsapp message",
-        "follow-up email", "follow up email", "breakup email", "intro email", "slack message", "chat",
+        "email", "e-mail", "emails", "sms", "sms follow-up", "sms follow up", "text follow-up",
+        "text message", "inmail", "whatsapp", "whatsapp message", "follow-up email", "follow up email",
+        "breakup email", "intro email", "slack message", "chat",
     ];
     const OF_CHANNEL: [&str; 4] = [" template", " copy", " body", " script"];
     const OF_LINKEDIN: [&str; 7] = ["connection", "dm", "inmail", "invite", "message", "note", "request"];
@@ -50,7 +51,8 @@ const NOTES: &[&str] = &[
 ];
 /// Such titles as a whole: "Notes for Ann" is a message, and so may be "Results" and "Delivery".
 const WHOLE_NOTES: &[&str] = &[
-    "background", "cadence", "changelog", "checklist", "contents", "fields", "guidelines", "instructions",
-    "license", "links", "note", "notes", "objective", "overview", "placeholders", "references", "resources",
-    "sources", "timing", "tip", "tips", "usage", "variables",
+    "approval", "background", "cadence", "changelog", "checklist", "compliance", "contents", "faq", "faqs",
+    "fields", "guidelines", "instructions", "legal", "license", "links", "live call", "note", "notes",
+    "objection handling", "objections", "objective", "overview", "qa", "placeholders", "rebuttals",
+    "references", "resources", "sources", "timing", "tip", "tips", "usage", "variables",
 ];

@@ -185,7 +185,12 @@ mod tests {
                 some("Danubius"),
                 some("Mr. Szabo"),
             ),
-            ("Good morning, {{title}} {{last_name}}. This is Dana from Acme.", some("Dana"), some("Acme"), some("{P}")),
+            (
+                "Good morning, {{title}} {{last_name}}. This is Dana from Acme.",
+                some("Dana"),
+                some("Acme"),
+                some("{P}"),
+            ),
             ("{{agent}}, it's {{my_name}}, {{my_brokerage}}.", some("{Pme}"), some("{Cme}"), some("{Pme}")),
             (
                 "Hi Dr. Amin, I'm Peter, a former consultant at Grayson Wolfe.",
