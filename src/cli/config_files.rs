@@ -142,8 +142,7 @@ impl Governor {
 
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        is_no_script(&name)
-            || self.exclude.iter().any(|glob| glob.matches(path, is_folder))
+        is_no_script(&name) || self.exclude.iter().any(|glob| glob.matches(path, is_folder))
     }
 
     /// Indices of the `[per-file]` entries that match.

@@ -24,7 +24,13 @@ impl Rule for UngroupedNumber {
             let written = number.span.of(context.source);
             let digits = written.strip_prefix('+').unwrap_or(written);
             let is_run = TEN_OR_MORE <= digits.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            if !is_run {
+            // `<say-as interpret-as="telephone">`: whoever reads that groups them.
+            let is_read_as_number = || {
+                let start = context.source.floor_char_boundary(number.span.start.saturating_sub(LONGEST_TAG));
+                let tag = context.source[start..number.span.start].rsplit('<').next().unwrap_or_default();
+                tag.starts_with("say-as") && tag.contains("telephone")
+            };
+            if !is_run || is_read_as_number() {
                 continue;
             }
             let finding = META
@@ -38,6 +44,8 @@ impl Rule for UngroupedNumber {
     }
 }
 
+/// Bytes of `<say-as interpret-as="telephone" format="1">`, with room.
+const LONGEST_TAG: usize = 80;
 /// A North American number with its area code.
 const TEN_OR_MORE: usize = 10;
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::names::{
-    has_organisation_word, is_department, is_known_first_name, is_name, is_organisation, name_at,
-    organisation_at,
+    has_organisation_word, is_common_words_with_capitals, is_department, is_known_first_name, is_name,
+    is_organisation, name_at, organisation_at,
 };
 use super::Text;
 use super::caller::names_what_is_somebodys;
@@ -23,7 +23,13 @@ impl Text<'_> {
                 self.text[..place.start].ends_with(" for ") && is_known_first_name(word) && !is_firm(word);
             // "Y U S U F, at example dot com": an address, spelt.
             let is_address = word.starts_with("{U") && self.text[..place.start].ends_with(" at ");
-            !is_caller(place) && !is_wanted && !is_address && is_organisation(word)
+            // "Dana from Great Clips".
+            let follows_caller = || {
+                let before = caller.and_then(|caller| self.text.get(caller.end..place.start));
+                matches!(before, Some(" from " | " with " | ", from " | ", with "))
+                    && is_common_words_with_capitals(word)
+            };
+            !is_caller(place) && !is_wanted && !is_address && (is_organisation(word) || follows_caller())
         };
         self.token("{Cme}")
             .or_else(|| self.somebodys_office())
