@@ -32,9 +32,9 @@ from accuracy import n_matched, read_labels
 
 RATE, STEP, FIRST = 16000, 0.01, 0.0125  # samples a second; seconds between frames, and to the centre of the first
 # As in network.rs.
-N_NETWORKS, N_INPUTS, N_UNITS, TAPS, DISTANCES = 2, 16, 24, 5, (1, 2, 4, 8, 16, 8, 4)
+N_NETWORKS, N_INPUTS, N_UNITS, TAPS, DISTANCES = 2, 16, 40, 5, (1, 2, 4, 8, 16, 8, 4)
 # As in filled_pauses/mod.rs.
-SMOOTH, SOUNDING, SHORTEST, LIKELIEST = 5, 0.3, 10, 30
+SMOOTH, SOUNDING, SHORTEST, LIKELIEST, SHORT = 5, 0.3, 10, 30, 30
 
 # Of the recordings: a voice of another size, that speaks faster or slower (ours).
 SPEEDS = [(7, 8), (10, 11), (9, 10), (11, 10), (8, 7), (9, 8)]
@@ -260,7 +260,11 @@ def events(networks, recording):
     smooth = np.convolve(probability, np.ones(SMOOTH) / SMOOTH, "same")
     edges = np.flatnonzero(np.diff(np.concatenate([[0], (SOUNDING < smooth).astype(int), [0]])))
     runs = [(first, last) for first, last in edges.reshape(-1, 2) if SHORTEST <= last - first]
-    score = lambda first, last: np.sort(smooth[first:last])[-LIKELIEST:].mean()
+
+    def score(first, last):
+        mean = np.sort(smooth[first:last])[-LIKELIEST:].mean()
+        return mean / (2 - mean) if last - first <= SHORT else mean
+
     return [(FIRST + STEP * first, FIRST + STEP * last, score(first, last)) for first, last in runs]
 
 

@@ -49,10 +49,14 @@ impl Filling {
         Ok(fill(&source, &sequence, value))
     }
 
+    pub fn is_given(&self) -> bool {
+        !self.set.is_empty() || self.contact.is_some()
+    }
+
     pub fn refuse_without_script(&self) -> Result<(), String> {
-        match (self.set.is_empty(), &self.contact) {
-            (true, None) => Ok(()),
-            _ => Err("--set and --contact fill a script; name one".to_owned()),
+        match self.is_given() {
+            false => Ok(()),
+            true => Err("--set and --contact fill a script; name one".to_owned()),
         }
     }
 }

@@ -13,10 +13,11 @@ use super::config_files::{ConfigFiles, Flags};
 use super::filling::Filling;
 use super::input::Input;
 use super::selection::Linters;
-use super::{Outcome, complain, paths, replacing, standard_output};
+use super::{Outcome, complain, paths, replacing, review, standard_output};
 use crate::config::Limits;
 use crate::plan::{Step, WORKING_DAYS, Window, plan};
 use crate::report;
+use crate::report::printable;
 use crate::script::best_time::{days, hours};
 use crate::script::front_matter::{self, EXPECTED_DATE, NO_TIME_ZONE};
 use crate::script::{self, FrontMatter, Sequence};
@@ -30,10 +31,10 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     done: Option<usize>,
     /// On this date (2026-11-24); without it today
-    #[arg(long, value_name = "DATE", requires = "done")]
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "done")]
     on: Option<Date>,
     /// The day of the first message; without it today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     start: Option<Date>,
     /// The listener's time zone, over that of the front matter: America/New_York
     #[arg(long, value_name = "ZONE")]
@@ -60,6 +61,10 @@ enum Format {
     Json,
 }
 
+fn date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| EXPECTED_DATE)
+}
+
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let ics: Vec<(&str, &Path)> = arguments.ics.iter().map(|ics| ("--ics", ics.as_path())).collect();
     if let Err(error) = replacing::refuse_overwriting(&ics, [arguments.file.as_path()]) {
@@ -81,13 +86,18 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         Ok(steps) => steps,
         Err(error) => return Ok(refuse(&arguments.file, error)),
     };
+    let sequence = script::parse(&filled);
+    let unfilled = review::unfilled(&sequence.messages).join(", ");
+    if arguments.filling.is_given() && !unfilled.is_empty() {
+        complain(format_args!("not filled: {} (--set NAME=VALUE, or a cell of `data`)", printable(&unfilled)));
+    }
     let path = arguments.file.display().to_string();
     let place = paths::absolute(&arguments.file).display().to_string();
     let planned = report::plan::Planned {
         path: &path,
         place: &place,
         source: &filled,
-        sequence: &script::parse(&filled),
+        sequence: &sequence,
         steps: &steps,
         zone: &script.zone,
         caller_zone: &script.now.time_zone().clone(),

@@ -13,7 +13,7 @@ pub fn refuse_overwriting<'p>(
     let named = |(flag, path): (&str, &Path)| format!("{flag} {}", path.display());
     for (number, output) in outputs.iter().enumerate() {
         if output.1.as_os_str() == "-" {
-            return Err(format!("{} -: a file is needed; without the flag it is standard output", output.0));
+            return Err(format!("{} -: name a file; standard output is not to be had here", output.0));
         }
         if let Some(first) = places[..number].iter().position(|other| *other == places[number]) {
             let (one, other) = (named(outputs[first]), named(*output));

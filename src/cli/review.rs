@@ -32,7 +32,7 @@ use crate::report::{LintedFile, ReviewedFile};
 use crate::scorecard::catalogue::TOO_SHORT;
 use crate::scorecard::targets::Target;
 use crate::scorecard::{self, Scorecard};
-use crate::script::{self, speech, speech::Speech};
+use crate::script::{self, Message, speech, speech::Speech};
 use crate::transcript::Transcript;
 use crate::transcript::alignment::{self, Alignment, Reference, Said};
 use crate::units::{Interval, Seconds, beside, counted};
@@ -291,20 +291,28 @@ fn script(filling: &Filling, input: &Input, message: usize, linters: &Linters) -
     sequence.messages = vec![sequence.messages.swap_remove(index)];
     let profile = sequence.front_matter.profile.as_deref();
     let linter = linters.linter(input, profile).map_err(|error| format!("{}: {error}", input.name()))?;
-    let findings = linter.lint(&source, &sequence, None);
+    let mut findings = linter.lint(&source, &sequence, None);
+    // What is filled is a placeholder no more, and a file's fields are no fault of what was said.
+    findings.retain(|finding| finding.code != "AB703");
     let limit = Seconds(linter.limits(&sequence.front_matter).max_seconds);
     let message = &sequence.messages[0];
     let speech = speech::of(message, linter.pace());
     let text = message.span.of(&source).trim().to_owned();
-    let mut unfilled: Vec<String> = Vec::new();
-    for placeholder in &message.placeholders {
-        if !unfilled.contains(&placeholder.name) {
-            unfilled.push(placeholder.name.clone());
-        }
-    }
+    let unfilled = unfilled([message]);
     let (profile, pace) = (linter.settings().profile.clone(), *linter.pace());
     let linted = LintedFile { path: input.name(), source, sequence, profile, pace, findings };
     Ok(Script { linted, text, unfilled, limit, speech })
+}
+
+/// Names of the placeholders that have no value, each once.
+pub fn unfilled<'m>(messages: impl IntoIterator<Item = &'m Message>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for placeholder in messages.into_iter().flat_map(|message| &message.placeholders) {
+        if !names.contains(&placeholder.name) {
+            names.push(placeholder.name.clone());
+        }
+    }
+    names
 }
 
 /// What is left out of every number is said.

@@ -129,7 +129,7 @@ fn slip(stretch: &Stretch) -> Option<Finding> {
     }
     let bare = |text: &str| quoted(text.trim_end_matches(['?', '!']));
     let text = format!("{} was said; the script has {}", bare(&stretch.heard), bare(&stretch.script));
-    let help = "record it again; they will come on the day, and bring the sum, that they heard";
+    let help = "record it again: they will go by what they heard";
     Some(finding(&catalogue::DETAIL_NOT_SAID, place(stretch.interval), text, help))
 }
 

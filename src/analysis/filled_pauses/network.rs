@@ -14,7 +14,7 @@ use super::frames::{Inputs, N_INPUTS};
 /// [`Networks::read`] takes them.
 const WEIGHTS: &str = include_str!("weights.tsv");
 const N_NETWORKS: usize = 2;
-const N_UNITS: usize = 24;
+const N_UNITS: usize = 40;
 const TAPS: usize = 5;
 /// Frames between the taps of each block.
 const DISTANCES: [usize; 7] = [1, 2, 4, 8, 16, 8, 4];
