@@ -15,6 +15,7 @@ use crate::units::counted;
 #[derive(clap::Args)]
 // What is of one recording, and refused here.
 #[command(mut_arg("include", |option| option.hide(true)), mut_arg("plot", |option| option.hide(true)))]
+#[command(mut_arg("output_format", |option| option.help(review::TEXT_OR_JSON).hide_possible_values(true)))]
 pub struct Arguments {
     /// Before and after: two recordings, or two folders of them; with --by one folder
     #[arg(required = true, num_args = 1..=2, value_name = "PATH")]

@@ -40,8 +40,23 @@ impl Input {
                 bytes
             }
         };
-        String::from_utf8(bytes).map_err(|error| unread(not_utf8(&error)))
+        let text = String::from_utf8(bytes).map_err(|error| unread(not_utf8(&error)))?;
+        match unmerged(&text) {
+            Some(line) => Err(Unread {
+                line: Some(line),
+                ..unread("a merge left its marks here (`<<<<<<<`); choose one of the two texts".to_owned())
+            }),
+            None => Ok(text),
+        }
     }
+}
+
+/// The line, counted from 1, on which git's first mark of two versions stands.
+fn unmerged(text: &str) -> Option<usize> {
+    let lines = || text.lines().enumerate();
+    let (number, _) = lines().find(|(_, line)| line.starts_with("<<<<<<< "))?;
+    let has = |mark: &str| lines().skip(number).any(|(_, line)| line.starts_with(mark));
+    (has("=======") && has(">>>>>>> ")).then_some(number + 1)
 }
 
 /// The text of a file that goes with scripts, or why there is none.
@@ -62,10 +77,13 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> String {
     let at = error.utf8_error().valid_up_to();
     let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
-    let hint = if utf16 {
-        "it looks like UTF-16; save it as UTF-8"
-    } else {
-        "expected UTF-8 text; save it as UTF-8"
+    // A ZIP archive, which .docx, .odt and .pages are, and Word's older format.
+    let is_document =
+        [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0"].iter().any(|start| error.as_bytes().starts_with(start));
+    let hint = match () {
+        () if utf16 => "it looks like UTF-16; save it as UTF-8",
+        () if is_document => "it looks like a document of Word or the like; save it as plain text",
+        () => "expected UTF-8 text; save it as UTF-8",
     };
     format!("not UTF-8 at byte {at} (line {line}); {hint}")
 }

@@ -89,7 +89,10 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let sequence = script::parse(&filled);
     let unfilled = review::unfilled(&sequence.messages).join(", ");
     if arguments.filling.is_given() && !unfilled.is_empty() {
-        complain(format_args!("not filled: {} (--set NAME=VALUE, or a cell of `data`)", printable(&unfilled)));
+        complain(format_args!(
+            "not filled: {} (--set NAME=VALUE, or a cell of `data`)",
+            printable(&unfilled)
+        ));
     }
     let path = arguments.file.display().to_string();
     let place = paths::absolute(&arguments.file).display().to_string();

@@ -93,6 +93,9 @@ pub struct Options {
     isolated: bool,
 }
 
+/// Of the commands that print no table.
+pub const TEXT_OR_JSON: &str = "How results are printed: full, json or jsonl";
+
 #[derive(Clone, Copy, ValueEnum, PartialEq)]
 pub enum Format {
     /// The picture, the score, the three changes, the numbers

@@ -1,5 +1,7 @@
 //! The rows that fill a script's placeholders: a CSV file with a line of names on top.
 
+use crate::units::counted;
+
 /// Cells by row and by the name of the column.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
@@ -16,9 +18,16 @@ pub struct TableError(String);
 impl Table {
     /// Reads CSV (RFC 4180); a byte-order mark and blanks around a cell are no part of it.
     pub fn parse(text: &str) -> Result<Self, TableError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // The reader counts no line of those that Excel ends.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let as_error = |error: csv::Error| TableError(error.to_string());
+        let as_error = |error: csv::Error| match error.kind() {
+            csv::ErrorKind::UnequalLengths { pos: Some(place), expected_len, len } => {
+                let (cells, line) = (counted(*len as usize, "cell", "cells"), place.line());
+                TableError(format!("line {line} has {cells}, and the first line {expected_len}"))
+            }
+            _ => TableError(error.to_string()),
+        };
         let columns: Vec<String> = reader.headers().map_err(as_error)?.iter().map(str::to_owned).collect();
         if columns.iter().all(String::is_empty) {
             return Err(TableError("expected a first line with the names of the columns".to_owned()));
@@ -49,7 +58,9 @@ mod tests {
     #[test]
     fn a_short_row_is_an_error_with_its_line() {
         let error = Table::parse("name,piece\nAnn\n").expect_err("one cell is missing").to_string();
-        assert!(error.contains("line: 2"), "{error}");
+        assert_eq!(error, "line 2 has 1 cell, and the first line 2");
+        let error = Table::parse("a,b\r\n1,2\r\n3,4\r\n5,6,7\r\n").expect_err("one is too many").to_string();
+        assert_eq!(error, "line 4 has 3 cells, and the first line 2");
         assert!(Table::parse("").is_err());
         let tabs = Table::parse("name\tpiece\nAnn\tring\n").expect_err("tabs").to_string();
         assert!(tabs.contains("expected commas"), "{tabs}");

@@ -68,9 +68,22 @@ fn matches(sequence: &Sequence, columns: &[String]) -> Vec<(String, String)> {
     matched
 }
 
+/// A column that says what it is, and no more, can only stand for a person or a day of the outline.
 fn stands_for(column: &Placeholder, placeholder: &Placeholder) -> bool {
-    column.role == placeholder.role && matches!(column.role, Role::Person | Role::Date | Role::Thing)
+    let may_stand = match column.role {
+        Role::Person | Role::Date => true,
+        Role::Thing => !OF_RECORDS.contains(&column.name.trim().to_lowercase().as_str()),
+        _ => false,
+    };
+    may_stand && column.role == placeholder.role
 }
+
+/// What every export of clients has, and nobody was called about.
+const OF_RECORDS: &[&str] = &[
+    "comment", "comments", "department", "description", "id", "industry", "job title", "lead source", "note",
+    "notes", "owner", "position", "rating", "record id", "role", "salutation", "source", "stage", "status",
+    "tag", "tags", "title", "type",
+];
 
 /// What a column's name stands for; nothing for a name that cannot be written as a placeholder.
 fn understood(column: &str) -> Option<Placeholder> {
@@ -117,6 +130,13 @@ mod tests {
         assert_eq!(front_matter.fields, ["first_name", "your_name", "piece", "your_number", "day"]);
         assert_eq!(front_matter.profile.as_deref(), Some("callback"));
         assert_eq!(parse(&text).problems, []);
+    }
+
+    #[test]
+    fn no_column_of_an_export_is_taken_for_what_the_call_is_about() {
+        let table = Table::parse("First Name,Title,Notes\n").expect("well formed");
+        let text = outline("callback", BODY, Some(Data { path: "crm.csv", table: &table }));
+        assert!(text.contains("Hi {{First Name}}") && text.contains("Your {{piece}} is ready"), "{text}");
     }
 
     #[test]

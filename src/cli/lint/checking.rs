@@ -38,6 +38,9 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     let outputs: Vec<(&str, &Path)> =
         outputs.into_iter().filter_map(|(flag, path)| Some((flag, path?))).collect();
     replacing::refuse_overwriting(&outputs, arguments.paths.iter().map(PathBuf::as_path).chain(read))?;
+    if arguments.stdin_filename.is_some() && !arguments.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err("--stdin-filename names what comes by standard input; add `-` to read it".to_owned());
+    }
     let mut configs = ConfigFiles::new(arguments.selection.flags()?);
     let here = configs.for_folder(Path::new("."))?;
     let (mut inputs, errors) = input::expand(&arguments.paths, arguments.stdin_filename.as_deref(), &here);

@@ -19,6 +19,7 @@ use super::review::Format;
 use super::{Outcome, review};
 
 #[derive(clap::Args)]
+#[command(mut_arg("output_format", |option| option.help(review::TEXT_OR_JSON).hide_possible_values(true)))]
 pub struct Arguments {
     /// The script to read, as with --script
     #[arg(value_name = "SCRIPT", conflicts_with = "script")]

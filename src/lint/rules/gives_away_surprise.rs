@@ -26,8 +26,7 @@ impl Rule for GivesAwaySurprise {
         if context.front_matter().contact.secure_line == Some(true) {
             return;
         }
-        const HELP: &str =
-            "say who you are and ask them to call; leave health and matters of law for the call";
+        const HELP: &str = "say who you are and ask them to call; leave health and matters of law for the call (`profile: health` wants no reason)";
         let n_before = findings.len();
         for range in reading.phrases(&SURPRISES) {
             findings.push(

@@ -351,9 +351,13 @@ pub(super) fn names_what_is_somebodys(word: &str) -> bool {
         "Mum", "Mom", "Mam", "Dad", "Gran", "Grandma", "Grandpa", "Granddad", "Auntie", "Uncle", "Sister",
         "Brother",
     ];
-    let Some((_, what)) = word.split_once("'s ") else { return false };
+    let Some((who, what)) = word.split_once("'s ") else { return false };
     let first = what.split(' ').next().unwrap_or_default();
-    what.starts_with(|letter: char| letter.is_ascii_uppercase()) && !FAMILY.contains(&first)
+    // "Name's Gary Pull".
+    is_name(who)
+        && who != "Name"
+        && what.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && !FAMILY.contains(&first)
 }
 
 /// "… from Parcelhawk": what stands after a person's name, not after a firm's.
