@@ -168,7 +168,7 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'<' => angle(text, start),
         b'{' if is_comment_of_liquid(rest) => until(text, start, "endcomment", "%}"),
         b'{' if rest.starts_with("{{!--") => until(text, start, "--}}", ""),
-        b'{' if rest.starts_with("{{!") => until(text, start, "}}", ""),
+        b'{' if rest.starts_with("{{! ") => until(text, start, "}}", ""),
         b'{' if rest.starts_with("{%") => bracketed(text, start, "{%", "%}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
         // A comment of Jinja.
@@ -557,6 +557,17 @@ mod tests {
         assert_eq!(cut("(Optional soft exit line) Bye"), ["D:(Optional soft exit line)", " Bye"]);
         assert_eq!(cut("(warm, unhurried) Hi"), ["D:(warm, unhurried)", " Hi"]);
         assert_eq!(cut("*slowly* now"), ["D:*slowly*", " now"]);
+        for told in
+            ["[Speak slowly]", "[do not mention the price]", "[with a smile]", "[Agent: stand up]", "[END]"]
+        {
+            assert_eq!(cut(told), [format!("D:{told}")]);
+        }
+        assert_eq!(cut("[part] [say their name]"), ["P:part", " ", "P:say their name"]);
+        for comment in
+            ["{% comment %}Um.{% endcomment %}", "{{!-- {{x}} --}}", "{{! x }}", "%%[ SET @x = 1 ]%%"]
+        {
+            assert_eq!(cut(comment), [format!("C:{comment}")]);
+        }
         assert_eq!(
             cut("**Ann**, pause, **Dana**"),
             ["M:**", "Ann", "M:**", ", pause, ", "M:**", "Dana", "M:**"]

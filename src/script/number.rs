@@ -300,8 +300,10 @@ fn number(text: &str, run: &[Token]) -> Option<Number> {
 
 /// "Call us on 13 11 14", "ring 131 444", "dial 5550123": of such shapes, only what is dialled is a number.
 fn is_said_to_be_dialled(text: &str, run: &[Token]) -> bool {
-    let number = &text[run[0].range.start..];
-    let last = text[..run[0].range.start].trim_end().rsplit(' ').next().unwrap_or_default();
+    let start = run[0].range.start;
+    let number = &text[start..];
+    let near = &text[text.floor_char_boundary(start.saturating_sub(LONGEST_DIALLED + 2))..start];
+    let last = near.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
     let is_dialled = DIALLED.iter().any(|word| last.eq_ignore_ascii_case(word));
     let is_of_shape = match written_groups(run).as_deref() {
         Some([2, 2, 2] | [3, 3]) => number.starts_with("13"),
@@ -313,7 +315,8 @@ fn is_said_to_be_dialled(text: &str, run: &[Token]) -> bool {
 
 /// Digits in a group, of those that are parted.
 const LONGEST_GROUP: usize = 4;
-/// Words before a number to call.
+/// Words before a number to call, and the bytes of the longest.
+const LONGEST_DIALLED: usize = "that's".len();
 const DIALLED: &[&str] = &["on", "at", "call", "ring", "phone", "dial", "again", "that's"];
 
 /// As the + of a number from abroad is said.

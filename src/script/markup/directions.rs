@@ -65,14 +65,16 @@ const AFTER_TOLD: &[&str] = &[
     "a", "an", "as", "at", "clearly", "down", "for", "in", "it", "like", "not", "out", "slowly", "softly",
     "t", "that", "the", "this", "up", "warmly", "with",
 ];
-/// What stands alone or before a number.
-const PARTS: &[&str] = &["applause", "end", "music", "section", "part"];
+/// What stands alone, and what stands before a number: "[part]" is filled in.
+const ALONE: &[&str] = &["applause", "end", "music"];
+const NUMBERED: &[&str] = &["section", "part"];
 
 fn is_told(first: &str, rest: &[String]) -> bool {
     let names_content =
         || rest.iter().any(|word| matches!(word.as_str(), "name" | "names" | "company" | "phone" | "email"));
-    let is_numbered = || rest.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    PARTS.contains(&first) && is_numbered()
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    ALONE.contains(&first) && rest.is_empty()
+        || NUMBERED.contains(&first) && matches!(rest, [number] if is_number(number))
         || TOLD.contains(&first)
             && rest.first().is_some_and(|next| AFTER_TOLD.contains(&next.as_str()))
             && !names_content()

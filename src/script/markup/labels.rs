@@ -21,9 +21,11 @@ pub fn labelled_lines(source: &str, body: Span) -> Vec<Span> {
 /// Before a colon at the start of a line.
 const LABELS: &[&str] = &[
     "audience", "bcc", "cc", "coach note", "coach notes", "coaching note", "coaching notes", "coaching tip",
-    "goal", "last updated", "note", "notes", "objective", "owner", "rep note", "rep notes", "sent", "status",
-    "subject", "tags", "tip", "tips", "tone", "when to use",
+    "goal", "last updated", "objective", "owner", "rep note", "rep notes", "sent", "status", "subject",
+    "tags", "tone", "when to use",
 ];
+/// The same where they begin with a capital.
+const REMARKS: &[&str] = &["Note", "NOTE", "Notes", "NOTES", "Tip", "TIP", "Tips", "TIPS"];
 /// The same of an e-mail, where its subject stands below.
 const HEADERS: &[&str] = &["from", "to", "date", "fw", "fwd"];
 const LINES_OF_HEADERS: usize = 4;
@@ -71,7 +73,11 @@ fn is_labelled(line: &str, below: &str) -> bool {
     if is_numbered(label) && !title.trim().is_empty() && begins_with_quote(below) {
         return true;
     }
-    let label = label.trim_end_matches(['*', '_', ' ']).to_ascii_lowercase();
+    let label = label.trim_end_matches(['*', '_', ' ']);
+    if REMARKS.contains(&label) {
+        return true;
+    }
+    let label = label.to_ascii_lowercase();
     let has_subject = || below.lines().take(LINES_OF_HEADERS).any(|line| line.starts_with("Subject:"));
     LABELS.contains(&label.as_str()) || HEADERS.contains(&label.as_str()) && has_subject()
 }

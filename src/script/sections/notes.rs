@@ -51,8 +51,8 @@ const NOTES: &[&str] = &[
 ];
 /// Such titles as a whole: "Notes for Ann" is a message, and so may be "Results" and "Delivery".
 const WHOLE_NOTES: &[&str] = &[
-    "approval", "background", "cadence", "changelog", "checklist", "compliance", "contents", "faq", "faqs",
-    "fields", "guidelines", "instructions", "legal", "license", "links", "live call", "note", "notes",
-    "objection handling", "objections", "objective", "overview", "qa", "placeholders", "rebuttals",
-    "references", "resources", "sources", "timing", "tip", "tips", "usage", "variables",
+    "approval", "background", "cadence", "changelog", "checklist", "contents", "faq", "faqs", "fields",
+    "guidelines", "instructions", "license", "links", "live call", "note", "notes", "objection handling",
+    "objections", "objective", "overview", "placeholders", "rebuttals", "references", "resources", "sources",
+    "timing", "tip", "tips", "usage", "variables",
 ];
