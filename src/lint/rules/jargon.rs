@@ -21,7 +21,7 @@ impl Rule for Jargon {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        for range in reading.phrases_said(&JARGON) {
+        for range in reading.phrases(&JARGON) {
             let words = context.quoted(reading, range.clone());
             findings.push(
                 META.at(reading, range.clone(), format!("\"{words}\" is office talk"))
