@@ -1,11 +1,13 @@
 //! Runs the rules that are on over a script.
 
+use super::branches;
 use super::reading::{Kind, Reading};
 use super::registry::{self, RULES};
 use super::rule::{LintContext, Rule};
 use super::suppression::Suppressions;
 use crate::config::{Layer, Level, Limits, Settings};
 use crate::finding::{Finding, Place, Severity};
+use crate::script::branches::ways;
 use crate::script::data::Table;
 use crate::script::speech::Pace;
 use crate::script::{FrontMatter, Sequence};
@@ -93,24 +95,15 @@ impl Linter {
             data,
         };
         let suppressions = Suppressions::read(source, &sequence.comments);
-        let mut findings = Vec::new();
         let readings: Vec<Reading> = sequence.messages.iter().map(Reading::new).collect();
-        let is_any_voicemail = readings.iter().any(|reading| reading.kind() == Kind::Voicemail);
-        for (rule, severity) in &self.rules {
-            let from_rule = findings.len();
-            for (index, reading) in readings.iter().enumerate() {
-                if !rule.judges(reading.kind()) {
-                    continue;
-                }
-                let from = findings.len();
-                rule.check(&context, reading, &mut findings);
-                findings[from..].iter_mut().for_each(|finding| finding.message = index);
+        let ways = ways(source);
+        let mut findings = match ways.is_empty() {
+            true => self.check_messages(&context, &readings),
+            false => {
+                branches::merged(source, &ways, &readings, |of_way| self.check_messages(&context, of_way))
             }
-            if is_any_voicemail {
-                rule.check_sequence(&context, &readings, &mut findings);
-            }
-            give(*severity, &mut findings[from_rule..]);
-        }
+        };
+        self.check_sequence(&context, &readings, &mut findings);
         findings.retain(|finding| !suppressions.cover(finding));
         let has_run = |code: &str| self.rules.iter().any(|(rule, _)| rule.meta().code == code);
         for (rule, severity) in &self.rules {
@@ -123,6 +116,33 @@ impl Linter {
             (finding.message, span.start, finding.code)
         });
         findings
+    }
+
+    fn check_messages(&self, context: &LintContext, readings: &[Reading]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (rule, severity) in &self.rules {
+            let of_rule = findings.len();
+            for (index, reading) in
+                readings.iter().enumerate().filter(|(_, reading)| rule.judges(reading.kind()))
+            {
+                let from = findings.len();
+                rule.check(context, reading, &mut findings);
+                findings[from..].iter_mut().for_each(|finding| finding.message = index);
+            }
+            give(*severity, &mut findings[of_rule..]);
+        }
+        findings
+    }
+
+    fn check_sequence(&self, context: &LintContext, readings: &[Reading], findings: &mut Vec<Finding>) {
+        if !readings.iter().any(|reading| reading.kind() == Kind::Voicemail) {
+            return;
+        }
+        for (rule, severity) in &self.rules {
+            let from = findings.len();
+            rule.check_sequence(context, readings, findings);
+            give(*severity, &mut findings[from..]);
+        }
     }
 
     /// A script knows best how long it may be, but for the person at the command line.

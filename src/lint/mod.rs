@@ -1,5 +1,6 @@
 //! Rules over scripts. [`linter::Linter`] runs them; [`registry`] lists them; each rule is a file of `rules`.
 
+mod branches;
 pub mod linter;
 pub mod page;
 pub mod phrases;

@@ -10,6 +10,7 @@ use labels::labelled_lines;
 use spins::{other_spins, spin};
 use underscores::{blank, mask};
 
+use super::branches;
 use super::placeholder::Style;
 use crate::finding::Span;
 
@@ -202,7 +203,9 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'|' => other_spins(text, start).or_else(|| named(text, start, "|", Style::Pipe)),
         b'-' if rest.starts_with("--") => named(text, start, "--", Style::DoubleHyphen),
         b':' => colon(text, start),
-        b'*' if rest.starts_with("*|") => bracketed(text, start, "*|", "|*", Style::Piped),
+        b'*' if rest.starts_with("*|") => {
+            bracketed(text, start, "*|", "|*", Style::Piped).map(|piece| section_tag(text, piece))
+        }
         b'*' | b'`' => emphasis(text, start),
         b'#' if rest.starts_with("#{") && !rest.starts_with("#{{") => {
             bracketed(text, start, "#{", "}", Style::HashBrace)
@@ -230,12 +233,16 @@ fn until(text: &str, start: usize, end: &str, close: &str) -> Option<Piece> {
     Some(Piece { kind: Kind::Comment, span: Span::new(start, start + length) })
 }
 
-/// `{{#if x}}`, `{{else}}`, `{{/if}}` of Handlebars and Mustache are no placeholders.
+/// `{{#if x}}`, `{{else}}`, `{{/if}}` of Handlebars, `*|IF:X|*` of Mailchimp are no placeholders.
 fn section_tag(text: &str, piece: Piece) -> Piece {
-    let Kind::Placeholder(_, content) = piece.kind else { return piece };
-    let words = content.of(text).trim_matches(['~', ' ']);
-    let is_tag = words.starts_with(['#', '^', '/']) || words == "else" || words.starts_with("else if ");
-    if is_tag { Piece { kind: Kind::Markup, ..piece } } else { piece }
+    let Kind::Placeholder(style, content) = piece.kind else { return piece };
+    let words = content.of(text).trim_start_matches(['~', ' ']);
+    let may_be_tag = style == Style::Piped || words.starts_with(['#', '^', '/']) || words.starts_with("else");
+    if may_be_tag && branches::tags(piece.span.of(text)).next().is_some() {
+        Piece { kind: Kind::Markup, ..piece }
+    } else {
+        piece
+    }
 }
 
 /// A Markdown quotation's `>`, at the start of a line only.

@@ -6,6 +6,7 @@
 //! turns it into what will be said, [`speech`] says how long that takes.
 
 pub mod best_time;
+pub mod branches;
 pub mod contact;
 pub mod data;
 pub mod fill;

@@ -13,6 +13,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::branches;
 use super::contact::Mention;
 use super::markup::{Kind, Piece};
 use super::placeholder::{self, Placeholder};
@@ -131,19 +132,12 @@ pub fn written(source: &str, pieces: &[Piece]) -> (Plain, Vec<Placeholder>) {
             }
             Kind::Direction | Kind::Comment => plain.push_gap(false, piece.span),
             // Of two branches one is said.
-            Kind::Markup if is_other_branch(piece.span.of(source)) => plain.push_gap(false, piece.span),
+            Kind::Markup if branches::parts(piece.span.of(source)) => plain.push_gap(false, piece.span),
             Kind::Markup => {}
         }
     }
     plain.trim_end();
     (plain, placeholders)
-}
-
-/// `{{else}}`, `{% elsif x %}`.
-fn is_other_branch(tag: &str) -> bool {
-    let words = tag.trim_start_matches(['{', '%', '-', '~', ' ']);
-    tag.starts_with('{')
-        && (words.starts_with("else") || words.starts_with("elsif") || words.starts_with("elif"))
 }
 
 /// The end of the text, long enough for any cue.

@@ -29,7 +29,7 @@ impl Rule for ConflictingNumbers {
             findings.extend(other_extension(context.source, &numbers));
             return;
         };
-        if says_which(reading, first, other) || are_of_branches(context.source, first, other) {
+        if says_which(reading, first, other) {
             return;
         }
         let is_repeated =
@@ -47,12 +47,6 @@ impl Rule for ConflictingNumbers {
             findings.push(META.at_span(other.span, text).with_help(help));
         }
     }
-}
-
-/// `{% if east %}404-555-0142{% else %}212-555-0199{% endif %}`: of the two one is said.
-fn are_of_branches(source: &str, first: &Mention, other: &Mention) -> bool {
-    let between = source.get(first.span.end..other.span.start).unwrap_or_default();
-    ["{{else", "{% el", "{%el", "{%- el", "{{^"].iter().any(|tag| between.contains(tag))
 }
 
 /// "404-555-0142 extension 12. Again, 404-555-0142 extension 21."
