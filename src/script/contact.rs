@@ -41,10 +41,11 @@ impl MentionKind {
 }
 
 impl Mention {
-    /// The last seven digits decide: "555-0142" repeats "404-555-0142". A placeholder or a mask may be any number.
+    /// The digits that both have decide: "555-0142" repeats "404-555-0142". A placeholder or a mask may be any number.
     pub fn is_same_number(&self, other: &Self) -> bool {
-        let last_seven = |mention: &Self| mention.value.bytes().rev().take(7).collect::<Vec<_>>();
-        let pairs = last_seven(self).into_iter().zip(last_seven(other));
+        /// Without a country's code or the 0 of a trunk.
+        const LONGEST: usize = 10;
+        let pairs = self.value.bytes().rev().zip(other.value.bytes().rev()).take(LONGEST);
         let is_any = self.is_placeholder || other.is_placeholder;
         is_any || pairs.into_iter().all(|(one, other)| one == other || one == b'x' || other == b'x')
     }
@@ -72,7 +73,12 @@ pub(super) fn find(written: &Plain, placeholders: &[Placeholder]) -> Vec<Mention
         let matches = pattern
             .find_iter(text)
             .filter(|m| kind != MentionKind::Email || !says_where(m.as_str()) && !is_site(m.end()));
-        found.extend(matches.map(|m| literal(kind, m.range(), m.as_str().to_owned())));
+        found.extend(matches.map(|m| {
+            // "It's A-N-N at …": the end of a contraction is no letter of it.
+            let is_cut = text[..m.start()].ends_with('\'');
+            let start = if is_cut { m.as_str().find(' ').map_or(0, |blank| blank + 1) } else { 0 };
+            literal(kind, m.start() + start..m.end(), m.as_str()[start..].to_owned())
+        }));
     }
     found.extend(
         number::find(text).into_iter().map(|number| literal(MentionKind::Phone, number.range, number.digits)),
@@ -222,6 +228,7 @@ mod tests {
                 "send it to ann, a-n-n, at blue-heron dot example",
                 vec![(Email, "ann, a-n-n, at blue-heron dot example")],
             ),
+            ("that's w-e-s at tin dot example", vec![(Email, "w-e-s at tin dot example")]),
             ("it's all at example dot com slash bridge", vec![(Url, "example dot com slash bridge")]),
             ("visit us at example dot com", vec![(Url, "example dot com")]),
             ("it is \u{a3}1,200.50 now", vec![(Money, "\u{a3}1,200.50")]),

@@ -8,7 +8,7 @@ use super::path::{Expected, Step};
 use super::spoken_numbers::{MIN_DIGITS, SpokenNumber};
 use super::stretches::{gap, heard_index};
 use super::tokens::Sound;
-use super::{Heard, Passage};
+use super::{Heard, Passage, ScriptWords};
 use crate::units::Interval;
 
 /// A number, a name or an ask of the script, and what became of it.
@@ -79,12 +79,10 @@ fn find_other_words(details: &mut [Detail], n_asks: usize) {
 }
 
 fn is_same(one: &ScriptDetail, other: &ScriptDetail) -> bool {
-    // "555-0142" is "404-555-0142" again.
-    let ending = |digits: &str| digits.chars().rev().take(MIN_DIGITS).collect::<String>();
     one.kind == other.kind
         && match one.kind {
             DetailKind::Number if !one.digits.is_empty() && !other.digits.is_empty() => {
-                ending(&one.digits) == ending(&other.digits)
+                is_number(&one.digits, &other.digits) || is_number(&other.digits, &one.digits)
             }
             // Two asks are two.
             _ => one.text.eq_ignore_ascii_case(&other.text),
@@ -128,15 +126,20 @@ impl Look<'_> {
         if let Some(first) = said.first() {
             return self.with_extension(detail, &said, first);
         }
+        let in_place = self.in_place(detail, |share| match share {
+            1.0 => Status::Said,
+            share if share >= 0.5 => Status::Changed,
+            _ => Status::Missing,
+        });
+        if in_place.0 == Status::Said {
+            return in_place;
+        }
         let distance = |number: &&SpokenNumber| strsim::levenshtein(&detail.digits, &number.digits);
         let nearest = self.numbers.iter().min_by_key(distance);
         match nearest.filter(|number| distance(number) <= detail.digits.len().div_ceil(2)) {
             Some(number) => (Status::Changed, Some(number.passage.clone())),
             // Some digits only, too few for a number.
-            None => self.in_place(detail, |share| match share {
-                share if share >= 0.5 => Status::Changed,
-                _ => Status::Missing,
-            }),
+            None => in_place,
         }
     }
 
@@ -301,17 +304,25 @@ pub struct DifferentNumber {
     pub script: String,
 }
 
-/// In the order they were said. Numbers that share less than half with any of the script's are others, and not wrong.
-pub fn different_numbers(script: &Script, heard: &Heard, numbers: &[SpokenNumber]) -> Vec<DifferentNumber> {
+/// In the order they were said. Numbers that share less than half with any of the script's are others, and not wrong; nor is
+/// what the script has word for word, a claim or a fax.
+pub fn different_numbers(
+    script: &Script,
+    heard: &Heard,
+    script_words: &ScriptWords,
+    numbers: &[SpokenNumber],
+) -> Vec<DifferentNumber> {
     let known: Vec<&ScriptDetail> =
         script.details.iter().filter(|detail| !detail.digits.is_empty()).collect();
     let is_of = |detail: &&&ScriptDetail, number: &SpokenNumber| is_number(&detail.digits, &number.digits);
+    let is_in_script = |number: &SpokenNumber| script_words.are_scripts(number.tokens.clone());
     let different =
         numbers.iter().filter_map(|number| match known.iter().find(|detail| is_of(detail, number)) {
             Some(detail) => {
                 let others = numbers.iter().filter(|other| is_of(&detail, other));
                 different_extension(detail, heard, number, others)
             }
+            None if is_in_script(number) => None,
             None => {
                 let distance = |detail: &&&ScriptDetail| strsim::levenshtein(&detail.digits, &number.digits);
                 let nearest = known.iter().min_by_key(distance)?;
@@ -344,14 +355,28 @@ fn different_extension<'n>(
     }
 }
 
-/// With or without the country or the area code; `x` is any digit.
+/// With or without the country's code; `x` is any digit. Without the script's area code it is another: the listener cannot
+/// dial that from elsewhere.
 pub fn is_number(script: &str, heard: &str) -> bool {
-    let pairs = script.bytes().rev().zip(heard.bytes().rev());
-    let n = script.len().min(heard.len());
-    let is_same = pairs.into_iter().all(|(one, other)| one == other || one == b'x');
-    let is_prefix_only = script.len().abs_diff(heard.len()) <= 3;
-    // The script's area code left out is a number that differs: the listener cannot dial it from elsewhere.
     let is_whole =
         script.len() <= heard.len() || script.len() == 11 && heard.len() == 10 && script.starts_with('1');
-    is_same && is_prefix_only && is_whole && n >= MIN_DIGITS
+    is_whole && ends_alike(script, heard) || is_with_trunk(script, heard) || is_with_trunk(heard, script)
+}
+
+/// Digits before a number that change nothing: a country's code (ITU-T E.164).
+const MAX_PREFIX: usize = 3;
+
+fn ends_alike(script: &str, heard: &str) -> bool {
+    let is_same =
+        script.bytes().rev().zip(heard.bytes().rev()).all(|(one, other)| one == other || one == b'x');
+    is_same && script.len().abs_diff(heard.len()) <= MAX_PREFIX && MIN_DIGITS <= script.len().min(heard.len())
+}
+
+/// "020 7946 0958" is "+44 20 7946 0958".
+fn is_with_trunk(national: &str, international: &str) -> bool {
+    national.strip_prefix('0').is_some_and(|national| {
+        national.len() < international.len()
+            && !international.starts_with('0')
+            && ends_alike(national, international)
+    })
 }

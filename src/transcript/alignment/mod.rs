@@ -107,7 +107,9 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
         reference.map(|reference| expected::of(reference.source, reference.message, reference.required));
     let steps = script.as_ref().and_then(|script| path::path(&script.tokens, &heard.sounds()));
     let script_words = ScriptWords::of(steps.as_deref(), heard.tokens.len());
-    let numbers = spoken_numbers::of(&heard);
+    let known: Vec<&str> =
+        script.iter().flat_map(|script| &script.details).map(|detail| detail.digits.as_str()).collect();
+    let numbers = spoken_numbers::of(&heard, &known);
     let restarts = restarts::of(&heard, &script_words);
     let given = reference.map_or(&[][..], |reference| reference.sections);
     let against_script = script.zip(steps.as_ref()).map(|(script, steps)| {
@@ -118,7 +120,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
             of_script: script_words.share(),
             word_error_rate: word_error_rate(&script.tokens, steps),
             details: details::of(&script, steps, &heard, &numbers, n_asks),
-            different_numbers: details::different_numbers(&script, &heard, &numbers),
+            different_numbers: details::different_numbers(&script, &heard, &script_words, &numbers),
             stretches,
             sections: sections::of(given, &script, steps, &heard, transcript.timing),
         }

@@ -100,15 +100,21 @@ fn number(run: &[Element]) -> (String, usize) {
     match run {
         [] | [Element::And, ..] => (String::new(), 0),
         [Element::Times(times), rest @ ..] => match rest.first() {
+            // "oh double seven hundred": 0 7 7 0 0.
+            Some(Element::Unit(unit)) if rest.get(1) == Some(&Element::Hundred) => {
+                (format!("{}00", unit.to_string().repeat(*times)), 3)
+            }
             Some(Element::Unit(unit)) => (unit.to_string().repeat(*times), 2),
             Some(Element::Oh) => ("0".repeat(*times), 2),
             _ => (String::new(), 0),
         },
         // "Oh, hi": only beside a number is it a zero. What stands before was one, if it was a number, and so said.
-        [Element::Oh, rest @ ..] => match rest.first() {
-            Some(
+        [Element::Oh, rest @ ..] => match rest {
+            [
                 Element::Unit(_) | Element::Teen(_) | Element::Tens(_) | Element::Written(_) | Element::Oh,
-            ) => ("0".to_owned(), 1),
+                ..,
+            ]
+            | [Element::Times(_), Element::Unit(_) | Element::Oh, ..] => ("0".to_owned(), 1),
             _ => (String::new(), 0),
         },
         [Element::Written(digits), rest @ ..] => match (rest.first(), digits.parse()) {
@@ -175,6 +181,8 @@ fn with_hundreds(value: u64, length: usize, run: &[Element]) -> (u64, usize) {
 
 /// Are these single digits, one after the other?
 fn is_dictated(run: &[Element]) -> bool {
-    let is_digit = |element: Option<&Element>| matches!(element, Some(Element::Unit(_) | Element::Oh));
+    let is_digit = |element: Option<&Element>| {
+        matches!(element, Some(Element::Unit(_) | Element::Oh | Element::Times(_)))
+    };
     is_digit(run.first()) && is_digit(run.get(1))
 }

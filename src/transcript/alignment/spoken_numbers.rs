@@ -30,18 +30,47 @@ impl SpokenNumber {
     }
 }
 
-pub(super) fn of(heard: &Heard) -> Vec<SpokenNumber> {
+/// `known`: the digits of the script's.
+pub(super) fn of(heard: &Heard, known: &[&str]) -> Vec<SpokenNumber> {
     let is_digit = |index: usize| matches!(heard.tokens[index].sound, Sound::Digit(_));
     let mut numbers = Vec::new();
     let mut next = 0;
     while next < heard.tokens.len() {
         let end = next + (next..heard.tokens.len()).take_while(|index| is_digit(*index)).count();
-        for part in parts(heard, next..end) {
-            numbers.push(number(heard, part));
+        for run in runs(heard, next..end, known) {
+            numbers.extend(parts(heard, run).into_iter().map(|part| number(heard, part)));
         }
         next = end.max(next + 1);
     }
     numbers
+}
+
+/// What digits stand in a row, parted behind each number that is known and about each that is one word: of "404-555-0142. One
+/// more time" the last digit is no part of it.
+fn runs(heard: &Heard, whole: Range<usize>, known: &[&str]) -> Vec<Range<usize>> {
+    let said = digits(heard, whole.clone());
+    let mut runs = Vec::new();
+    let mut from = whole.start;
+    let mut at = whole.start;
+    while at < whole.end {
+        let place = &heard.tokens[at].place;
+        let length = heard.tokens[at..whole.end].iter().take_while(|token| token.place == *place).count();
+        let is_word = MIN_DIGITS <= length && place.len() == 1;
+        let rest = &said[at - whole.start..];
+        let is_known = |digits: &&&str| MIN_DIGITS <= digits.len() && rest.starts_with(**digits);
+        let end = known.iter().filter(is_known).map(|digits| at + digits.len()).max();
+        if is_word {
+            runs.push(from..at);
+            runs.push(at..at + length);
+            from = at + length;
+        } else if let Some(end) = end {
+            runs.push(from..end);
+            from = end;
+        }
+        at = from.max(at + 1);
+    }
+    runs.push(from..whole.end);
+    runs
 }
 
 /// A run of digits is one number, or the same said twice, or two.

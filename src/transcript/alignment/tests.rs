@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cli::required;
-use crate::script::parse;
+use crate::script::{Mention, parse};
 use crate::transcript::{Transcript, import};
 
 fn transcript(text: &str) -> Transcript {
@@ -316,4 +316,73 @@ fn each_section_has_a_pace_of_its_own() {
     assert_eq!(paces, expected);
     transcript.timing = Timing::Segments;
     assert_eq!(sections_said(&transcript), []);
+}
+
+#[test]
+fn a_british_number_is_known_as_people_say_it() {
+    for (written, spoken) in [
+        ("07700 900412", "oh double seven double oh nine double oh four one two"),
+        ("07700 900412", "oh seven seven hundred, nine double oh, four one two"),
+        ("07700 900412", "oh double seven hundred, nine double oh, four one two"),
+        ("+44 20 7946 0958", "oh two oh, seven nine four six, oh nine five eight"),
+        ("020 7946 0958", "plus four four two oh, seven nine four six, oh nine five eight"),
+    ] {
+        let said = alignment(
+            &format!("Hi Ann, it's Dana. Call {written}."),
+            &format!("Hi Ann, it's Dana. Call {spoken}."),
+        );
+        assert_eq!(said.different_numbers, [], "{spoken}");
+        assert!(
+            said.details.iter().all(|detail| detail.status == Status::Said),
+            "{spoken}: {:#?}",
+            said.details
+        );
+    }
+}
+
+#[test]
+fn a_number_ends_where_the_next_word_is_another() {
+    let script = "Call me at 404-555-0142. One more time, 404-555-0142, 24/7.";
+    for spoken in
+        [script, "call me at four oh four five five five oh one four two one more time 404-555-0142 24/7"]
+    {
+        let digits: Vec<_> =
+            against(script, spoken).numbers.into_iter().map(|number| number.digits).collect();
+        assert_eq!(digits, ["4045550142", "4045550142"], "{spoken}");
+    }
+}
+
+/// Scripts of the labelled sets in which nothing is filled in, each read word for word.
+#[test]
+fn whoever_reads_word_for_word_gives_every_detail() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/labelled");
+    let mut n_read = 0;
+    let mut wrong = Vec::new();
+    for path in
+        std::fs::read_dir(folder).expect("the labelled sets").map(|entry| entry.expect("a file").path())
+    {
+        let text = std::fs::read_to_string(&path).expect("text");
+        for line in text.lines().filter(|line| line.starts_with('{')) {
+            let labelled: serde_json::Value = serde_json::from_str(line).expect("an object");
+            let script = labelled["text"].as_str().expect("its text");
+            let sequence = parse(script);
+            let [message] = sequence.messages.as_slice() else { continue };
+            // Neither what is filled in nor what is masked can be read.
+            let is_masked = |number: &Mention| number.value.contains('x');
+            let is_unread = !message.placeholders.is_empty() || message.phone_numbers().any(is_masked);
+            if is_unread || script.contains(['[', '(', '*', '#', '<']) {
+                continue;
+            }
+            n_read += 1;
+            let said = against(script, script);
+            let alignment = said.against_script.expect("there is a script");
+            let not_said = alignment.details.iter().filter(|detail| detail.status != Status::Said);
+            wrong.extend(not_said.map(|detail| format!("{}: {detail:?}", labelled["id"])));
+            wrong.extend(
+                alignment.different_numbers.iter().map(|number| format!("{}: {number:?}", labelled["id"])),
+            );
+        }
+    }
+    assert!(n_read > 500, "{n_read} scripts were read");
+    assert!(wrong.is_empty(), "{} of {n_read}:\n{}", wrong.len(), wrong.join("\n"));
 }
