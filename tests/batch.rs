@@ -108,6 +108,30 @@ fn what_was_heard_is_known_by_its_sound_and_by_its_settings() {
 }
 
 #[test]
+fn a_review_knows_how_long_its_script_may_be() {
+    let calls = Calls::new(&[("speech/better.wav", "1.wav")]);
+    let review = |max_seconds: u32| -> serde_json::Value {
+        let script = format!("---\nmax_seconds: {max_seconds}\n---\nHi Sam, this is Dana Pruitt.\n");
+        fs::write(calls.path("script.md"), script).expect("a script");
+        let output = calls.review(&["--output-format", "jsonl", "1.wav", "--script", "script.md"]);
+        serde_json::from_str(stdout(&output).lines().next().expect("a line")).expect("an object")
+    };
+    // 26.3 s long.
+    for (max_seconds, band, target) in [
+        (40, "good", serde_json::json!([18.0, 40.0])),
+        (20, "high", serde_json::json!([18.0, 20.0])),
+        (12, "high", serde_json::json!([null, 12.0])),
+    ] {
+        let review = review(max_seconds);
+        let duration = &review["metrics"]["duration"];
+        assert_eq!((&duration["band"], &duration["target"]), (&serde_json::json!(band), &target));
+        let codes: Vec<_> =
+            review["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
+        assert_eq!(codes.contains(&&serde_json::json!("AD115")), band == "high", "{codes:?}");
+    }
+}
+
+#[test]
 fn half_an_entry_is_heard_again() {
     let calls = Calls::new(&[("speech/flat.wav", "1.wav")]);
     let first = calls.review(&["--output-format", "jsonl", "1.wav"]);

@@ -20,3 +20,25 @@ fn good_scripts_have_nothing_above_advice() {
     assert_eq!(output.status.code(), Some(0), "{printed}{complaints}");
     assert!(complaints.is_empty(), "{complaints}");
 }
+
+#[test]
+fn a_recording_of_a_good_script_loses_nothing_by_its_words() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let review = |script: &Path, message: usize| {
+        let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+            .args(["review", "--isolated", "--no-cache", "--message", &message.to_string()])
+            .arg(fixtures.join("speech/phone.wav"))
+            .arg("--script")
+            .arg(script)
+            .output();
+        String::from_utf8_lossy(&output.expect("the binary runs").stdout).into_owned()
+    };
+    let good = std::fs::read_dir(fixtures.join("scripts/good")).expect("the folder is there");
+    for script in good.map(|entry| entry.expect("a script").path()) {
+        let n_messages = if script.ends_with("follow-up-sequence.md") { 3 } else { 1 };
+        for message in 1..=n_messages {
+            let printed = review(&script, message);
+            assert!(printed.contains("Score") && !printed.contains("[AB"), "{}: {printed}", script.display());
+        }
+    }
+}

@@ -14,7 +14,7 @@ const SCRIPT: &str = "Hi Maria, this is Dana Pruitt from Kestrel Gems. Your pend
     Write to dana.pruitt@kestrelgems.com. Call me back at 404-555-0142. Again, 404-555-0142.\n";
 /// In small letters.
 const SECRETS: [&str; 11] = [
-    "maria", "dana", "pruitt", "kestrel", "quentin", "pruitt@", "dot com", "404", "0142", "four oh",
+    "maria", "dana", "pruitt", "kestrel", "quentin", "pruitt@", "dot com", "404-", "0142", "four oh",
     "sam ode",
 ];
 
@@ -70,18 +70,43 @@ fn no_format_tells_what_is_hidden() {
 #[test]
 fn no_file_that_is_written_tells_it() {
     let folder = folder();
-    let mut arguments = vec!["--redact", "--report", "team.html", "--output-format", "csv"];
+    let mut arguments =
+        vec!["--redact", "--report", "team.html", "--output-format", "csv", "--plot", "take.svg"];
     arguments.extend(["--output-file", "team.csv"]);
     if cfg!(feature = "parquet") {
         arguments.extend(["--events", "events.parquet"]);
     }
     let output = review(&folder, &arguments);
     assert_eq!((told(&output.stdout), told(&output.stderr)), (vec![], vec![]));
-    for name in ["team.html", "team.csv", "events.parquet"] {
+    for name in ["team.html", "team.csv", "take.svg", "events.parquet"] {
         if name.ends_with("parquet") && !cfg!(feature = "parquet") {
             continue;
         }
         let written = fs::read(folder.path().join(name)).expect("it was written");
         assert_eq!(told(&written), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn quotation_marks_and_errors_tell_nothing() {
+    let folder = folder();
+    let said =
+        "1\n00:00:00,200 --> 00:00:04,000\nThis is from \"Kestrel Gems\" from \"Kestrel Gems\" and Maria.\n";
+    fs::write(folder.path().join("said.srt"), said).expect("written");
+    let shown = review(&folder, &["--output-format", "json", "--redact"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("AD111"), "it quotes what was said twice");
+    assert_eq!(told(&shown.stdout), [""; 0]);
+    let late = r#"{"words": [{"word": "Hi", "start": 0.2, "end": 0.4}, {"word": "Maria", "start": 140.0, "end": 140.4}]}"#;
+    fs::write(folder.path().join("late.json"), late).expect("written");
+    for flags in [&["--redact"][..], &[]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+            .args(["review", "ann/Sam Ode.wav", "--isolated", "--pattern", "{rep}/{client}.wav"])
+            .args(["--transcript", "late.json", "--output-format", "json"])
+            .args(flags)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts");
+        let told = (told(&output.stdout).len(), told(&output.stderr).len());
+        assert_eq!(told == (0, 0), !flags.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }

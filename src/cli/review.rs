@@ -24,17 +24,17 @@ use super::{Outcome, complain, replacing, required, transcription};
 use crate::analysis::Hearing;
 use crate::audio::{self, Channel, Extent, Listener, Peaks};
 use crate::config::ScoreWeights;
-use crate::finding::Finding;
-use crate::metrics::{Measurements, Words, measure};
+use crate::finding::{Finding, Place, Span};
+use crate::lint::Linter;
+use crate::metrics::{Allowed, Measurements, Words, measure};
 use crate::report::plot::N_PEAKS;
 use crate::report::record::{self, Record};
 use crate::report::{LintedFile, ReviewedFile};
 use crate::scorecard::catalogue::TOO_SHORT;
-use crate::scorecard::targets::Target;
 use crate::scorecard::{self, Scorecard};
-use crate::script::{self, Message, speech, speech::Speech};
-use crate::transcript::Transcript;
+use crate::script::{self, FrontMatter, Message, speech, speech::Speech};
 use crate::transcript::alignment::{self, Alignment, Reference, Said};
+use crate::transcript::{OutsideRecording, Transcript};
 use crate::units::{Interval, Seconds, beside, counted};
 pub use batch::Batch;
 #[cfg(feature = "record")]
@@ -164,6 +164,8 @@ fn refuse_overwriting(arguments: &Arguments, recordings: &[PathBuf]) -> Result<(
 /// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
 pub struct Prepared {
     weights: ScoreWeights,
+    /// What no script decides.
+    pub allowed: Allowed,
     pub script: Option<Script>,
     words: transcription::Words,
     /// Made elsewhere; takes the place of one of ours.
@@ -193,7 +195,9 @@ impl Prepared {
         if !options.include.is_empty() && !is_json {
             return Err("--include adds to the JSON: give --output-format json or jsonl as well".to_owned());
         }
+        let linter = linters.linter(&input, None).map_err(|error| error.to_string())?;
         Ok(Self {
+            allowed: allowed(&linter, &FrontMatter::default()),
             weights: linters.governor(&input).config.score,
             script,
             words: transcription::Words::prepare(&options.transcription)?,
@@ -267,14 +271,15 @@ pub struct Script {
     #[cfg_attr(not(feature = "record"), expect(dead_code, reason = "only a rehearsal tells of them"))]
     pub unfilled: Vec<String>,
     /// How long it may take.
-    pub limit: Seconds,
+    pub allowed: Allowed,
     pub speech: Speech,
 }
 
 impl Script {
     /// All that a review takes from it.
     fn fingerprint(&self) -> String {
-        format!("{}\n{}\n{:?}", self.speech.n_words, self.text, self.linted.findings)
+        let Self { speech, text, linted, allowed, .. } = self;
+        format!("{}\n{allowed:?}\n{text}\n{:?}", speech.n_words, linted.findings)
     }
 }
 
@@ -291,20 +296,29 @@ fn script(filling: &Filling, input: &Input, message: usize, linters: &Linters) -
         let has = counted(n_messages, "message", "messages");
         return Err(format!("{}: has {has}, and --message asks for number {message}", input.name()));
     }
-    sequence.messages = vec![sequence.messages.swap_remove(index)];
     let profile = sequence.front_matter.profile.as_deref();
     let linter = linters.linter(input, profile).map_err(|error| format!("{}: {error}", input.name()))?;
     let mut findings = linter.lint(&source, &sequence, None);
-    // What is filled is a placeholder no more, and a file's fields are no fault of what was said.
-    findings.retain(|finding| finding.code != "AB703");
-    let limit = Seconds(linter.limits(&sequence.front_matter).max_seconds);
+    sequence.messages = vec![sequence.messages.swap_remove(index)];
+    let whole = sequence.messages[0].span;
+    // What the file says of itself, its fields and its days, is no fault of what was said.
+    let is_said = |span: Span| span.start < whole.end && whole.start < span.end;
+    findings.retain(|finding| matches!(finding.place, Place::Text(span) if is_said(span)));
+    findings.iter_mut().for_each(|finding| finding.message = 0);
+    let allowed = allowed(&linter, &sequence.front_matter);
     let message = &sequence.messages[0];
     let speech = speech::of(message, linter.pace());
     let text = message.span.of(&source).trim().to_owned();
     let unfilled = unfilled([message]);
     let (profile, pace) = (linter.settings().profile.clone(), *linter.pace());
     let linted = LintedFile { path: input.name(), source, sequence, profile, pace, findings };
-    Ok(Script { linted, text, unfilled, limit, speech })
+    Ok(Script { linted, text, unfilled, allowed, speech })
+}
+
+/// Where the rules ask for no reason, a message may be as short as it likes.
+fn allowed(linter: &Linter, front_matter: &FrontMatter) -> Allowed {
+    let longest = Seconds(linter.limits(front_matter).max_seconds);
+    Allowed { longest, may_be_short: !linter.runs("AB203") }
 }
 
 /// Names of the placeholders that have no value, each once.
@@ -340,6 +354,9 @@ fn note_of_unwritten(transcript: &Transcript, speech: &[Interval]) -> Option<Str
     })
 }
 
+/// In the place of a word that is not shown.
+const HIDDEN: &str = "…";
+
 /// Signals that a note names one by one.
 const MAX_SIGNALS: usize = 4;
 
@@ -357,9 +374,11 @@ impl Heard {
     }
 }
 
-/// `script`: the one that was read, which need not be that of `prepared`.
+/// `shown`: what the recording is called in every output. `script`: the one that was read, which need not be that of
+/// `prepared`.
 pub fn review(
     path: &Path,
+    shown: &str,
     channel: Channel,
     script: Option<&Script>,
     prepared: &Prepared,
@@ -370,7 +389,10 @@ pub fn review(
     let peaks = peaks.into_values();
     let within = |transcript: &Transcript| transcript.clone().within(hearing.duration());
     let transcript = prepared.transcript.as_ref().map(within).transpose();
-    let transcript = transcript.map_err(|error| format!("{}: {error}", path.display()))?;
+    let transcript = transcript.map_err(|error| match prepared.redacts {
+        true => format!("{}: {}", path.display(), OutsideRecording { text: HIDDEN.to_owned(), ..error }),
+        false => format!("{}: {error}", path.display()),
+    })?;
     let analysis = hearing.analyse();
     file.notes.extend(note_of_signals(&analysis.signals));
     let heard = sound.map(|sound| prepared.words.transcribe(path, sound, &analysis.speech)).transpose()?;
@@ -385,10 +407,11 @@ pub fn review(
         (None, Some(script)) => Words::Script { n_spoken: script.speech.n_words },
         (None, None) => Words::Unknown,
     };
-    let measurements = measure(&analysis, source);
+    let allowed = script.map_or(prepared.allowed, |script| script.allowed);
+    let measurements = Measurements { allowed: Some(allowed), ..measure(&analysis, source) };
     let (findings, scorecard) = judged(&measurements, script, file.is_incomplete, prepared);
     let mut file = ReviewedFile {
-        path: path.display().to_string(),
+        path: shown.to_owned(),
         sample_rate_hz: file.sample_rate_hz,
         channels: file.channels,
         codec: file.codec,
@@ -419,11 +442,8 @@ fn judged(
     if prepared.waits_at_end {
         findings.retain(|finding| !scorecard::is_silence_at_end(finding, measurements));
     }
-    // Nobody can keep to 12 s, as the script has to, and take 18 s or more.
-    let least = Target::of("duration").and_then(|target| target.low);
-    let is_to_be_short = script.zip(least).is_some_and(|(script, least)| script.limit.0 <= least);
     // Of half a file nobody knows how long the message was.
-    findings.retain(|finding| !(is_to_be_short || is_incomplete) || finding.code != TOO_SHORT.code);
+    findings.retain(|finding| !is_incomplete || finding.code != TOO_SHORT.code);
     // The words of a script that nobody read are no part of the score.
     let read = script.filter(|_| was_read(measurements));
     let script_findings = read.map(|script| script.linted.findings.as_slice());

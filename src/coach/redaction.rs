@@ -23,6 +23,14 @@ const NO_NAMES: &[&str] = &[
     "october", "november", "december", "ok", "okay", "um", "uh", "the",
 ];
 
+/// What a message may begin with before a comma, and is no name.
+const OPENINGS: &[&str] = &[
+    "again", "alright", "anyway", "good", "hello", "hey", "hi", "listen", "look", "no", "now", "right", "so",
+    "sorry", "thanks", "well", "yeah", "yes",
+];
+/// What a name stands before: "Dana. Pruitt here."
+const AFTER_NAMES: &[&str] = &["here", "speaking", "calling"];
+
 /// Words that a name follows, however it is written: "hi sam".
 const BEFORE_NAMES: &[&str] = &["hi", "hello", "hey", "dear", "mr", "mrs", "ms", "dr"];
 /// Two words that a caller's name follows: "this is dana pruitt"; and what else follows them.
@@ -125,7 +133,11 @@ fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
     }
     let follows_greeting = before.is_some_and(|(_, before)| BEFORE_NAMES.contains(&before));
     let begins = before.is_none_or(|(before, _)| before.ends_with(['.', '?', '!']));
-    let is_name = follows_greeting || is_caller(bare, index) || is_capital(word) && !begins;
+    // "Maria, it's Dana."
+    let is_called = index == 0 && word.ends_with(',') && !OPENINGS.contains(&own);
+    let says_who = bare.get(index + 1).is_some_and(|after| AFTER_NAMES.contains(&after.as_str()));
+    let is_capital_name = is_capital(word) && (!begins || is_called || says_who);
+    let is_name = follows_greeting || is_caller(bare, index) || is_capital_name;
     (is_name && !NO_NAMES.contains(&own) && !own.is_empty()).then_some(NAME)
 }
 
@@ -146,7 +158,8 @@ fn is_web_address(own: &str) -> bool {
     ending.len() > 1 && ending.chars().all(char::is_alphabetic)
 }
 
-/// "dana at kestrel dot com": everything from the word before `at` to that after the last `dot`.
+/// "dana dot lee at kestrel dot com": everything from the first word that a `dot` or the like joins to that before `at`, to that
+/// after the last `dot`.
 fn spelled_addresses(bare: &[String], masks: &mut [Option<&str>]) {
     for at in 1..bare.len() {
         if bare[at] != "at" {
@@ -156,7 +169,11 @@ fn spelled_addresses(bare: &[String], masks: &mut [Option<&str>]) {
         // An address is said in a few words: those after `at` up to its end.
         let Some(dot) = (at + 1..bare.len().min(at + 6)).rev().find(is_dot) else { continue };
         let end = (dot + 2).min(bare.len());
-        masks[at - 1..end].fill(Some(ADDRESS));
+        let is_joined = |start: usize| {
+            2 <= start && ["dot", "point", "underscore", "dash", "hyphen"].contains(&bare[start - 1].as_str())
+        };
+        let start = std::iter::successors(Some(at - 1), |start| is_joined(*start).then(|| start - 2)).last();
+        masks[start.unwrap_or(at - 1)..end].fill(Some(ADDRESS));
     }
 }
 
@@ -185,6 +202,12 @@ mod tests {
             "write to dana at kestrel gems dot com today",
             "write to [e-mail] [e-mail] [e-mail] [e-mail] [e-mail] [e-mail] today",
         );
+        check(
+            "or dana dot lee at kestrel dot com",
+            "or [e-mail] [e-mail] [e-mail] [e-mail] [e-mail] [e-mail] [e-mail]",
+        );
+        check("Maria, it's Dana. Pruitt here.", "[name] it's [name] [name] here.");
+        check("Well, it is ready. Call me.", "Well, it is ready. Call me.");
         check("I saw Maria. Maria called, and I'm glad.", "I saw [name] [name] called, and I'm glad.");
         check("It is with Ann. Ann's watch", "It is with [name] [name] watch");
         check("See kestrelgems.com at 3 p.m. today", "See [address] at [number] p.m. today");

@@ -77,6 +77,11 @@ impl Linter {
         &self.settings
     }
 
+    /// Is this rule on?
+    pub fn runs(&self, code: &str) -> bool {
+        self.rules.iter().any(|(rule, _)| rule.meta().code == code)
+    }
+
     pub fn pace(&self) -> &Pace {
         &self.pace
     }
@@ -105,7 +110,7 @@ impl Linter {
         };
         self.check_sequence(&context, &readings, &mut findings);
         findings.retain(|finding| !suppressions.cover(finding));
-        let has_run = |code: &str| self.rules.iter().any(|(rule, _)| rule.meta().code == code);
+        let has_run = |code: &str| self.runs(code);
         for (rule, severity) in &self.rules {
             let from = findings.len();
             rule.check_suppressions(&suppressions, &has_run, &mut findings);

@@ -12,7 +12,7 @@ use super::review;
 use crate::analysis::filled_pauses::FoundIn;
 use crate::analysis::{Analysis, FilledPause};
 use crate::finding::{Finding, Place};
-use crate::metrics::Measurement;
+use crate::metrics::{Measurement, Measurements};
 use crate::scorecard::targets::Target;
 use crate::transcript::alignment::Alignment;
 use crate::transcript::{Source, Transcript};
@@ -229,7 +229,11 @@ fn review(file: &ReviewedFile) -> Review<'_> {
         events: Some(measurements.filled_pauses.iter().map(event).collect()),
         contour: None,
         metrics: Some(
-            measurements.list.iter().map(|measurement| (measurement.name, metric(measurement))).collect(),
+            measurements
+                .list
+                .iter()
+                .map(|measurement| (measurement.name, metric(measurements, measurement)))
+                .collect(),
         ),
         findings: Some(file.findings.iter().map(finding).collect()),
         score: Some(Score {
@@ -347,8 +351,8 @@ fn contour(analysis: &Analysis) -> Contour {
     }
 }
 
-fn metric(measurement: &Measurement) -> Metric<'_> {
-    let target = Target::of(measurement.name);
+fn metric<'a>(measurements: &Measurements, measurement: &'a Measurement) -> Metric<'a> {
+    let target = Target::of(measurement.name).map(|target| target.in_recording(measurements));
     let value = measurement.value.as_ref().ok().copied();
     let band = value.and_then(|value| match &measurement.indicative {
         Some(_) => Some("indicative"),

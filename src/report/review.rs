@@ -249,7 +249,8 @@ fn numbers(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
         match &measurement.value {
             Err(reason) => writeln!(out, "  {name:<25} n/a: {reason}")?,
             Ok(value) => {
-                let target = Target::of(name);
+                let target = Target::of(name).map(|target| target.in_recording(&file.measurements));
+                let target = target.as_ref();
                 let number = format!("{} {}", number_beside(*value, target), measurement.unit);
                 let judged =
                     |target: &Target| format!("{:<5} {}", target.band(*value).name(), target_text(target));

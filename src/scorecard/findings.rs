@@ -209,8 +209,13 @@ static WHOLE: &[Whole] = &[
         meta: &catalogue::TOO_LONG,
         metric: "duration",
         side: Band::High,
-        text: |_, length, limit| {
-            format!("{} s long; most guides say {limit} s at most", beside(length, limit, 0))
+        text: |measurements, length, limit| {
+            let length = beside(length, limit, 0);
+            let is_advised = Target::of("duration").and_then(|target| target.high) == Some(limit);
+            match (is_advised, measurements.allowed) {
+                (false, Some(_)) => format!("{length} s long; it may take {limit} s"),
+                _ => format!("{length} s long; most guides say {limit} s at most"),
+            }
         },
         help: "keep who, why, what next and the number",
     },
@@ -259,7 +264,7 @@ static WHOLE: &[Whole] = &[
 
 impl Whole {
     fn of(&self, measurements: &Measurements) -> Option<Finding> {
-        let target = Target::of(self.metric)?;
+        let target = Target::of(self.metric)?.in_recording(measurements);
         let value = measurements.value(self.metric)?;
         // What is only estimated is no ground for advice, but for a rate too high although syllables were missed.
         let is_guessed =
@@ -328,5 +333,5 @@ fn pace(measurements: &Measurements, rate: f64, limit: f64) -> String {
 const SLOW_HELP: &str = "say each sentence in one go";
 
 fn band(measurements: &Measurements, metric: &str) -> Option<Band> {
-    Some(Target::of(metric)?.band(measurements.value(metric)?))
+    Some(Target::of(metric)?.in_recording(measurements).band(measurements.value(metric)?))
 }

@@ -166,7 +166,7 @@ fn part_value(measurements: &Measurements, part: Part, costs: f64, mended: Optio
     let is_mended = |target: &Target| mended.is_some_and(|mended| resolves(mended, target));
     let now: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
     let then: Vec<f64> = graded(measurements, part)
-        .map(|(target, grade)| if is_mended(target) { 100.0 } else { grade })
+        .map(|(target, grade)| if is_mended(&target) { 100.0 } else { grade })
         .collect();
     let (worst, grade) = (part_grade(part, &now)?, part_grade(part, &then)?);
     // Of two faults that are as bad neither would give anything alone, and one of them must be told first.
@@ -198,8 +198,9 @@ fn felt(costs: impl Iterator<Item = f64>) -> f64 {
     if together > 100.0 { 100.0 / together } else { 1.0 }
 }
 
-fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'static Target, f64)> + '_ {
+fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (Target, f64)> + '_ {
     let of_part = TARGETS.iter().filter(move |target| target.part == part);
+    let of_part = of_part.map(|target| target.in_recording(measurements));
     // A pace that was only estimated is graded where it is too high although syllables were missed: in creaky or fast speech a third
     // of them may be.
     let is_sure = |target: &Target, value: f64| {
@@ -209,7 +210,7 @@ fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (&'st
     };
     of_part.filter_map(move |target| {
         let value = measurements.value(target.metric)?;
-        is_sure(target, value).then(|| (target, target.grade(value)))
+        is_sure(&target, value).then(|| (target, target.grade(value)))
     })
 }
 

@@ -1,5 +1,7 @@
 //! Where each metric should lie, and how far off it is worth nothing.
 
+use crate::metrics::Measurements;
+
 /// A part of the delivery score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -66,6 +68,15 @@ pub struct Target {
 impl Target {
     pub fn of(metric: &str) -> Option<&'static Self> {
         TARGETS.iter().find(|target| target.metric == metric)
+    }
+
+    /// As it holds for one recording, whose length its script or the settings decide.
+    pub fn in_recording(&self, measurements: &Measurements) -> Self {
+        let Some(allowed) = measurements.allowed.filter(|_| self.metric == "duration") else { return *self };
+        let longest = allowed.longest.0;
+        // Nobody can keep to 12 s, as a script has to, and take 18 s or more.
+        let low = self.low.filter(|low| *low < longest && !allowed.may_be_short);
+        Self { low, high: Some(longest), worthless_above: 2.0 * longest, ..*self }
     }
 
     pub fn band(&self, value: f64) -> Band {

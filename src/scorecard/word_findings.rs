@@ -193,6 +193,8 @@ const MAX_QUOTED: usize = 12;
 
 /// In quotation marks, without the comma or stop at its end, and cut where it is long.
 pub(super) fn quoted(text: &str) -> String {
+    // Quotation marks within would end the quotation: whoever hides what is quoted looks for them.
+    let text = text.replace(['"', '\u{201c}', '\u{201d}'], "");
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.iter().take(MAX_QUOTED).copied().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches([',', '.', ';', ':']);

@@ -407,7 +407,7 @@ fn stage(session: &Session) -> Stage {
         title: format!("afterbeep  {}", report::printable(&name)),
         text: script.map(|script| script.text.clone()).unwrap_or_default(),
         unfilled: script.map(|script| script.unfilled.clone()).unwrap_or_default(),
-        limit: script.map(|script| script.limit),
+        limit: script.map_or(session.prepared.allowed, |script| script.allowed).longest,
         expected: script.map(|script| script.speech.expected),
         colours: look.colours,
         unicode: look.unicode,

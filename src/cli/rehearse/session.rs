@@ -194,7 +194,7 @@ impl<'a> Session<'a> {
 
 /// Listens to a take.
 pub fn listen(path: &Path, prepared: &review::Prepared) -> Result<Heard, String> {
-    review::review(path, Channel::Mix, prepared.script.as_ref(), prepared)
+    review::review(path, &path.display().to_string(), Channel::Mix, prepared.script.as_ref(), prepared)
 }
 
 /// Takes are kept without a history where there can be none.

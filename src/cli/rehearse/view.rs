@@ -25,7 +25,7 @@ pub struct Stage {
     pub text: String,
     pub unfilled: Vec<String>,
     /// How long the message may take.
-    pub limit: Option<Seconds>,
+    pub limit: Seconds,
     /// How long it takes at the usual pace.
     pub expected: Option<Seconds>,
     pub colours: bool,
@@ -216,7 +216,7 @@ fn meters<'a>(stage: &Stage, width: u16, elapsed: Seconds, level: &Level, live: 
     let level_colour = if level.is_clipped() { Color::Red } else { Color::Green };
     let level_text = format!("{:>3.0} dB{light}", level.db());
     let mut lines = vec![meter(stage, width, "level", level.share(), level_colour, level_text)];
-    let limit = stage.limit.unwrap_or(Seconds(30.0));
+    let limit = stage.limit;
     let over = limit.0 < elapsed.0;
     let late = stage.expected.is_some_and(|expected| expected.0 < elapsed.0) && !over;
     let time_colour = match (over, late) {
@@ -327,7 +327,7 @@ mod tests {
             title: "afterbeep  callback.md".to_owned(),
             text: "Hi Ann, this is Bo from Acme, about the ring you left with us on Friday to have its stone set anew.\n\nIt is ready. Call me at 404-555-0142 before six. Again, that is 404-555-0142. Thank you, Ann.".to_owned(),
             unfilled: vec!["when".to_owned()],
-            limit: Some(Seconds(30.0)),
+            limit: Seconds(30.0),
             expected: Some(Seconds(20.0)),
             colours: true,
             unicode: true,

@@ -66,8 +66,9 @@ impl<'a> Batch<'a> {
             None => rayon::current_num_threads(),
         };
         let settings = format!(
-            "{channel:?}\n{:?}\n{}\n{}",
+            "{channel:?}\n{:?}\n{:?}\n{}\n{}",
             prepared.weights,
+            prepared.allowed,
             prepared.redacts,
             options.transcription.fingerprint()
         );
@@ -174,13 +175,12 @@ impl<'a> Batch<'a> {
         {
             return Reviewed { labels, record: record.named(&shown), file: None };
         }
-        match super::review(path, self.channel, script, prepared) {
+        match super::review(path, &shown, self.channel, script, prepared) {
             Err(error) => {
                 let error = error.replace(&path.display().to_string(), &shown);
                 Reviewed { labels, record: Record::failed(&shown, &error), file: None }
             }
-            Ok(mut heard) => {
-                heard.file.path = shown;
+            Ok(heard) => {
                 let record = heard.record();
                 if let Some((cache, key)) = &key {
                     cache.put(key, &record);
