@@ -19,6 +19,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Index of the message in its sequence; 0 for a recording.
     pub message: usize,
+    /// It is about the message, whatever its words are: its place is only where to look first.
+    pub is_of_message: bool,
 }
 
 /// Puts `replacement` in the place of `span`.

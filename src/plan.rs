@@ -21,7 +21,12 @@ pub const WORKING_DAYS: [bool; 7] = [true, true, true, true, true, false, false]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     Done(Date),
-    Due { from: ZonedDateTime, to: ZonedDateTime },
+    /// A later message was left before it: it is of no use any more.
+    Skipped,
+    Due {
+        from: ZonedDateTime,
+        to: ZonedDateTime,
+    },
 }
 
 /// A step for each of `days`, which count from the first message as in the front matter. A message that is late is due
@@ -38,13 +43,18 @@ pub fn plan(
 ) -> Result<Vec<Step>, jiff::Error> {
     let mut steps = Vec::new();
     let mut before: Option<(u32, Date)> = None;
+    let last_done = done.keys().next_back().copied().unwrap_or(0);
     for (index, &day) in days.iter().enumerate() {
-        let date = match (done.get(&(index + 1)), before) {
-            (Some(&date), _) => {
+        let date = match done.get(&(index + 1)) {
+            Some(&date) => {
                 steps.push(Step::Done(date));
                 date
             }
-            (None, before) => {
+            None if index + 1 < last_done => {
+                steps.push(Step::Skipped);
+                continue;
+            }
+            None => {
                 let (day_before, date_before) = before.unwrap_or((days[0], start));
                 let wanted = date_before.checked_add(i64::from(day.saturating_sub(day_before)).days())?;
                 let step = due(wanted, window, now)?;
@@ -84,6 +94,7 @@ mod tests {
     fn shown(steps: &[Step]) -> Vec<String> {
         let show = |step: &Step| match step {
             Step::Done(date) => format!("done {date}"),
+            Step::Skipped => "skipped".to_owned(),
             Step::Due { from, to } => {
                 format!("{} to {}", from.strftime("%a %F %H:%M %Z"), to.strftime("%H:%M"))
             }
@@ -125,6 +136,14 @@ mod tests {
             planned("2026-11-24T18:00[Europe/London]", &[(1, "2026-11-12")], "2026-11-24")[1],
             "Wed 2026-11-25 16:00 GMT to 18:00",
             "the hour is over for today"
+        );
+    }
+
+    #[test]
+    fn what_a_later_message_came_before_is_skipped() {
+        assert_eq!(
+            planned("2026-11-24T09:00[Europe/London]", &[(2, "2026-11-20")], "2026-11-24"),
+            ["skipped", "done 2026-11-20", "Fri 2026-11-27 16:00 GMT to 18:00"]
         );
     }
 

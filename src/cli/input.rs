@@ -108,9 +108,10 @@ pub fn expand(
     }
     if 1 < named.len() {
         let mut seen = HashSet::new();
+        let mut has_standard_input = false;
         inputs.retain(|input| match input {
             Input::File(path) => seen.insert(paths::absolute(path)),
-            Input::Standard { .. } => true,
+            Input::Standard { .. } => !std::mem::replace(&mut has_standard_input, true),
         });
     }
     (inputs, errors)

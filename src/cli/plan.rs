@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use super::config_files::{ConfigFiles, Flags};
 use super::filling::Filling;
 use super::input::Input;
-use super::selection::Linters;
+use super::selection::{Linters, data_of};
 use super::{Outcome, complain, paths, replacing, review, standard_output};
 use crate::config::Limits;
 use crate::plan::{Step, WORKING_DAYS, Window, plan};
@@ -66,16 +66,19 @@ fn date(text: &str) -> Result<Date, &'static str> {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let ics: Vec<(&str, &Path)> = arguments.ics.iter().map(|ics| ("--ics", ics.as_path())).collect();
-    if let Err(error) = replacing::refuse_overwriting(&ics, [arguments.file.as_path()]) {
-        complain(error);
-        return Ok(Outcome::CouldNotRun);
-    }
+    let input = Input::File(arguments.file.clone());
     let script = match Script::read(arguments) {
         Ok(script) => script,
         Err(error) => return Ok(refuse(&arguments.file, error)),
     };
-    let filled = match arguments.filling.fill(&Input::File(arguments.file.clone()), script.source.clone()) {
+    let ics: Vec<(&str, &Path)> = arguments.ics.iter().map(|ics| ("--ics", ics.as_path())).collect();
+    let data = data_of(&input, &script.sequence.front_matter);
+    let read = [Some(arguments.file.as_path()), data.as_deref()];
+    if let Err(error) = replacing::refuse_overwriting(&ics, read.into_iter().flatten()) {
+        complain(error);
+        return Ok(Outcome::CouldNotRun);
+    }
+    let filled = match arguments.filling.fill(&input, script.source.clone()) {
         Ok(filled) => filled,
         Err(error) => {
             complain(error);
@@ -105,11 +108,6 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         zone: &script.zone,
         caller_zone: &script.now.time_zone().clone(),
     };
-    if arguments.done.is_some()
-        && let Err(error) = replacing::write(&arguments.file, script.source.as_bytes())
-    {
-        return Ok(refuse(&arguments.file, error));
-    }
     let is_due = steps.iter().any(|step| matches!(step, Step::Due { .. }));
     match &arguments.ics {
         None => {}
@@ -123,6 +121,12 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
                 return Ok(refuse(ics, error));
             }
         }
+    }
+    // Last: where anything else fails, nothing was marked.
+    if arguments.done.is_some()
+        && let Err(error) = replacing::write(&arguments.file, script.source.as_bytes())
+    {
+        return Ok(refuse(&arguments.file, error));
     }
     let mut out = standard_output();
     match arguments.output_format {
@@ -197,6 +201,9 @@ fn check(sequence: &Sequence) -> Result<(), String> {
             let entries = counted(n_days, "entry", "entries");
             let messages = counted(n_messages, "message", "messages");
             Err(format!("`days` has {entries} for {messages}; give one for each"))
+        }
+        None if !sequence.front_matter.days.is_sorted_by(|day, next| day < next) => {
+            Err("`days` do not rise; each message is left on a later day than the one before it".to_owned())
         }
         None => Ok(()),
     }

@@ -19,7 +19,7 @@ use super::config_files::{ConfigFiles, Flags};
 use super::filling::Filling;
 use super::input::Input;
 use super::plot::Plot;
-use super::selection::Linters;
+use super::selection::{Linters, data_of};
 use super::{Outcome, complain, replacing, required, transcription};
 use crate::analysis::Hearing;
 use crate::audio::{self, Channel, Extent, Listener, Peaks};
@@ -144,7 +144,7 @@ fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
             ));
         }
     }
-    refuse_overwriting(arguments, &found.recordings)?;
+    refuse_overwriting(arguments, &found.recordings, &prepared)?;
     let transcript = transcript.as_deref().map(transcription::imported).transpose()?;
     let prepared = Prepared { transcript, ..prepared };
     let (labelling, channel) = (&arguments.labelling, arguments.channel);
@@ -152,12 +152,21 @@ fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
     Ok((prepared, batch))
 }
 
-fn refuse_overwriting(arguments: &Arguments, recordings: &[PathBuf]) -> Result<(), String> {
+fn refuse_overwriting(
+    arguments: &Arguments,
+    recordings: &[PathBuf],
+    prepared: &Prepared,
+) -> Result<(), String> {
     let plot = arguments.options.plot.iter().map(|plot| ("--plot", plot.path()));
     let outputs: Vec<(&str, &Path)> = arguments.outputs.files().chain(plot).collect();
     let Arguments { options, transcript, labelling, .. } = arguments;
-    let read = [&options.script, transcript, &labelling.metadata].into_iter().flatten();
-    let inputs = recordings.iter().chain(read);
+    let read = [&options.script, transcript, &labelling.metadata, &arguments.recordings.files_from];
+    let of_script = prepared.script.as_ref().and_then(|script| {
+        let front_matter = &script.linted.sequence.front_matter;
+        data_of(&Input::File(options.script.clone()?), front_matter)
+    });
+    let scripts = labelling.script_files()?;
+    let inputs = recordings.iter().chain(read.into_iter().flatten()).chain(&of_script).chain(&scripts);
     replacing::refuse_overwriting(&outputs, inputs.map(PathBuf::as_path))
 }
 

@@ -10,9 +10,9 @@ use crate::config::Layer;
 use crate::lint::Linter;
 use crate::report::position::LineIndex;
 use crate::report::{LintedFile, Unread};
-use crate::script;
 use crate::script::data::Table;
 use crate::script::front_matter;
+use crate::script::{self, FrontMatter};
 
 #[derive(clap::Args)]
 pub struct Selection {
@@ -134,6 +134,11 @@ impl Linters {
 /// Where the data is that the front matter of a script names: relative to the script.
 pub fn data_path(input: &Input, data: &str) -> PathBuf {
     folder(input).join(data)
+}
+
+/// The file of rows that the front matter of a script names.
+pub fn data_of(input: &Input, front_matter: &FrontMatter) -> Option<PathBuf> {
+    Some(data_path(input, front_matter.data.as_deref()?))
 }
 
 /// The rows that the front matter of a script names.

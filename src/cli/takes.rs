@@ -1,5 +1,6 @@
 //! `afterbeep takes`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -189,7 +190,7 @@ fn keep(takes: &Takes, take: &Take) -> Outcome {
 
 fn remove(takes: &Takes, names: &[String], yes: bool) -> io::Result<Outcome> {
     // All are found before the first is gone, so that a mistyped name removes nothing.
-    let found = match names.iter().map(|name| takes.find(name)).collect::<Result<Vec<_>, _>>() {
+    let found = match names.iter().map(|name| takes.find(name)).collect::<Result<BTreeSet<_>, _>>() {
         Ok(found) => found,
         Err(error) => return Ok(refuse(error)),
     };

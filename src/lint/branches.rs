@@ -62,7 +62,7 @@ fn where_taken(source: &str, tags: &[Span]) -> String {
 
 /// What a finding is of is the same in every way that has it.
 fn key(finding: &Finding) -> (&'static str, usize, Option<Span>) {
-    (finding.code, finding.message, span(finding))
+    (finding.code, finding.message, span(finding).filter(|_| !finding.is_of_message))
 }
 
 fn span(finding: &Finding) -> Option<Span> {
@@ -76,19 +76,11 @@ fn lies_in(finding: &Finding, branch: Span) -> bool {
     span(finding).is_some_and(|span| branch.start <= span.start && span.end <= branch.end)
 }
 
-/// Of the message of `whole` that it is about; one about the message as a whole, or about its beginning, stands where
-/// that is in `whole`.
+/// Of the message of `whole` that it is about.
 fn placed(mut finding: Finding, readings: &[Reading], whole: &[Reading]) -> Finding {
-    let Some(reading) = readings.get(finding.message) else { return finding };
-    let begins_before = |of: &&Reading| of.message.span.start <= reading.message.span.start;
-    finding.message = whole.iter().take_while(begins_before).count().saturating_sub(1);
-    let Some(same) = whole.get(finding.message) else { return finding };
-    let first_sentence =
-        |of: &Reading| of.message.plain.source_span(of.message.sentences().next().unwrap_or(0..0));
-    if span(&finding) == Some(reading.message.span) {
-        finding.place = Place::Text(same.message.span);
-    } else if span(&finding) == Some(first_sentence(reading)) {
-        finding.place = Place::Text(first_sentence(same));
+    if let Some(reading) = readings.get(finding.message) {
+        let begins_before = |of: &&Reading| of.message.span.start <= reading.message.span.start;
+        finding.message = whole.iter().take_while(begins_before).count().saturating_sub(1);
     }
     finding
 }

@@ -81,13 +81,19 @@ impl RuleMeta {
             help: None,
             fix: None,
             message: 0,
+            is_of_message: false,
         }
     }
 
     /// A finding about something that is missing: it points at the first sentence, where it would be expected.
     pub fn missing(&'static self, reading: &Reading, text: impl Into<String>) -> Finding {
         let first = reading.message.sentences().next().unwrap_or(0..0);
-        self.at(reading, first, text)
+        Finding { is_of_message: true, ..self.at(reading, first, text) }
+    }
+
+    /// A finding about all of the message.
+    pub fn of_message(&'static self, reading: &Reading, text: impl Into<String>) -> Finding {
+        Finding { is_of_message: true, ..self.at(reading, 0..reading.text().len(), text) }
     }
 }
 

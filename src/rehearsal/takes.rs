@@ -89,13 +89,18 @@ impl Takes {
         }
     }
 
-    /// A take by its name, with or without the ending, whole or cut short.
+    /// A take by its name; without an ending a whole one before one that was cut short.
     pub fn find(&self, wanted: &str) -> Result<Take, TakesError> {
         let stem = wanted.strip_suffix(TakeName::PART).or_else(|| wanted.strip_suffix(TakeName::WHOLE));
         let name = TakeName::parse(stem.unwrap_or(wanted));
-        let found =
-            self.files()?.into_iter().map(|(take, _)| take).find(|take| Some(&take.name) == name.as_ref());
-        found.ok_or_else(|| TakesError::NoSuchTake { name: wanted.to_owned(), folder: self.folder.clone() })
+        let is_wanted = |(take, is_part): &(Take, bool)| {
+            let has_ending = stem.is_none() || wanted.ends_with(TakeName::PART) == *is_part;
+            has_ending && Some(&take.name) == name.as_ref()
+        };
+        let found = self.files()?.into_iter().filter(is_wanted).min_by_key(|(_, is_part)| *is_part);
+        found
+            .map(|(take, _)| take)
+            .ok_or_else(|| TakesError::NoSuchTake { name: wanted.to_owned(), folder: self.folder.clone() })
     }
 
     /// Gives a take that was cut short the name of a whole one.

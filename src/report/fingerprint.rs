@@ -1,21 +1,38 @@
 //! Names of findings that stay when lines move: made of the rule and of the text it points at.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{LintedFile, slashed};
-use crate::finding::{Finding, Span};
+use crate::finding::{Finding, Place, Span};
 
 /// A name for each finding of a file, in their order; no two are alike.
 pub(super) fn of_file(file: &LintedFile) -> Vec<String> {
     let path = slashed(&file.path);
     let mut seen: HashMap<u64, usize> = HashMap::new();
-    let name = |(finding, span): (&Finding, Span)| {
-        let hash = hash([path.as_str(), finding.code].into_iter().chain(words(span.of(&file.source))));
+    let name = |(finding, _): (&Finding, Span)| {
+        let text = about(&file.source, finding);
+        let hash = hash([path.as_str(), finding.code].into_iter().chain(words(&text)));
         let n_before = seen.entry(hash).or_default();
         *n_before += 1;
         format!("{hash:016x}:{n_before}")
     };
     file.located().map(name).collect()
+}
+
+/// A name for a finding in a script `source`, wherever its words are.
+pub fn of_finding(source: &str, finding: &Finding) -> String {
+    of_text(finding.code, &about(source, finding))
+}
+
+/// What a finding speaks of: of a message as a whole the words do not matter, and may be mended without its coming back as
+/// another.
+fn about<'s>(source: &'s str, finding: &Finding) -> Cow<'s, str> {
+    match finding.place {
+        _ if finding.is_of_message => format!("message {}", finding.message + 1).into(),
+        Place::Text(span) => span.of(source).into(),
+        Place::Time(_) | Place::Whole => "".into(),
+    }
 }
 
 /// A name for what a rule says of a text, wherever the text is.

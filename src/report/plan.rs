@@ -58,6 +58,7 @@ pub fn write(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
 fn time(step: &Step, caller_zone: &TimeZone) -> String {
     match step {
         Step::Done(date) => format!("{}  done", date.strftime("%a %Y-%m-%d")),
+        Step::Skipped => "skipped".to_owned(),
         Step::Due { from, to } => {
             let yours = from.with_time_zone(caller_zone.clone());
             let differs = yours.offset() != from.offset();
@@ -93,6 +94,7 @@ pub fn write_json(out: &mut impl Write, planned: &Planned) -> io::Result<()> {
     let messages = planned.steps.iter().enumerate().map(|(index, step)| {
         let (done, from, to) = match step {
             Step::Done(date) => (Some(date.to_string()), None, None),
+            Step::Skipped => (None, None, None),
             Step::Due { from, to } => (None, Some(rfc3339(from)), Some(rfc3339(to))),
         };
         let title = planned.sequence.messages[index].title.as_deref();

@@ -47,7 +47,17 @@ fn start(finding: &Finding) -> f64 {
 
 pub(super) fn finding(meta: &'static FindingMeta, place: Place, text: String, help: &str) -> Finding {
     let FindingMeta { code, name, severity, .. } = *meta;
-    Finding { code, name, severity, place, text, help: Some(help.to_owned()), fix: None, message: 0 }
+    Finding {
+        code,
+        name,
+        severity,
+        place,
+        text,
+        help: Some(help.to_owned()),
+        fix: None,
+        message: 0,
+        is_of_message: false,
+    }
 }
 
 /// Findings about a stretch of the recording.

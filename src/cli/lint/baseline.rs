@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use super::super::{Outcome, complain, replacing};
 use super::checking::Checked;
 use super::refuse;
-use crate::finding::{Finding, Place, Span};
+use crate::finding::Finding;
 use crate::report::json_baseline::{self, Entry};
 use crate::report::{LintedFile, fingerprint};
-use crate::script::Sequence;
 use crate::units::counted;
 
 /// Path, code and fingerprint of the text.
@@ -31,8 +30,8 @@ pub fn subtract(baseline: &Path, files: &mut [LintedFile]) -> Result<(), String>
     let (mut seen, mut n_old) = (HashSet::new(), 0);
     for file in files {
         let path = path_from(&folder, &file.path);
-        let (source, sequence, n_before) = (&file.source, &file.sequence, file.findings.len());
-        file.findings.retain(|finding| match old.get_mut(&key(&path, source, sequence, finding)) {
+        let (source, n_before) = (&file.source, file.findings.len());
+        file.findings.retain(|finding| match old.get_mut(&key(&path, source, finding)) {
             Some(count) if 0 < *count => {
                 *count -= 1;
                 false
@@ -69,7 +68,7 @@ pub fn write(baseline: &Path, checked: &Checked) -> Outcome {
     for file in &checked.files {
         let path = path_from(&folder, &file.path);
         for finding in &file.findings {
-            *counts.entry(key(&path, &file.source, &file.sequence, finding)).or_default() += 1;
+            *counts.entry(key(&path, &file.source, finding)).or_default() += 1;
         }
     }
     let n_findings = counts.values().sum();
@@ -85,25 +84,8 @@ pub fn write(baseline: &Path, checked: &Checked) -> Outcome {
     Outcome::Clean
 }
 
-fn key(path: &str, source: &str, sequence: &Sequence, finding: &Finding) -> Key {
-    let text = match finding.place {
-        Place::Text(span) if is_about_message(sequence, finding, span) => {
-            &format!("message {}", finding.message + 1)
-        }
-        Place::Text(span) => span.of(source),
-        Place::Time(_) | Place::Whole => "",
-    };
-    (path.to_owned(), finding.code.to_owned(), fingerprint::of_text(finding.code, text))
-}
-
-/// Does it point at a first sentence or more, as findings do that speak of a whole message? Its words do not matter then,
-/// and may be mended without its coming back.
-fn is_about_message(sequence: &Sequence, finding: &Finding, span: Span) -> bool {
-    let message = sequence.messages.get(finding.message);
-    message.is_some_and(|message| {
-        let first = message.sentences().next().map(|first| message.plain.source_span(first));
-        first.is_some_and(|first| span.start <= first.start && first.end <= span.end)
-    })
+fn key(path: &str, source: &str, finding: &Finding) -> Key {
+    (path.to_owned(), finding.code.to_owned(), fingerprint::of_finding(source, finding))
 }
 
 fn findings(n: usize) -> String {

@@ -52,13 +52,14 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
     let printed_to = replacing::standard_output();
     let report_place = report.map(replacing::place);
-    if let Some((report, place)) = report.zip(report_place.as_ref()) {
+    for (flag, output) in outputs {
+        let place = replacing::place(output);
         let is_input =
-            inputs.iter().any(|input| matches!(input, Input::File(path) if replacing::place(path) == *place));
-        if is_input && !is_report(report) {
+            inputs.iter().any(|input| matches!(input, Input::File(path) if replacing::place(path) == place));
+        if is_input && !(Some(output) == report && is_report(output)) {
             return Err(format!(
-                "--output-file {} would write over a script; choose another name",
-                report.display()
+                "{flag} {} would write over a script; choose another name",
+                output.display()
             ));
         }
     }
@@ -79,7 +80,9 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
 /// Is it what a run before wrote there?
 fn is_report(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap_or_default();
-    let is_data = ["{\n", "{\"", "[\n", "[{", "[]", "<?xml"].iter().any(|start| text.starts_with(start));
+    // JSON, or a line of it.
+    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let is_data = is_json(&text) || text.lines().next().is_some_and(is_json) || text.starts_with("<?xml");
     // "warning[AB204]", and neither "[ABC Cleaners]" nor a script's own note on "[AB204]".
     let has_finding = ["error[AB", "warning[AB", "advice[AB"].iter().any(|finding| text.contains(finding));
     // "3  AB104      number-not-repeated".
@@ -90,7 +93,7 @@ fn is_report(path: &Path) -> bool {
         || is_data
         || has_finding
         || counts
-        || text.starts_with("::")
+        || ["::error ", "::warning ", "::notice "].iter().any(|start| text.starts_with(start))
         || text.starts_with("nothing to change")
 }
 
@@ -98,15 +101,12 @@ fn is_report(path: &Path) -> bool {
 pub fn check(prepared: Prepared, fix: bool, diff: bool) -> Checked {
     let Prepared { inputs, linters, errors } = prepared;
     let bar = progress::files(inputs.len(), "linting");
-    let results: Vec<Result<(LintedFile, Option<Fixed>), Unread>> = inputs
+    let results: Vec<(Result<LintedFile, Unread>, Option<Fixed>)> = inputs
         .par_iter()
         .map(|input| {
-            let file = input.read().and_then(|source| linters.lint(input, source));
-            let result = match file {
-                Ok(file) if fix || diff => {
-                    fixing::fix(|source| linters.lint(input, source), input, file, fix)
-                }
-                file => file.map(|file| (file, None)),
+            let result = match fix || diff {
+                true => fixing::fixed(|source| linters.lint(input, source), input, fix),
+                false => (input.read().and_then(|source| linters.lint(input, source)), None),
             };
             bar.inc(1);
             result
@@ -114,12 +114,10 @@ pub fn check(prepared: Prepared, fix: bool, diff: bool) -> Checked {
         .collect();
     bar.finish_and_clear();
     let mut checked = Checked { files: Vec::new(), fixed: Vec::new(), unread: errors };
-    for result in results {
-        match result {
-            Ok((file, fixed)) => {
-                checked.files.push(file);
-                checked.fixed.extend(fixed);
-            }
+    for (file, fixed) in results {
+        checked.fixed.extend(fixed);
+        match file {
+            Ok(file) => checked.files.push(file),
             Err(error) => checked.unread.push(error),
         }
     }

@@ -1,12 +1,12 @@
 //! `--fix` and `--diff`: the changes that findings offer.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use similar::TextDiff;
 
 use super::super::input::Input;
-use super::super::{Outcome, complain, replacing, standard_output};
+use super::super::{Outcome, complain, replacing};
 use super::checking::Checked;
 use crate::finding::{Finding, Fix};
 use crate::report::{LintedFile, Unread, printable};
@@ -24,8 +24,32 @@ pub struct Fixed {
 /// One change may make room for another; fixes that undo each other end here.
 const MAX_ROUNDS: usize = 10;
 
+/// Reads a script and makes its changes. What came by standard input and cannot be linted is its own result: whoever pipes a
+/// text through must not lose it.
+pub fn fixed(
+    lint: impl Fn(String) -> Result<LintedFile, Unread>,
+    input: &Input,
+    save: bool,
+) -> (Result<LintedFile, Unread>, Option<Fixed>) {
+    let source = match input.read() {
+        Ok(source) => source,
+        Err(unread) => return (Err(unread), None),
+    };
+    let as_it_was = matches!(input, Input::Standard { .. }).then(|| Fixed {
+        path: input.name(),
+        is_standard_input: true,
+        before: source.clone(),
+        after: source.clone(),
+        n_fixes: 0,
+    });
+    match lint(source).and_then(|file| fix(lint, input, file, save)) {
+        Ok((file, fixed)) => (Ok(file), fixed),
+        Err(unread) => (Err(unread), as_it_was),
+    }
+}
+
 /// Makes the changes until nothing is left to change. Gives what is found in the changed text; `save` writes it.
-pub fn fix(
+fn fix(
     lint: impl Fn(String) -> Result<LintedFile, Unread>,
     input: &Input,
     mut file: LintedFile,
@@ -81,12 +105,12 @@ fn apply(source: &str, findings: &[Finding]) -> (String, usize) {
 }
 
 pub fn print_diff(checked: &Checked) -> io::Result<Outcome> {
-    let mut out = standard_output();
     let changed: Vec<&Fixed> = checked.fixed.iter().filter(|fixed| fixed.before != fixed.after).collect();
-    for fixed in &changed {
-        write!(out, "{}", diff(fixed))?;
+    match print(&changed) {
+        // The reader went away (`| head`): what would be changed would be all the same.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        printed => printed?,
     }
-    out.flush()?;
     let n_fixes: usize = changed.iter().map(|fixed| fixed.n_fixes).sum();
     if !changed.is_empty() {
         complain(format_args!("{} would be made in {}", fixes(n_fixes), scripts(changed.len())));
@@ -100,12 +124,28 @@ pub fn print_diff(checked: &Checked) -> io::Result<Outcome> {
     })
 }
 
+/// To a program byte for byte, to a terminal so that nothing in a script is obeyed.
+fn print(changed: &[&Fixed]) -> io::Result<()> {
+    let is_terminal = io::stdout().is_terminal();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for fixed in changed {
+        let diff = diff(fixed);
+        match is_terminal {
+            true => diff.lines().try_for_each(|line| writeln!(out, "{}", printable(line)))?,
+            false => out.write_all(diff.as_bytes())?,
+        }
+    }
+    out.flush()
+}
+
 fn diff(fixed: &Fixed) -> String {
     // By line feeds alone, as `patch` counts lines.
     let before: Vec<&str> = fixed.before.split_inclusive('\n').collect();
     let after: Vec<&str> = fixed.after.split_inclusive('\n').collect();
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
     let path = printable(&fixed.path);
+    // As GNU diff has it: a name with blanks ends at the tab.
+    let path = if path.contains(' ') { format!("{path}\t") } else { path };
     diff.unified_diff().header(&path, &path).to_string()
 }
 
@@ -142,6 +182,7 @@ mod tests {
             help: None,
             fix: Some(Fix { span, replacement: replacement.to_owned() }),
             message: 0,
+            is_of_message: false,
         }
     }
 
@@ -223,7 +264,7 @@ mod tests {
         };
         assert_eq!(
             diff(&fixed),
-            "--- a b.md\n+++ a b.md\n@@ -1,3 +1,3 @@\n one\r\n-two\n+2\n three\n\\ No newline at end of file\n"
+            "--- a b.md\t\n+++ a b.md\t\n@@ -1,3 +1,3 @@\n one\r\n-two\n+2\n three\n\\ No newline at end of file\n"
         );
     }
 }

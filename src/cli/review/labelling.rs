@@ -26,6 +26,16 @@ pub struct Arguments {
     scripts: Option<PathBuf>,
 }
 
+impl Arguments {
+    /// Every file of the folder of scripts.
+    pub fn script_files(&self) -> Result<Vec<PathBuf>, String> {
+        let Some(folder) = &self.scripts else { return Ok(Vec::new()) };
+        let entries = fs::read_dir(folder)
+            .map_err(|error| format!("--scripts {}: could not be read: {error}", folder.display()))?;
+        Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+    }
+}
+
 /// Labels and scripts for every recording.
 #[derive(Default)]
 pub struct Labelling<'a> {

@@ -119,7 +119,7 @@ impl<'a> Outputs<'a> {
     pub fn take(&mut self, path: &Path, reviewed: Reviewed) -> io::Result<()> {
         if self.output_file().is_some() {
             let mut text = std::mem::take(&mut self.text);
-            self.print(&mut text, &reviewed)?;
+            self.print(&mut anstream::StripStream::new(&mut text), &reviewed)?;
             self.text = text;
         } else if !self.is_unread {
             let mut out = standard_output();

@@ -27,7 +27,7 @@ pub struct Arguments {
     recordings: Vec<PathBuf>,
     /// Names of recordings from a file, one a line (or ended by NUL); - is standard input
     #[arg(long, value_name = "FILE")]
-    files_from: Option<PathBuf>,
+    pub files_from: Option<PathBuf>,
     /// Leave out what this matches in folders and globs, written as in a .gitignore (may be repeated)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,

@@ -44,7 +44,6 @@ impl Rule for LongestCaseTooLong {
             number + 1,
             about(*seconds, limit)
         );
-        let whole = 0..reading.text().len();
-        findings.push(META.at(reading, whole, text).with_help("shorten the message, or the cell"));
+        findings.push(META.of_message(reading, text).with_help("shorten the message, or the cell"));
     }
 }

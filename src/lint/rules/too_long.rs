@@ -30,9 +30,8 @@ impl Rule for TooLong {
                 speech.high.0,
                 speech.n_words
             );
-            let whole = 0..reading.text().len();
             findings.push(
-                META.at(reading, whole, text)
+                META.of_message(reading, text)
                     .with_help("keep who, why, what next and the number; cut the rest"),
             );
         }

@@ -26,8 +26,7 @@ impl Rule for TooShort {
         if speech.expected.0 < limit {
             let seconds = beside(speech.expected.0, limit, 0);
             let text = format!("about {seconds} s to say; in less than {limit} s nothing can have been said");
-            let whole = 0..reading.text().len();
-            findings.push(META.at(reading, whole, text).with_help("say who, why, what next and the number"));
+            findings.push(META.of_message(reading, text).with_help("say who, why, what next and the number"));
         }
     }
 }
