@@ -67,6 +67,13 @@ fn a_report_takes_the_place_of_a_report_and_of_no_script() {
         (Some(1), Some(1))
     );
     assert_eq!(run("-").status.code(), Some(2));
+    let bracketed = "[{{first_name}}] hello, um, this is Dana.\n";
+    fs::write(folder.path().join("scripts/b.md"), bracketed).expect("written");
+    assert_eq!(run("scripts/b.md").status.code(), Some(2), "it only begins like a report");
+    let written = lint(folder.path(), &["scripts", "--baseline", "scripts/b.md", "--write-baseline"]);
+    assert_eq!(written.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join("scripts/b.md")).expect("it is there"), bracketed);
+    fs::remove_file(folder.path().join("scripts/b.md")).expect("removed");
     // What is printed into the folder is no script of the next run, nor of this one.
     let printed = fs::File::create(folder.path().join("scripts/printed.txt")).expect("a file");
     let mut command = command(folder.path(), &["scripts"]);
@@ -117,6 +124,36 @@ fn old_findings_pass_wherever_they_move_and_new_ones_fail() {
     assert_eq!(run(folder.path(), "old.json", "scripts"), (Some(1), 1), "one more of the same");
     fs::write(&script, OLD.replacen("um, ", "uh, ", 1)).expect("written");
     assert_eq!(run(folder.path(), "old.json", "scripts"), (Some(1), 1), "another text");
+}
+
+#[test]
+fn a_rule_that_did_not_run_leaves_nothing_stale_and_another_long_sentence_is_new() {
+    let long = |what: &str| {
+        format!("Hi Sam, this is Dana Pruitt from Kestrel Gems and {what}{}.\n", ", I hope".repeat(20))
+    };
+    let folder = folder(&long("the ring is back"));
+    let lint = |flags: &[&str]| {
+        let output = lint(folder.path(), &[&["scripts/a.md", "--baseline", "base.json"], flags].concat());
+        (String::from_utf8_lossy(&output.stdout).into_owned(), stderr(&output))
+    };
+    const MORE: &str = "AB303,AB103";
+    lint(&["--extend-select", MORE, "--write-baseline"]);
+    let (_, told) = lint(&[]);
+    assert!(!told.contains("no longer there"), "{told}");
+    fs::write(folder.path().join("scripts/a.md"), long("the boat has sunk")).expect("written");
+    let (printed, told) = lint(&["--extend-select", MORE]);
+    assert!(printed.contains("AB303") && !printed.contains("AB103"), "{printed}{told}");
+}
+
+#[test]
+fn standard_input_that_cannot_be_linted_is_given_back() {
+    let text = "---\ndata: none.csv\n---\nUm, hi {{name}}.\n";
+    let folder = folder(text);
+    let output = command(folder.path(), &["--fix", "-"])
+        .stdin(fs::File::open(folder.path().join("scripts/a.md")).expect("it is there"))
+        .output()
+        .expect("the program starts");
+    assert_eq!((String::from_utf8_lossy(&output.stdout).as_ref(), output.status.code()), (text, Some(2)));
 }
 
 #[test]

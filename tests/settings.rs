@@ -95,6 +95,46 @@ fn what_is_excluded() {
 }
 
 #[test]
+fn what_is_excluded_may_be_taken_back_and_is_for_the_nearest_file_to_say() {
+    let folder = folder(&[
+        ("afterbeep.toml", "exclude = [\"arch/**\", \"!arch/keep.md\", \"x.md\"]\n"),
+        ("arch/keep.md", SCRIPT),
+        ("arch/old.md", SCRIPT),
+        ("x.md", SCRIPT),
+        ("sub/afterbeep.toml", ""),
+        ("sub/x.md", SCRIPT),
+    ]);
+    let output = lint(folder.path(), &["--select", "AB204", "."]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let files: Vec<_> =
+        printed.lines().filter_map(|line| line.split_once(".md:")).map(|(file, _)| file).collect();
+    assert_eq!(files, ["arch/keep", "sub/x"], "{printed}");
+}
+
+#[test]
+fn one_rule_goes_over_many_and_a_flag_over_a_setting_given_by_flag() {
+    let folder =
+        folder(&[("afterbeep.toml", "[severity]\nALL = \"advice\"\nAB204 = \"error\"\n"), ("a.md", SCRIPT)]);
+    let output = lint(folder.path(), &["--select", "AB204", "a.md"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("error[AB204]"));
+    let output = lint(folder.path(), &["--config", "ignore=[\"AB204\"]", "--select", "AB204", "a.md"]);
+    assert_eq!(codes(&output), ["AB204"]);
+    assert_eq!(lint(folder.path(), &["--max-seconds", "0", "a.md"]).status.code(), Some(2));
+}
+
+#[test]
+fn front_matter_may_have_keys_without_values_and_comments() {
+    let text = format!(
+        "---\nmax_seconds: 25\ncontact:\n  # best_time: weekdays\nfields:\ndays:\ndone:\n---\n{SCRIPT}"
+    );
+    let folder = folder(&[("a.md", &text)]);
+    let output = lint(folder.path(), &["--select", "AB204", "a.md"]);
+    assert_eq!((codes(&output), stderr(&output)), (vec!["AB204".to_owned()], String::new()));
+    let shown = lint(folder.path(), &["--show-settings", "a.md"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("max_seconds = 25  # front matter"));
+}
+
+#[test]
 fn a_wrong_configuration_is_refused_with_its_place() {
     for (text, expected) in [
         ("ingore = []", "afterbeep.toml: line 1: unknown key `ingore`; did you mean `ignore`?"),

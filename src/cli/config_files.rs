@@ -59,11 +59,12 @@ impl ConfigFiles {
     }
 
     fn nearest(&mut self, folder: PathBuf) -> Option<PathBuf> {
-        let find = |folder: &PathBuf| {
-            folder.ancestors().map(|above| above.join(FILE_NAME)).find(|candidate| candidate.is_file())
-        };
-        self.file_of.entry(folder).or_insert_with_key(find).clone()
+        self.file_of.entry(folder).or_insert_with_key(|folder| nearest(folder)).clone()
     }
+}
+
+fn nearest(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|above| above.join(FILE_NAME)).find(|candidate| candidate.is_file())
 }
 
 fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
@@ -71,18 +72,23 @@ fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
     if let Some(path) = path {
         read_into(&mut config, path, &mut files)?;
     }
+    let mut given = Layer::default();
     for flag in &flags.config {
         let file = config::parse_flag(flag).map_err(|error| error.to_string())?;
         let mut layer = file.layer.clone();
-        merge(&mut config.flags, &mut layer);
+        merge(&mut given, &mut layer);
         config.extend(config::File { layer: Layer::default(), ..file });
     }
-    merge(&mut config.flags, &mut flags.layer.clone());
-    config.flags.origin = "the command line".to_owned();
+    config.flags = vec![given, flags.layer.clone()];
+    config.flags.iter_mut().for_each(|layer| layer.origin = "the command line".to_owned());
     config.profile_flag.clone_from(&flags.profile);
-    let exclude = config.exclude.iter().map(|exclude| Glob::new("exclude", &exclude.glob, &exclude.root));
+    let of_one_root = config.exclude.chunk_by(|one, other| one.root == other.root);
+    let exclude = of_one_root.map(|globs| {
+        let lines: Vec<&str> = globs.iter().map(|exclude| exclude.glob.as_str()).collect();
+        Glob::new("exclude", &lines, &globs[0].root)
+    });
     let exclude = exclude.collect::<Result<_, _>>()?;
-    let per_file = config.per_file.iter().map(|entry| Glob::new("[per-file]", &entry.glob, &entry.root));
+    let per_file = config.per_file.iter().map(|entry| Glob::new("[per-file]", &[&entry.glob], &entry.root));
     let per_file = per_file.collect::<Result<_, _>>()?;
     Ok(Governor { config, files, exclude, per_file })
 }
@@ -140,9 +146,18 @@ impl Governor {
         self.path().map(shown)
     }
 
+    /// [`Self::excludes`], of what is met on the way: another configuration decides over what lies under it.
+    pub fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
+        let place = paths::absolute(path);
+        let folder = if is_folder { Some(place.as_path()) } else { place.parent() };
+        let governs =
+            || self.path().is_none_or(|own| folder.and_then(nearest).is_none_or(|file| file == own));
+        self.excludes(path, is_folder) && governs()
+    }
+
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        is_no_script(&name) || self.exclude.iter().any(|glob| glob.matches(path, is_folder))
+        is_no_script(&name) || self.exclude.iter().any(|globs| globs.matches(path, is_folder))
     }
 
     /// Indices of the `[per-file]` entries that match.
@@ -153,12 +168,15 @@ impl Governor {
 }
 
 impl Glob {
-    fn new(key: &str, glob: &str, root: &str) -> Result<Self, String> {
+    /// As lines of a `.gitignore`: "!keep.md" takes back what an earlier one says.
+    fn new(key: &str, lines: &[&str], root: &str) -> Result<Self, String> {
         let root = paths::absolute(Path::new(root));
         let mut builder = GitignoreBuilder::new(&root);
-        let malformed = |error: ignore::Error| format!("{key} {glob:?}: {error}");
-        builder.add_line(None, glob).map_err(malformed)?;
-        let matcher = builder.build().map_err(malformed)?;
+        let malformed = |glob: &str, error: ignore::Error| format!("{key} {glob:?}: {error}");
+        for glob in lines {
+            builder.add_line(None, glob).map_err(|error| malformed(glob, error))?;
+        }
+        let matcher = builder.build().map_err(|error| malformed(&lines.join(", "), error))?;
         Ok(Self { root, matcher })
     }
 

@@ -125,7 +125,7 @@ fn walk(folder: &Path, here: &Arc<Governor>) -> (Vec<PathBuf>, Vec<Unread>) {
     let walk = WalkBuilder::new(folder)
         .filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            !governor.excludes(entry.path(), is_folder)
+            !governor.leaves_out(entry.path(), is_folder)
         })
         .sort_by_file_path(Path::cmp)
         .build();

@@ -319,8 +319,8 @@ fn script(filling: &Filling, input: &Input, message: usize, linters: &Linters) -
     let speech = speech::of(message, linter.pace());
     let text = message.span.of(&source).trim().to_owned();
     let unfilled = unfilled([message]);
-    let (profile, pace) = (linter.settings().profile.clone(), *linter.pace());
-    let linted = LintedFile { path: input.name(), source, sequence, profile, pace, findings };
+    let (profile, rules, pace) = (linter.settings().profile.clone(), linter.codes(), *linter.pace());
+    let linted = LintedFile { path: input.name(), source, sequence, profile, rules, pace, findings };
     Ok(Script { linted, text, unfilled, allowed, speech })
 }
 

@@ -48,8 +48,8 @@ impl Selection {
             ..Layer::default()
         };
         if let Some(max_seconds) = self.max_seconds {
-            if !max_seconds.is_finite() || max_seconds < 0.0 {
-                return Err(format!("--max-seconds {max_seconds}: expected a number of seconds, 0 or more"));
+            if !max_seconds.is_finite() || max_seconds <= 0.0 {
+                return Err(format!("--max-seconds {max_seconds}: expected a number of seconds above 0"));
             }
             layer.limits.insert("max_seconds".to_owned(), max_seconds);
         }
@@ -127,7 +127,8 @@ impl Linters {
         let findings = linter.lint(&source, &sequence, data.as_ref());
         let pace = *linter.pace();
         let profile = linter.settings().profile.clone();
-        Ok(LintedFile { path: input.name(), source, sequence, profile, pace, findings })
+        let rules = linter.codes();
+        Ok(LintedFile { path: input.name(), source, sequence, profile, rules, pace, findings })
     }
 }
 

@@ -17,6 +17,8 @@ use crate::script;
 struct Group {
     linter: Arc<Linter>,
     config: Option<String>,
+    /// With those of the scripts' front matter.
+    limits: Limits,
     scripts: Vec<String>,
 }
 
@@ -26,14 +28,19 @@ pub fn run(inputs: &[Input], linters: &Linters, mut errors: Vec<Unread>) -> io::
         let made = input.read().and_then(|source| {
             let sequence = script::parse(&source);
             let linter = linters.linter(input, sequence.front_matter.profile.as_deref());
-            linter.map_err(|text| Unread { path: input.name(), line: None, text })
+            let linter = linter.map_err(|text| Unread { path: input.name(), line: None, text })?;
+            let limits = linter.limits(&sequence.front_matter);
+            Ok((linter, limits))
         });
         match made {
-            Ok(linter) => match groups.iter_mut().find(|group| Arc::ptr_eq(&group.linter, &linter)) {
+            Ok((linter, limits)) => match groups
+                .iter_mut()
+                .find(|group| Arc::ptr_eq(&group.linter, &linter) && group.limits == limits)
+            {
                 Some(group) => group.scripts.push(input.name()),
                 None => {
                     let config = linters.governor(input).name();
-                    groups.push(Group { linter, config, scripts: vec![input.name()] });
+                    groups.push(Group { linter, config, limits, scripts: vec![input.name()] });
                 }
             },
             Err(error) => errors.push(error),
@@ -66,8 +73,9 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
     writeln!(out, "profile = {:?}", settings.profile)?;
     writeln!(out, "region = {:?}", settings.region)?;
     writeln!(out, "\n[limits]")?;
-    for (name, value) in settings.limits.entries() {
-        writeln!(out, "{name} = {value}{}", comment(limit_origin(settings, name)))?;
+    for ((name, value), (_, of_settings)) in group.limits.entries().zip(settings.limits.entries()) {
+        let origin = if value == of_settings { limit_origin(settings, name) } else { "front matter" };
+        writeln!(out, "{name} = {value}{}", comment(origin))?;
     }
     writeln!(out, "\n[speech]")?;
     for (name, value) in settings.speech.entries() {

@@ -38,8 +38,8 @@ pub struct Config {
     pub region: Option<String>,
     pub speech: SpeechRate,
     pub score: ScoreWeights,
-    /// From the command line; over everything else.
-    pub flags: Layer,
+    /// From the command line, lowest first; over everything else.
+    pub flags: Vec<Layer>,
     /// The profile that the command line asks for, whatever a script says.
     pub profile_flag: Option<String>,
 }

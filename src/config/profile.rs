@@ -67,9 +67,16 @@ impl Profile {
     }
 }
 
-/// The layers under a profile's own `[profiles.x]`: of the built-in profile, and of the profiles it extends.
-pub(super) fn built_in_layers(config: &Config, name: &str) -> Result<Vec<Layer>, ProfileError> {
-    let mut layers = Vec::new();
+/// What a profile and those it extends say, lowest first.
+pub(super) struct Layers {
+    /// Under what the file says of every script.
+    pub built_in: Vec<Layer>,
+    /// Of the user's `[profiles.x]`, over it.
+    pub own: Vec<Layer>,
+}
+
+pub(super) fn layers(config: &Config, name: &str) -> Result<Layers, ProfileError> {
+    let mut layers = Layers { built_in: Vec::new(), own: Vec::new() };
     let mut next = Some(name.to_owned());
     let mut seen: Vec<String> = Vec::new();
     while let Some(current) = next.take() {
@@ -86,20 +93,18 @@ pub(super) fn built_in_layers(config: &Config, name: &str) -> Result<Vec<Layer>,
             return Err(unknown(config, &current));
         }
         next = own.iter().rev().find_map(|profile| profile.extends.clone());
-        // The named profile's own layers stand over those of the file; the extended ones' under them.
-        if !seen.is_empty() {
-            layers.extend(own.iter().rev().map(|profile| profile.layer.clone()));
-        }
-        layers.extend(built_in.map(|profile| profile.layer));
+        layers.own.extend(own.iter().rev().map(|profile| profile.layer.clone()));
+        layers.built_in.extend(built_in.map(|profile| profile.layer));
         seen.push(current);
     }
-    layers.reverse();
+    layers.built_in.reverse();
+    layers.own.reverse();
     Ok(layers)
 }
 
 /// The outline of the built-in profile that `name` is or extends; that of the default where it extends none.
 pub(super) fn outline(config: &Config, name: &str) -> Result<&'static str, ProfileError> {
-    let layers = built_in_layers(config, name)?;
+    let layers = layers(config, name)?.built_in;
     let of_layer = |layer: &Layer| {
         let name = layer.origin.strip_prefix("profile ")?;
         BUILT_IN.iter().find(|built_in| built_in.name == name)

@@ -32,11 +32,11 @@ impl Config {
         let by_path = entries.iter().rev().find_map(|entry| entry.profile.as_deref());
         let name = self.profile_flag.as_deref().or(profile).or(by_path).or(self.profile.as_deref());
         let name = name.unwrap_or(profile::DEFAULT);
-        let mut layers = profile::built_in_layers(self, name)?;
+        let profile::Layers { built_in: mut layers, own } = profile::layers(self, name)?;
         layers.extend(self.layers.iter().cloned());
-        layers.extend(self.profiles.get(name).into_iter().flatten().map(|profile| profile.layer.clone()));
+        layers.extend(own);
         layers.extend(entries.into_iter().map(|entry| entry.layer.clone()));
-        layers.push(self.flags.clone());
+        layers.extend(self.flags.iter().cloned());
         let mut limits = Limits::default();
         for (limit, value) in layers.iter().flat_map(|layer| &layer.limits) {
             set(limits.get_mut(limit), *value);
@@ -45,7 +45,7 @@ impl Config {
             profile: name.to_owned(),
             layers,
             limits,
-            max_seconds_is_final: self.flags.limits.contains_key("max_seconds"),
+            max_seconds_is_final: self.flags.iter().any(|layer| layer.limits.contains_key("max_seconds")),
             speech: self.speech,
             region: self.region.clone().unwrap_or_else(|| DEFAULT_REGION.to_owned()),
         })
@@ -107,6 +107,17 @@ mod tests {
         assert_eq!(seconds(None, &[]), 20.0);
         assert_eq!(seconds(Some("follow-up"), &[]), 25.0);
         assert_eq!(seconds(Some("follow-up"), &[0]), 40.0);
+    }
+
+    #[test]
+    fn what_a_profile_of_the_users_extends_stands_over_the_file_as_well() {
+        let config = config(
+            "[limits]\nmax_seconds = 40\n[profiles.base]\nlimits = { max_seconds = 10 }\n\
+             [profiles.kid]\nextends = \"base\"\n",
+        );
+        for profile in ["base", "kid"] {
+            assert_eq!(config.settings(Some(profile), &[]).expect("a profile").limits.max_seconds, 10.0);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Runs the rules that are on over a script.
 
+use std::sync::Arc;
+
 use super::branches;
 use super::reading::{Kind, Reading};
 use super::registry::{self, RULES};
@@ -10,7 +12,7 @@ use crate::finding::{Finding, Place, Severity};
 use crate::script::branches::ways;
 use crate::script::data::Table;
 use crate::script::speech::Pace;
-use crate::script::{FrontMatter, Sequence};
+use crate::script::{FrontMatter, Message, Sequence};
 use crate::spelling::did_you_mean;
 use crate::units::Seconds;
 
@@ -18,6 +20,7 @@ pub struct Linter {
     /// With the severity that the settings give, if they do: otherwise a finding has that of its rule, or the lower one that
     /// the rule gave it.
     rules: Vec<(&'static dyn Rule, Option<Severity>)>,
+    codes: Arc<[&'static str]>,
     settings: Settings,
     pace: Pace,
 }
@@ -63,23 +66,29 @@ impl Linter {
     pub fn new(settings: Settings) -> Result<Self, UnknownRule> {
         let states = rule_states(&settings)?;
         let rules = RULES.iter().zip(states).filter(|(_, state)| state.is_on);
-        let rules =
+        let rules: Vec<(&dyn Rule, _)> =
             rules.map(|(rule, state)| (*rule, state.is_severity_set.then_some(state.severity))).collect();
+        let codes = rules.iter().map(|(rule, _)| rule.meta().code).collect();
         let pace = Pace {
             syllables_per_second: settings.speech.syllables_per_second,
             sentence_pause: Seconds(settings.speech.sentence_pause_seconds),
             phrase_pause: Seconds(settings.speech.phrase_pause_seconds),
         };
-        Ok(Self { rules, settings, pace })
+        Ok(Self { rules, codes, settings, pace })
     }
 
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
+    /// Codes of the rules that are on.
+    pub fn codes(&self) -> Arc<[&'static str]> {
+        Arc::clone(&self.codes)
+    }
+
     /// Is this rule on?
     pub fn runs(&self, code: &str) -> bool {
-        self.rules.iter().any(|(rule, _)| rule.meta().code == code)
+        self.codes.contains(&code)
     }
 
     pub fn pace(&self) -> &Pace {
@@ -110,12 +119,20 @@ impl Linter {
         };
         self.check_sequence(&context, &readings, &mut findings);
         findings.retain(|finding| !suppressions.cover(finding));
+        let from_suppressions = findings.len();
         let has_run = |code: &str| self.runs(code);
         for (rule, severity) in &self.rules {
             let from = findings.len();
             rule.check_suppressions(&suppressions, &has_run, &mut findings);
             give(*severity, &mut findings[from..]);
         }
+        findings[from_suppressions..].iter_mut().for_each(|finding| place_in(sequence, finding));
+        // Of a suppression that is itself suppressed nothing is said.
+        let mut index = 0;
+        findings.retain(|finding| {
+            index += 1;
+            index <= from_suppressions || !suppressions.cover(finding)
+        });
         findings.sort_by_key(|finding| {
             let Place::Text(span) = finding.place else { return (0, 0, finding.code) };
             (finding.message, span.start, finding.code)
@@ -146,6 +163,7 @@ impl Linter {
         for (rule, severity) in &self.rules {
             let from = findings.len();
             rule.check_sequence(context, readings, findings);
+            findings[from..].iter_mut().for_each(|finding| place_in(context.sequence, finding));
             give(*severity, &mut findings[from..]);
         }
     }
@@ -157,6 +175,14 @@ impl Linter {
             limits.max_seconds = max_seconds;
         }
         limits
+    }
+}
+
+/// In the message that begins last before it.
+fn place_in(sequence: &Sequence, finding: &mut Finding) {
+    if let Place::Text(span) = finding.place {
+        let begins_before = |message: &&Message| message.span.start <= span.start;
+        finding.message = sequence.messages.iter().take_while(begins_before).count().saturating_sub(1);
     }
 }
 
@@ -197,13 +223,16 @@ fn apply<'s>(layer: &'s Layer, states: &mut [RuleState<'s>]) -> Result<(), Unkno
             states[index] = RuleState { is_on: false, origin, ..states[index] };
         }
     }
-    for (selector, level) in &layer.severity {
-        for index in registry::selected(selector)? {
+    let severities =
+        layer.severity.iter().map(|(selector, level)| Ok((registry::selected(selector)?, *level)));
+    let mut severities: Vec<(Vec<usize>, Level)> = severities.collect::<Result<_, UnknownRule>>()?;
+    // What is said of one rule stands over what is said of many.
+    severities.sort_by_key(|(indices, _)| std::cmp::Reverse(indices.len()));
+    for (indices, level) in severities {
+        for index in indices {
             states[index] = match level {
                 Level::Off => RuleState { is_on: false, origin, ..states[index] },
-                Level::On(severity) => {
-                    RuleState { severity: *severity, is_severity_set: true, origin, ..states[index] }
-                }
+                Level::On(severity) => RuleState { severity, is_severity_set: true, origin, ..states[index] },
             };
         }
     }

@@ -5,6 +5,9 @@ use std::cell::Cell;
 use super::registry;
 use crate::finding::{Finding, Place, Span};
 
+/// The rule that speaks of suppressions.
+const UNUSED: &str = "AB001";
+
 pub struct Suppressions(Vec<Suppression>);
 
 struct Suppression {
@@ -60,7 +63,9 @@ impl Suppressions {
     /// Suppressions with what is wrong with them; one whose rules have not all run may be of use another time.
     pub fn faults(&self, has_run: &dyn Fn(&str) -> bool) -> impl Iterator<Item = (Span, Fault)> {
         self.0.iter().filter_map(move |suppression| {
-            let is_idle = !suppression.is_used.get() && suppression.codes.iter().all(|code| has_run(code));
+            // What it hides of the suppressions themselves is not known yet.
+            let is_idle = !suppression.is_used.get()
+                && suppression.codes.iter().all(|code| has_run(code) && *code != UNUSED);
             let unused = || is_idle.then(|| Fault::Unused(suppression.codes.join(", ")));
             suppression.fault.clone().or_else(unused).map(|fault| (suppression.span, fault))
         })

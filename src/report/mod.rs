@@ -36,6 +36,8 @@ pub mod transcript;
 pub mod uri;
 mod xml;
 
+use std::sync::Arc;
+
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Place, Severity, Span};
 use crate::metrics::Measurements;
@@ -54,6 +56,8 @@ pub struct LintedFile {
     pub sequence: Sequence,
     /// The profile it was linted by.
     pub profile: String,
+    /// Codes of the rules that looked at it.
+    pub rules: Arc<[&'static str]>,
     /// How fast it will be said.
     pub pace: Pace,
     pub findings: Vec<Finding>,

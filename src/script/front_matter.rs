@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZoneDatabase;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Problem;
 use crate::finding::Span;
@@ -29,14 +29,23 @@ pub struct FrontMatter {
     pub profile: Option<String>,
     pub max_seconds: Option<f64>,
     /// Placeholders this template may use; with none declared any is allowed.
+    #[serde(deserialize_with = "or_default")]
     pub fields: Vec<String>,
     /// A CSV file whose rows fill the placeholders.
     pub data: Option<String>,
     /// When each message is left, in days from the first.
+    #[serde(deserialize_with = "or_default")]
     pub days: Vec<u32>,
     /// On which date (`2026-11-24`) a message was left, by its number from 1.
+    #[serde(deserialize_with = "or_default")]
     pub done: BTreeMap<usize, String>,
+    #[serde(deserialize_with = "or_default")]
     pub contact: Contact,
+}
+
+/// A key without a value says nothing.
+fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(value: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(value)?.unwrap_or_default())
 }
 
 /// The four questions to ask while the client is still there.
@@ -203,7 +212,7 @@ fn unknown_keys(yaml: &str, start: usize) -> Vec<Problem> {
     let mut offset = start;
     let mut is_in_contact = false;
     for line in yaml.split_inclusive('\n') {
-        if let Some((key, _)) = line.split_once(':') {
+        if let Some((key, _)) = line.split_once(':').filter(|(key, _)| !key.trim_start().starts_with('#')) {
             let is_top_level = line.starts_with(|first: char| first.is_alphabetic());
             let indent = key.len() - key.trim_start().len();
             let key = key.trim();

@@ -1,8 +1,9 @@
 //! `--baseline`: findings that were there before pass.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::super::{Outcome, complain, replacing};
 use super::checking::Checked;
@@ -27,7 +28,7 @@ pub fn subtract(baseline: &Path, files: &mut [LintedFile]) -> Result<(), String>
         *old.entry((entry.path, entry.code, entry.fingerprint)).or_default() += entry.count;
     }
     let folder = folder(baseline);
-    let (mut seen, mut n_old) = (HashSet::new(), 0);
+    let (mut seen, mut n_old) = (HashMap::new(), 0);
     for file in files {
         let path = path_from(&folder, &file.path);
         let (source, n_before) = (&file.source, file.findings.len());
@@ -39,11 +40,15 @@ pub fn subtract(baseline: &Path, files: &mut [LintedFile]) -> Result<(), String>
             _ => true,
         });
         n_old += n_before - file.findings.len();
-        seen.insert(path);
+        seen.insert(path, Arc::clone(&file.rules));
     }
-    // Of scripts that were not linted this time nothing is known, unless they are gone.
-    let is_stale = |path: &String| seen.contains(path) || !folder.join(path).exists();
-    let n_stale: usize = old.iter().filter(|((path, ..), _)| is_stale(path)).map(|(_, count)| count).sum();
+    // Of scripts that were not linted this time, and of rules that did not run, nothing is known; unless they are gone.
+    let is_stale = |path: &String, code: &String| match seen.get(path) {
+        Some(rules) => rules.iter().any(|rule| rule == code),
+        None => !folder.join(path).exists(),
+    };
+    let stale = old.iter().filter(|((path, code, _), _)| is_stale(path, code));
+    let n_stale: usize = stale.map(|(_, count)| count).sum();
     if 0 < n_old {
         complain(format_args!("{} left out: {name} holds them", findings(n_old)));
     }

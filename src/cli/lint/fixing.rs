@@ -204,7 +204,7 @@ mod tests {
         let sequence = crate::script::parse(&source);
         let (path, profile) = ("a.md".to_owned(), String::new());
         let pace = crate::script::speech::Pace::default();
-        Ok(LintedFile { path, source, sequence, profile, pace, findings })
+        Ok(LintedFile { path, source, sequence, profile, rules: [].into(), pace, findings })
     }
 
     #[test]

@@ -53,7 +53,7 @@ fn is_possible(digits: &str, written: &str, region: &str) -> bool {
 /// An area code and an exchange as the North American Numbering Plan has them (ATIS-0300115): no 0 or 1 in front, no N11,
 /// and no area code with a 9 in the middle, which is kept for the day when the plan runs out. Asked first, because the
 /// library reads a tenth of a megabyte of patterns before it answers.
-fn is_north_american(digits: &str) -> bool {
+pub(super) fn is_north_american(digits: &str) -> bool {
     let digits = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(digits).as_bytes();
     let begins = |group: &[u8]| b'2' <= group[0] && group[1..] != *b"11";
     digits.len() == 10

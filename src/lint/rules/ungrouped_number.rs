@@ -1,5 +1,6 @@
 //! `AB504 ungrouped-number`: ten digits in a row.
 
+use super::invalid_number::is_north_american;
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
@@ -36,7 +37,7 @@ impl Rule for UngroupedNumber {
             let finding = META
                 .at_span(number.span, "so many digits in a row are neither said nor heard well")
                 .with_help("write it as it is said, with a pause between the groups: 404-555-0142");
-            findings.push(match grouped(written, digits) {
+            findings.push(match grouped(written, digits, context.region) {
                 Some(grouped) => finding.with_fix(number.span, grouped),
                 None => finding,
             });
@@ -50,14 +51,14 @@ const LONGEST_TAG: usize = 80;
 const TEN_OR_MORE: usize = 10;
 
 /// `404-555-0142`, where it is a North American number; how others are grouped is not known here.
-fn grouped(written: &str, digits: &str) -> Option<String> {
+fn grouped(written: &str, digits: &str, region: &str) -> Option<String> {
+    if !(matches!(region, "US" | "CA") || written.starts_with('+')) || !is_north_american(digits) {
+        return None;
+    }
     let (country, own) = match digits.len() {
         10 if written == digits => ("", digits),
         11 if digits.starts_with('1') => (if written == digits { "1-" } else { "+1-" }, &digits[1..]),
         _ => return None,
     };
-    // Neither an area code nor an exchange begins with 0 or 1 (North American Numbering Plan).
-    let may_open = |digit: u8| (b'2'..=b'9').contains(&digit);
-    let is_number = may_open(own.as_bytes()[0]) && may_open(own.as_bytes()[3]);
-    is_number.then(|| format!("{country}{}-{}-{}", &own[..3], &own[3..6], &own[6..]))
+    Some(format!("{country}{}-{}-{}", &own[..3], &own[3..6], &own[6..]))
 }
