@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 /// The hours that are named: "weekdays 16:00-18:00", "9-5", "after 4 pm", "mornings"; what stays open is `earliest` or `latest`.
 /// `None` where none are, or where they end before they begin.
@@ -30,28 +30,53 @@ static NOON: LazyLock<Regex> =
 
 type Ends = (Option<f64>, Option<f64>);
 
-/// The first two times of a day, or a pair of plain hours.
+/// A pair of hours, or the first two times of a day.
 fn between(text: &str) -> Option<Ends> {
-    let mut times = clock_times(text, true).map(|(hour, _)| hour);
-    if let (Some(from), Some(to)) = (times.next(), times.next()) {
+    if let Some((from, to)) = PAIR.captures(text).and_then(|pair| of_pair(&pair)) {
         return Some((Some(from), Some(to)));
     }
-    let pair = PAIR.captures(text)?;
-    let number = |group| pair.get(group).and_then(|found| found.as_str().parse::<f64>().ok());
-    // Nobody means four in the morning.
-    let of_day = |hour: f64| if hour < 7.0 { hour + 12.0 } else { hour };
-    let (from, to) = (of_day(number(1)?), number(2)?);
-    let to = if to <= 12.0 && of_day(to) <= from { to + 12.0 } else { of_day(to) };
-    Some((Some(from), Some(to)))
+    let mut times = clock_times(text, true).map(|(hour, _)| hour);
+    Some((Some(times.next()?), Some(times.next()?)))
 }
 
-/// "9-5", "2 to 4 pm".
+/// "9-5", "2 to 4 pm", "4:30 to 6 pm".
 static PAIR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b([0-9]|1[0-9]|2[0-3]) ?(?:-|–|to|till?|until|and) ?([0-9]|1[0-9]|2[0-3])(?: ?[ap]\.?m)?\b",
-    )
-    .expect("the pattern of hours is well formed")
+    const HOUR: &str = r"(2[0-3]|1[0-9]|0?[0-9])(?::([0-5][0-9]))?(?: ?([ap])\.?m\b\.?)?";
+    Regex::new(&format!(r"(?i)\b{HOUR} ?(?:-|–|—|to|thru|through|till?|until|and) ?{HOUR}(?:[^0-9:a-z]|$)"))
+        .expect("the pattern of hours is well formed")
 });
+
+/// The half of the day that is said once is that of both, unless the first would then come after the second.
+fn of_pair(pair: &Captures) -> Option<(f64, f64)> {
+    let number = |group| pair.get(group).and_then(|found| found.as_str().parse::<f64>().ok());
+    let time = |group: usize| Some(number(group)? + number(group + 1).unwrap_or(0.0) / 60.0);
+    let half = |group| pair.get(group).map(|found| found.as_str().eq_ignore_ascii_case("p"));
+    let (from, to) = (time(1)?, time(4)?);
+    let in_half = |time: f64, is_evening: bool| match (time < 12.0, is_evening) {
+        (true, true) => time + 12.0,
+        (false, false) if time < 13.0 => time - 12.0,
+        _ => time,
+    };
+    // Nobody means four in the morning.
+    let of_day = |time: f64| if time < 7.0 { time + 12.0 } else { time };
+    let after = |from: f64, to: f64| if to < 12.0 && of_day(to) <= from { to + 12.0 } else { of_day(to) };
+    Some(match (half(3), half(6)) {
+        (Some(of_from), Some(of_to)) => (in_half(from, of_from), in_half(to, of_to)),
+        (Some(of_from), None) => {
+            let from = in_half(from, of_from);
+            (from, after(from, to))
+        }
+        (None, Some(of_to)) => {
+            let to = in_half(to, of_to);
+            let same = in_half(from, of_to);
+            (if same < to { same } else { from }, to)
+        }
+        (None, None) => {
+            let from = of_day(from);
+            (from, if to == 12.0 { to } else { after(from, to) })
+        }
+    })
+}
 
 /// "After 4 pm", "before 10:30".
 fn open(text: &str) -> Option<Ends> {
@@ -124,7 +149,9 @@ pub fn days(text: &str) -> Option<[bool; 7]> {
             Some(day) => {
                 let joins = before.map(|(end, first)| (text[end..found.start()].trim(), first));
                 let first = match joins {
-                    Some(("-" | "–" | "to" | "through", first)) => first,
+                    Some(("-" | "–" | "—" | "to" | "through" | "thru" | "till" | "til" | "until", first)) => {
+                        first
+                    }
                     _ => day,
                 };
                 // Friday to Monday goes over Sunday.
@@ -167,6 +194,8 @@ mod tests {
             ("Saturday", "-----x-"),
             ("weekends or Wed", "--x--xx"),
             ("any working day", "xxxxx--"),
+            ("Mon thru Fri 9-5", "xxxxx--"),
+            ("Mon — Wed", "xxx----"),
         ] {
             assert_eq!(named(text).as_deref(), Some(expected), "{text}");
         }
@@ -192,6 +221,15 @@ mod tests {
             ("weekdays between 9 and 5", (9.0, 17.0)),
             ("before noon", (8.0, 12.0)),
             ("after lunch", (14.0, 17.0)),
+            ("weekdays 7-9 pm", (19.0, 21.0)),
+            ("8 to 9 pm", (20.0, 21.0)),
+            ("4:30 to 6 pm", (16.5, 18.0)),
+            ("1:30-3:30 pm", (13.5, 15.5)),
+            ("9-5:30", (9.0, 17.5)),
+            ("11 to 1 pm", (11.0, 13.0)),
+            ("9 am-5", (9.0, 17.0)),
+            ("9 a.m. to 12 p.m.", (9.0, 12.0)),
+            ("08:30—12:00", (8.5, 12.0)),
         ] {
             assert_eq!(hours(text, 8.0, 21.0), Some(expected), "{text}");
         }

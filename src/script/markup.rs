@@ -149,6 +149,18 @@ fn in_title_case(text: &str, start: usize) -> Vec<Span> {
     places.filter_map(|(at, _)| Some(Span::new(start + at, start + at + stand_in(at)?.len()))).collect()
 }
 
+/// The comment that begins at `start`, of HTML or of a template language.
+pub fn comment_at(text: &str, start: usize) -> Option<Span> {
+    let rest = &text[start..];
+    let piece = match () {
+        () if rest.starts_with("<!--") => comment(text, start),
+        () if is_comment_of_liquid(rest) => until(text, start, "endcomment", "%}"),
+        () if rest.starts_with("{{!--") => until(text, start, "--}}", ""),
+        () => None,
+    };
+    piece.map(|piece| piece.span)
+}
+
 fn comment(text: &str, start: usize) -> Option<Piece> {
     let end = start + text[start..].find("-->")? + "-->".len();
     Some(Piece { kind: Kind::Comment, span: Span::new(start, end) })

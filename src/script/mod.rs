@@ -149,6 +149,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_commented_out_has_no_titles() {
+        let said = "Hi Sam, this is Dana.";
+        for comment in [
+            "<!--\n# Old draft\nUm, call ASAP.\n-->",
+            "<!-- old:\n---\nHello Bob, this is Ann.\n-->",
+            "<!--\nVoicemail 2:\nHello Bob.\n--> <!-- and\n# more\n-->",
+            "{% comment %}\n# Old\nUm.\n{% endcomment %}",
+            "{{!--\n## Old\nUm.\n--}}",
+            "Note: <!-- not\nsaid at all -->",
+        ] {
+            let sequence = parse(&format!("{comment}\n{said}\n"));
+            let texts: Vec<_> = sequence.messages.iter().map(|message| message.plain.text()).collect();
+            assert_eq!(texts, [said], "{comment}");
+        }
+        let open = parse("<!-- open\n# One\nHi Sam.\n");
+        assert_eq!(open.messages[0].title.as_deref(), Some("One"), "it is no comment");
+        let hello = "Hi Sam, this is Dana from Kestrel.\nHello from the whole team! Call me.\n";
+        assert_eq!(parse(hello).messages.len(), 1);
+    }
+
+    #[test]
     fn messages_are_parted_by_rules_and_underlined_titles_too() {
         let titles = |source: &str| -> Vec<Option<String>> {
             parse(source).messages.into_iter().map(|message| message.title).collect()

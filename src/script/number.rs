@@ -496,7 +496,7 @@ const OTHERS_NUMBERS: &[&str] = &[
     "ticket", "member", "membership", "id", "routing", "card", "license", "licence", "serial", "sku",
     "model", "lot", "zip", "file", "docket", "vin", "loan", "parcel", "booking", "reservation", "part",
     "item", "form", "barcode", "container", "batch", "imei", "meter", "fax", "chart", "patient", "employee",
-    "student", "mrn", "juror", "job",
+    "student", "mrn", "juror", "job", "isbn", "ean", "upc",
 ];
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub use greetings::opens_call;
 use greetings::{Greetings, beginning};
 use notes::is_note;
 
+use super::markup;
 use crate::finding::Span;
 
 /// The text between two titles.
@@ -31,9 +32,12 @@ pub fn sections(source: &str, start: usize) -> Vec<Section> {
     let mut lines = Lines { before: "", is_first: true, is_code: false, notes: None };
     let mut greetings = Greetings::default();
     let mut offset = start;
+    let mut comments = Comments { end: start, close: true };
     for line in source[start..].split_inclusive('\n') {
         let after = offset + line.len();
-        if let Some(title) = lines.title(line, &source[after..]) {
+        if comments.cover(source, offset, after) {
+            // A draft that was commented out has no titles.
+        } else if let Some(title) = lines.title(line, &source[after..]) {
             if let Some(last) = sections.last_mut() {
                 last.body.end = offset - title.n_bytes_before;
             }
@@ -58,6 +62,35 @@ pub fn sections(source: &str, start: usize) -> Vec<Section> {
         offset = after;
     }
     sections
+}
+
+/// Comments of several lines.
+struct Comments {
+    /// Of the last one.
+    end: usize,
+    /// No comment is known to stay open.
+    close: bool,
+}
+
+impl Comments {
+    /// Does this line begin within a comment?
+    fn cover(&mut self, source: &str, start: usize, end: usize) -> bool {
+        let is_covered = start < self.end;
+        let mut from = self.end.max(start);
+        while let Some(mark) = source.get(from..end).and_then(|rest| rest.find(['<', '{'])) {
+            let at = from + mark;
+            from = at + 1;
+            let is_html = source[at..].starts_with("<!--");
+            if is_html && !self.close {
+                continue;
+            }
+            match markup::comment_at(source, at) {
+                Some(comment) => (self.end, from) = (comment.end, comment.end),
+                None => self.close &= !is_html,
+            }
+        }
+        is_covered
+    }
 }
 
 /// Where the comment of a line starts and ends.

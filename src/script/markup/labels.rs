@@ -10,7 +10,9 @@ pub fn labelled_lines(source: &str, body: Span) -> Vec<Span> {
         let start = offset;
         offset += line.len();
         if is_labelled(line.trim_end(), &source[offset..body.end]) {
-            found.push(Span::new(start, start + line.trim_end().len()));
+            // A comment that begins in it may go on.
+            let length = line.find("<!--").unwrap_or(line.trim_end().len());
+            found.push(Span::new(start, start + length));
         } else if let Some(length) = part_label(line) {
             found.push(Span::new(start, start + length));
         }

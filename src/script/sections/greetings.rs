@@ -36,19 +36,25 @@ fn introduces(line: &str) -> bool {
     const INTRODUCTIONS: [&str; 7] =
         ["this is ", "it's ", "it\u{2019}s ", "it is ", "my name", " from ", " here "];
     let text = beginning(line);
-    INTRODUCTIONS.iter().any(|cue| text.contains(cue))
+    // "Hello from the whole team!" names nobody.
+    let greeted = text.split_once(' ').map_or("", |(_, rest)| rest);
+    let names_nobody = ["from ", "from,", "again from "].iter().any(|start| greeted.starts_with(start));
+    !names_nobody && INTRODUCTIONS.iter().any(|cue| text.contains(cue))
 }
 
 /// "- Hi Sam, …", "2. Hello {{first_name}}, …".
 fn greets(line: &str) -> bool {
-    const GREETINGS: [&str; 6] = ["hi", "hello", "hey", "good morning", "good afternoon", "good evening"];
     let is_marker = |mark: char| !mark.is_alphabetic();
     let text = beginning(line.trim_start_matches(is_marker));
-    let begins = |greeting: &&str| {
-        text.strip_prefix(*greeting)
-            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
-    };
-    GREETINGS.iter().any(begins)
+    GREETINGS.iter().any(|greeting| begins_with(&text, greeting))
+}
+
+const GREETINGS: [&str; 9] =
+    ["hi", "hello", "hey", "hiya", "good morning", "good afternoon", "good evening", "good day", "dear"];
+
+/// With the whole word.
+fn begins_with(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
 }
 
 /// The first bytes of a text, in small letters.
@@ -59,13 +65,7 @@ pub fn beginning(text: &str) -> String {
 
 /// "Hi Sam", "this is Dana": how a call begins. `text` is in small letters.
 pub fn opens_call(text: &str) -> bool {
-    const OPENINGS: [&str; 12] = [
-        "hi", "hello", "hey", "hiya", "good morning", "good afternoon", "good evening", "dear", "this is",
-        "my name", "{pyou}", "{p}",
-    ];
+    const OPENINGS: [&str; 4] = ["this is", "my name", "{pyou}", "{p}"];
     let text = text.trim_start();
-    OPENINGS.iter().any(|opening| {
-        text.strip_prefix(opening)
-            .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_alphanumeric()))
-    })
+    GREETINGS.iter().chain(&OPENINGS).any(|opening| begins_with(text, opening))
 }
