@@ -118,21 +118,16 @@ impl Linter {
             }
         };
         self.check_sequence(&context, &readings, &mut findings);
-        findings.retain(|finding| !suppressions.cover(finding));
-        let from_suppressions = findings.len();
-        let has_run = |code: &str| self.runs(code);
+        suppressions.hide(&mut findings);
+        let mut of_suppressions = Vec::new();
         for (rule, severity) in &self.rules {
-            let from = findings.len();
-            rule.check_suppressions(&suppressions, &has_run, &mut findings);
-            give(*severity, &mut findings[from..]);
+            let from = of_suppressions.len();
+            rule.check_suppressions(&suppressions, &|code| self.runs(code), &mut of_suppressions);
+            give(*severity, &mut of_suppressions[from..]);
         }
-        findings[from_suppressions..].iter_mut().for_each(|finding| place_in(sequence, finding));
-        // Of a suppression that is itself suppressed nothing is said.
-        let mut index = 0;
-        findings.retain(|finding| {
-            index += 1;
-            index <= from_suppressions || !suppressions.cover(finding)
-        });
+        of_suppressions.iter_mut().for_each(|finding| place_in(sequence, finding));
+        suppressions.hide(&mut of_suppressions);
+        findings.append(&mut of_suppressions);
         findings.sort_by_key(|finding| {
             let Place::Text(span) = finding.place else { return (0, 0, finding.code) };
             (finding.message, span.start, finding.code)

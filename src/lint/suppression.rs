@@ -1,6 +1,7 @@
 //! `<!-- afterbeep: allow AB204 (their own words) -->`: on the line it speaks of or the line before it.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use super::registry;
 use crate::finding::{Finding, Place, Span};
@@ -14,8 +15,7 @@ struct Suppression {
     /// The comment.
     span: Span,
     codes: Vec<&'static str>,
-    /// `None` for the whole file.
-    covers: Option<Span>,
+    covers: Span,
     fault: Option<Fault>,
     is_used: Cell<bool>,
 }
@@ -34,30 +34,50 @@ pub enum Fault {
 
 impl Suppressions {
     pub fn read(source: &str, comments: &[Span]) -> Self {
-        let mut suppressions: Vec<_> =
-            comments.iter().filter_map(|comment| suppression(source, *comment)).collect();
-        // Those of the whole file come last.
-        suppressions.sort_by_key(|suppression| (suppression.covers.is_none(), suppression.span.start));
-        Self(suppressions)
+        // Of one line there may be many, and it is looked for once.
+        let mut line = Line::default();
+        let read = comments.iter().filter_map(|comment| {
+            if !(line.own.start <= comment.start && comment.end < line.own.end) {
+                line = Line::of(source, *comment);
+            }
+            suppression(source, *comment, line.and_next)
+        });
+        Self(read.collect())
     }
 
-    pub fn cover(&self, finding: &Finding) -> bool {
-        let Place::Text(span) = finding.place else { return false };
-        // Those of a line stand in the order of their lines: the first that may reach the finding is found by halving.
-        let of_lines = &self.0[..self.0.partition_point(|suppression| suppression.covers.is_some())];
-        let first = of_lines
-            .partition_point(|suppression| suppression.covers.is_some_and(|covers| covers.end <= span.start));
-        let near = of_lines[first..]
-            .iter()
-            .take_while(|suppression| suppression.covers.is_some_and(|covers| covers.start < span.end));
-        // Each one that covers it is used.
-        let covering = near.chain(&self.0[of_lines.len()..]).filter(|suppression| {
-            // A finding that starts earlier and runs into the line is about it too.
-            let near =
-                suppression.covers.is_none_or(|covers| span.start < covers.end && covers.start < span.end);
-            near && suppression.codes.contains(&finding.code)
+    /// Takes out the findings that a suppression covers; one that starts earlier and runs into its lines is about them too. Each
+    /// suppression that covers one is used.
+    pub fn hide(&self, findings: &mut Vec<Finding>) {
+        let mut of_codes: HashMap<&str, Vec<Span>> = HashMap::new();
+        for suppression in &self.0 {
+            for code in &suppression.codes {
+                of_codes.entry(code).or_default().push(suppression.covers);
+            }
+        }
+        if of_codes.is_empty() {
+            return;
+        }
+        let covers = overlaps(of_codes);
+        let is_covered = |finding: &Finding| match finding.place {
+            Place::Text(span) => covers.get(finding.code).is_some_and(|covers| covers.any_with(span)),
+            Place::Time(_) | Place::Whole => false,
+        };
+        let mut hidden: HashMap<&str, Vec<Span>> = HashMap::new();
+        findings.retain(|finding| {
+            let is_covered = is_covered(finding);
+            if let (true, Place::Text(span)) = (is_covered, finding.place) {
+                hidden.entry(finding.code).or_default().push(span);
+            }
+            !is_covered
         });
-        covering.map(|suppression| suppression.is_used.set(true)).count() != 0
+        let hidden = overlaps(hidden);
+        for suppression in &self.0 {
+            let covers =
+                |code: &&str| hidden.get(code).is_some_and(|spans| spans.any_with(suppression.covers));
+            if suppression.codes.iter().any(covers) {
+                suppression.is_used.set(true);
+            }
+        }
     }
 
     /// Suppressions with what is wrong with them; one whose rules have not all run may be of use another time.
@@ -72,7 +92,33 @@ impl Suppressions {
     }
 }
 
-fn suppression(source: &str, comment: Span) -> Option<Suppression> {
+/// Spans of which it is soon known whether one overlaps another.
+struct Overlaps {
+    /// In rising order, each with the last end of those so far.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Overlaps {
+    fn any_with(&self, span: Span) -> bool {
+        let n_before = self.starts.partition_point(|(start, _)| *start < span.end);
+        n_before.checked_sub(1).is_some_and(|last| span.start < self.starts[last].1)
+    }
+}
+
+fn overlaps<'c>(of_codes: HashMap<&'c str, Vec<Span>>) -> HashMap<&'c str, Overlaps> {
+    let made = |(code, mut spans): (&'c str, Vec<Span>)| {
+        spans.sort_unstable();
+        let mut last_end = 0;
+        let starts = spans.into_iter().map(|span| {
+            last_end = last_end.max(span.end);
+            (span.start, last_end)
+        });
+        (code, Overlaps { starts: starts.collect() })
+    };
+    of_codes.into_iter().map(made).collect()
+}
+
+fn suppression(source: &str, comment: Span, line_and_next: Span) -> Option<Suppression> {
     let body = comment.of(source).strip_prefix("<!--")?.strip_suffix("-->")?.trim();
     let (name, order) = body.split_at_checked("afterbeep".len())?;
     let has_colon = order.starts_with(':');
@@ -83,7 +129,8 @@ fn suppression(source: &str, comment: Span) -> Option<Suppression> {
     if !name.eq_ignore_ascii_case("afterbeep") || !has_colon && !verb.starts_with("allow") {
         return None;
     }
-    let covers = if verb == "allow-file" { None } else { Some(line_and_next(source, comment)) };
+    let is_of_file = verb == "allow-file";
+    let covers = if is_of_file { Span::new(0, usize::MAX) } else { line_and_next };
     // "AB204 (their own words)", and as people write it, "AB204: their own words".
     let (names, reason) = rest.split_once(['(', ':']).unwrap_or((rest, ""));
     let (mut codes, mut fault) = (Vec::new(), None);
@@ -103,12 +150,22 @@ fn suppression(source: &str, comment: Span) -> Option<Suppression> {
     Some(Suppression { span: comment, codes, covers, fault, is_used: Cell::new(false) })
 }
 
-/// Its own line and the next that is not blank.
-fn line_and_next(source: &str, comment: Span) -> Span {
-    let start = source[..comment.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = end_of_line(source, comment.end);
-    let n_blank = source[line_end..].len() - source[line_end..].trim_start().len();
-    Span::new(start, end_of_line(source, line_end + n_blank))
+/// That of a comment.
+#[derive(Default)]
+struct Line {
+    own: Span,
+    /// With the next that is not blank.
+    and_next: Span,
+}
+
+impl Line {
+    fn of(source: &str, comment: Span) -> Self {
+        let start = source[..comment.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = end_of_line(source, comment.end);
+        let n_blank = source[line_end..].len() - source[line_end..].trim_start().len();
+        let next_end = end_of_line(source, line_end + n_blank);
+        Self { own: Span::new(start, line_end), and_next: Span::new(start, next_end) }
+    }
 }
 
 fn end_of_line(source: &str, from: usize) -> usize {

@@ -33,12 +33,6 @@ impl Rule for BrokenPlaceholder {
             findings
                 .push(META.at(reading, range, text).with_help("say \"there\", or give the field a default"));
         }
-        if let Some(table) = context.data {
-            let cells = empty_cells::empty_cells(source, reading.message, table);
-            findings.extend(cells.into_iter().map(|(span, text)| {
-                META.at_span(span, text).with_help("fill the cell, or say it only `if` there is a value")
-            }));
-        }
         let lines = whole_lines(source, reading.message.span);
         if !lines.of(source).contains(OPENINGS) {
             return;
@@ -55,6 +49,12 @@ impl Rule for BrokenPlaceholder {
     }
 
     fn check_sequence(&self, context: &LintContext, _: &[Reading], findings: &mut Vec<Finding>) {
+        if let Some(table) = context.data {
+            let cells = empty_cells::empty_cells(context.source, &context.sequence.messages, table);
+            findings.extend(cells.into_iter().map(|(span, text)| {
+                META.at_span(span, text).with_help("fill the cell, or say it only `if` there is a value")
+            }));
+        }
         findings.extend(conditionals::unbalanced(context.source).into_iter().map(|(span, text)| {
             META.at_span(span, text).with_help("a template that branches ends each branch where it began")
         }));

@@ -1,5 +1,7 @@
 //! `AB702 unknown-placeholder`: a placeholder that the front matter does not declare.
 
+use std::collections::HashSet;
+
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
@@ -27,15 +29,16 @@ impl Rule for UnknownPlaceholder {
         if fields.is_empty() {
             return;
         }
-        let mut seen = Vec::new();
+        let known: HashSet<&str> = fields.iter().map(String::as_str).collect();
+        let mut seen = HashSet::new();
         for (index, message) in context.sequence.messages.iter().enumerate() {
             for placeholder in message.placeholders.iter().filter(|placeholder| is_field(placeholder)) {
                 let name = placeholder.field();
-                if fields.iter().any(|field| field == name) || seen.contains(&name) {
+                if known.contains(name) || !seen.insert(name) {
                     continue;
                 }
-                seen.push(name);
-                let hint = nearest(name, fields.iter().map(String::as_str))
+                let is_compared = seen.len() <= MOST_HINTS;
+                let hint = nearest(name, fields.iter().map(String::as_str).filter(|_| is_compared))
                     .map(|near| format!("; did you mean `{near}`?"))
                     .unwrap_or_default();
                 let text = format!("`{name}` is not among the fields of this template{hint}");
@@ -45,6 +48,9 @@ impl Rule for UnknownPlaceholder {
         }
     }
 }
+
+/// Ours: whoever mistyped more names of one template has other fields in mind.
+const MOST_HINTS: usize = 20;
 
 /// Not a blank, a mask or an empty pair of brackets.
 fn is_field(placeholder: &Placeholder) -> bool {
