@@ -119,6 +119,7 @@ mod tests {
                 restarts: Vec::new(),
                 numbers: Vec::new(),
                 against_script: None,
+                is_too_long: false,
             };
             let words = Words::Transcript { transcript: &transcript, said: &said };
             speaking_rate(&speech, &vec![Seconds(2.0); n_nuclei], words).value

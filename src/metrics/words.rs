@@ -52,6 +52,9 @@ fn number_rate((name, unit): (&'static str, &'static str), said: &Said) -> Measu
 
 fn script_coverage(said: &Said) -> super::Measured<f64> {
     match &said.against_script {
+        None if said.is_too_long => {
+            Err(Unmeasurable("the script and what was said are too long to be compared".to_owned()))
+        }
         None => Err(Unmeasurable("needs the script: review with --script FILE".to_owned())),
         Some(alignment) if alignment.is_of_another_script() => Err(Unmeasurable(format!(
             "only {:.0} % of the script was said; is it the script that was read?",

@@ -9,6 +9,8 @@ mod findings;
 pub mod targets;
 mod word_findings;
 
+use std::collections::HashMap;
+
 use crate::config::ScoreWeights;
 use crate::finding::{Finding, Place, Severity};
 use crate::metrics::{Measured, Measurements, Unmeasurable};
@@ -223,10 +225,14 @@ fn gains(
 ) -> Vec<Change> {
     let of_part = |name: &str| Part::ALL.into_iter().find(|part| part.name() == name);
     // Whoever mends one of a kind mends them all: a number that was said wrong twice.
-    let costs_without = |mended: &Finding, part: Part| -> f64 {
-        let others = delivery.iter().filter(|other| other.code != mended.code);
-        others.map(|other| cost(other, part)).sum()
-    };
+    let mut of_codes: HashMap<(&str, Part), f64> = HashMap::new();
+    for (finding, part) in delivery.iter().flat_map(|finding| Part::ALL.map(|part| (finding, part))) {
+        *of_codes.entry((finding.code, part)).or_default() += cost(finding, part);
+    }
+    let of_all: HashMap<Part, f64> =
+        Part::ALL.into_iter().map(|part| (part, cost_of_all(delivery, part))).collect();
+    let costs_without =
+        |mended: &Finding, part: Part| -> f64 { (of_all[&part] - of_codes[&(mended.code, part)]).max(0.0) };
     let felt = felt(script.iter().map(|finding| penalty(finding.severity)));
     let now = overall(parts, |part| part.value);
     let without_script = |finding: &Finding| {

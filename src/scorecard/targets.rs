@@ -3,7 +3,7 @@
 use crate::metrics::Measurements;
 
 /// A part of the delivery score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
     Pace,
     Length,

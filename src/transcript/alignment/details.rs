@@ -184,18 +184,22 @@ impl Look<'_> {
     fn any_address(&self, detail: &ScriptDetail) -> Found {
         /// "dana dot pruitt at kestrel dash gems dot com" has four words between its "at" and its last "dot".
         const WITHIN: usize = 6;
-        let is = |index: usize, word: &str| matches!(self.heard.tokens.get(index), Some(token) if token.sound == Sound::Word(word.to_owned()));
-        let found = (0..self.heard.tokens.len()).find(|start| {
-            let starts = detail.kind == DetailKind::WebAddress || is(*start, "at");
-            starts && (start + 1..start + WITHIN).any(|index| is(index, "dot"))
+        let tokens = &self.heard.tokens;
+        let is = |index: usize, words: &[&str]| match tokens.get(index).map(|token| &token.sound) {
+            Some(Sound::Word(word)) => words.contains(&word.as_str()),
+            _ => false,
+        };
+        let dots = |from: usize| (from..tokens.len().min(from + WITHIN)).filter(|index| is(*index, &["dot"]));
+        let found = (1..tokens.len()).find_map(|index| match detail.kind {
+            DetailKind::WebAddress => is(index, &["dot"]).then(|| (index, dots(index).last())),
+            _ => is(index, &["at"]).then(|| (index, dots(index + 1).last())).filter(|(_, dot)| dot.is_some()),
         });
-        match found {
-            Some(start) => {
-                let end = (start + WITHIN).min(self.heard.tokens.len());
-                (Status::Said, Some(self.heard.passage_of(start..end)))
-            }
-            None => (Status::Missing, None),
-        }
+        let Some((middle, Some(dot))) = found else { return (Status::Missing, None) };
+        // "dana dot lee" before the "at".
+        let joins = ["dot", "point", "underscore", "dash", "hyphen"];
+        let before = |start: &usize| (2 <= *start && is(start - 1, &joins)).then(|| start - 2);
+        let start = std::iter::successors(Some(middle - 1), before).last().unwrap_or(middle - 1);
+        (Status::Said, Some(self.heard.passage_of(start..(dot + 2).min(tokens.len()))))
     }
 
     /// In full anywhere, or in part in its place.

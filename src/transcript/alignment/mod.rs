@@ -44,8 +44,10 @@ pub struct Said {
     pub restarts: Vec<Passage>,
     /// Telephone numbers, in order.
     pub numbers: Vec<SpokenNumber>,
-    /// `None` without a script.
+    /// `None` without a script, or with one that is too long.
     pub against_script: Option<Alignment>,
+    /// There is a script, and what was said and it are too long to be compared.
+    pub is_too_long: bool,
 }
 
 /// What of the script was said.
@@ -132,6 +134,7 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
         filler_words: filler_words::of(&heard, &script_words),
         restarts,
         numbers,
+        is_too_long: reference.is_some() && against_script.is_none(),
         against_script,
     }
 }
@@ -156,18 +159,34 @@ impl<'t> Heard<'t> {
         self.tokens.iter().map(|token| token.sound.clone()).collect()
     }
 
-    /// As people count them: "I'm" is compared as two words, and is one.
+    /// As people say them: "I'm" is compared as two words, and is one; a number by itself has as many as it is said with, one that
+    /// is dictated a word a digit.
     fn n_words(&self, tokens: Range<usize>) -> usize {
-        let tokens = &self.tokens[tokens];
-        let is_contracted = |pair: &&[Token]| {
-            let is_word = |token: &Token| matches!(token.sound, Sound::Word(_));
-            let text = || self.words[pair[0].place.start].text.trim();
-            pair[0].place == pair[1].place
-                && pair.iter().all(is_word)
-                && text().contains(['\'', '’'])
-                && !text().contains([' ', '-', '/'])
+        let groups: Vec<&[Token]> =
+            self.tokens[tokens].chunk_by(|one, other| one.place == other.place).collect();
+        let is_digits = |index: Option<usize>| {
+            index.and_then(|index| groups.get(index)).is_some_and(|group| group.iter().all(is_digit))
         };
-        tokens.len() - tokens.windows(2).filter(is_contracted).count()
+        let n_words = (0..groups.len()).map(|index| {
+            let group = groups[index];
+            let is_dictated = spoken_numbers::MIN_DIGITS <= group.len()
+                || is_digits(Some(index)) && (is_digits(index.checked_sub(1)) || is_digits(Some(index + 1)));
+            match &self.words[group[0].place.clone()] {
+                _ if !group.iter().any(is_digit) => {
+                    group.len() - group.windows(2).filter(|pair| self.is_contracted(pair)).count()
+                }
+                [_] if is_dictated => group.len(),
+                [word] => tokens::n_words_said(&word.text).clamp(1, LONGEST_NUMBER),
+                words => words.len(),
+            }
+        });
+        n_words.sum()
+    }
+
+    /// "it's", of which both are one word of the transcript.
+    fn is_contracted(&self, pair: &[Token]) -> bool {
+        let text = self.words[pair[0].place.start].text.trim();
+        text.contains(['\'', '’']) && !text.contains([' ', '-', '/'])
     }
 
     fn filled_pauses(&self) -> Vec<Passage> {
@@ -192,6 +211,13 @@ impl<'t> Heard<'t> {
         self.passage(start..end.unwrap_or(start))
     }
 }
+
+fn is_digit(token: &Token) -> bool {
+    matches!(token.sound, Sound::Digit(_))
+}
+
+/// Words of the longest number below ten million, with room.
+const LONGEST_NUMBER: usize = 16;
 
 fn is_filled_pause(text: &str) -> bool {
     tokens::is_filled_pause(text.trim_matches(|letter: char| !letter.is_alphanumeric()))

@@ -10,7 +10,7 @@ use crate::units::{Interval, Seconds};
 pub struct SpokenNumber {
     pub digits: String,
     pub passage: Passage,
-    /// The longest silence between two of its digits; `None` without times.
+    /// The longest silence between two of its digits; `None` without times, and where all of it is one word.
     pub longest_pause: Option<Seconds>,
     pub(super) tokens: Range<usize>,
     /// Said after it: its tokens and its digits.
@@ -111,7 +111,10 @@ fn number(heard: &Heard, tokens: Range<usize>) -> SpokenNumber {
         Some(Interval { start: time_of(heard, first)?.start, end: time_of(heard, last)?.end })
     });
     let times: Option<Vec<Interval>> = tokens.clone().map(|index| time_of(heard, index)).collect();
-    let longest_pause = times.map(|times| {
+    // Within one word of the transcript nobody knows.
+    let is_of_one_word =
+        tokens.clone().all(|index| heard.tokens[index].place == heard.tokens[tokens.start].place);
+    let longest_pause = times.filter(|_| !is_of_one_word).map(|times| {
         let gaps = times.windows(2).map(|pair| (pair[1].start.0 - pair[0].end.0).max(0.0));
         Seconds(gaps.fold(0.0, f64::max))
     });

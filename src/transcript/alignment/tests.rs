@@ -122,6 +122,9 @@ fn a_contraction_is_one_word() {
     let n_words = |text: &str| said(&transcript(text), None, 0).n_words;
     assert_eq!(n_words("I'm sure you'll see it's ready."), 6);
     assert_eq!(n_words("Call 404 555 now."), 8, "digits are said one by one");
+    assert_eq!(n_words("It is one million two hundred fifty thousand dollars."), 9);
+    assert_eq!(n_words("It is $1,250."), 2 + "one thousand two hundred fifty dollars".split(' ').count());
+    assert_eq!(n_words("Call fifty-five fifty-five, 0142 at 9:30."), 1 + 4 + 4 + 1 + 2);
 }
 
 #[test]
@@ -338,6 +341,22 @@ fn a_british_number_is_known_as_people_say_it() {
             said.details
         );
     }
+}
+
+#[test]
+fn an_address_in_other_words_is_shown_whole() {
+    let script = "Hi Ann, it's Dana. Write to {{your_email}} or see {{website}}.";
+    let said = alignment(
+        script,
+        "Hi Ann, it's Dana. Write to dana dot lee at example dot com or see rings dot example dot org today.",
+    );
+    let heard =
+        |kind| said.details.iter().find(|detail| detail.kind == kind).map(|detail| detail.heard.as_str());
+    assert_eq!(heard(DetailKind::Email), Some("dana dot lee at example dot com"));
+    let script = "Hi Ann, it's Dana. See {{website}}.";
+    let said = alignment(script, "Hi Ann, it's Dana. See rings dot example dot org today.");
+    let heard = said.details.iter().find(|detail| detail.kind == DetailKind::WebAddress);
+    assert_eq!(heard.map(|detail| detail.heard.as_str()), Some("rings dot example dot org"));
 }
 
 #[test]

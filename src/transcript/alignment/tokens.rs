@@ -54,7 +54,8 @@ pub fn is_filled_pause(word: &str) -> bool {
 }
 
 fn read(chunk: &str, place: &Range<usize>, raws: &mut Vec<Raw>) {
-    let chunk = deunicode::deunicode(chunk);
+    // As plain text has them, of which the words are known.
+    let chunk = deunicode::deunicode(&chunk.replace('£', "GBP ").replace('€', "EUR "));
     let bare =
         chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '$' && letter != '%');
     let mut push = |text: RawText| raws.push(Raw { text, place: place.clone() });
@@ -66,7 +67,7 @@ fn read(chunk: &str, place: &Range<usize>, raws: &mut Vec<Raw>) {
     match () {
         () if bare.is_empty() => {}
         () if bare.contains('@') || is_site(bare) => verbalise::address(bare, &mut say),
-        () if bare.starts_with('$') => verbalise::money(bare, &mut say),
+        () if is_money(bare) => verbalise::money(bare, &mut say),
         () if is_filled_pause(bare) => push(RawText::Word(bare.to_ascii_lowercase())),
         () if bare.bytes().any(|byte| byte.is_ascii_digit()) && bare.bytes().all(is_of_number) => {
             digits_of(bare, &mut push);
@@ -79,6 +80,24 @@ fn read(chunk: &str, place: &Range<usize>, raws: &mut Vec<Raw>) {
         // With the stop that tells "Dr." from a word.
         () => verbalise::sentence(chunk.trim_matches(['"', '(', ')']).as_bytes(), &mut say),
     }
+}
+
+fn is_money(text: &str) -> bool {
+    ["$", "GBP ", "EUR "].iter().any(|sign| text.starts_with(sign))
+}
+
+/// The words with which a chunk is said that is a number by itself: "1,250" has five.
+pub fn n_words_said(chunk: &str) -> usize {
+    let mut n_words = 0;
+    let mut count = |said: Said| n_words += usize::from(matches!(said, Said::Word(_)));
+    let chunk = deunicode::deunicode(&chunk.replace('£', "GBP ").replace('€', "EUR "));
+    let bare =
+        chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '$' && letter != '%');
+    match is_money(bare) {
+        true => verbalise::money(bare, &mut count),
+        false => verbalise::sentence(bare.as_bytes(), &mut count),
+    }
+    n_words
 }
 
 fn is_of_number(byte: u8) -> bool {
@@ -214,6 +233,8 @@ pub(super) mod tests {
             ("Doctor Lee", "Dr. Lee"),
             ("follow up", "follow-up"),
             ("fifty percent", "50%"),
+            ("one pound and forty pence", "£1.40"),
+            ("fifty euros", "€50"),
             ("Zoe", "Zoë"),
         ] {
             assert_eq!(form(one), form(other), "{one} / {other}");
