@@ -1,10 +1,14 @@
 //! What changed between two sets of recordings, and whether it is more than chance.
 //!
-//! Source of the interval: Efron, B. & Tibshirani, R. (1993), "An Introduction to the Bootstrap", chapter 13: the
-//! percentiles of the mean of differences drawn again.
+//! Sources of the intervals: Student (1908), "The probable error of a mean", Biometrika 6(1), 1-25, of pairs; Welch (1947),
+//! "The generalization of 'Student's' problem when several different population variances are involved", Biometrika 34,
+//! 28-35, of sets apart. Percentiles of the bootstrap hold the truth in only 83 of 100 cases of five pairs.
 
-use crate::statistics::quantile;
 use std::collections::BTreeMap;
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+use crate::statistics::mean_and_sd;
 
 /// One recording: its values by name, the score among them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,12 +44,8 @@ impl Change {
     }
 }
 
-/// Fewest pairs of which an interval is given; ours: the percentiles of fewer are far too narrow.
+/// Fewest pairs of which an interval is given; ours: of fewer nobody knows how far such differences lie apart.
 pub const MIN_N: usize = 5;
-/// Enough that the ends of the interval move by less than its thirtieth from seed to seed.
-const N_DRAWS: usize = 4_000;
-/// Any will do, as long as it is always the same: two runs over the same recordings agree.
-const SEED: u64 = 7;
 
 /// The values that both sets have, in the order of `names`.
 pub fn changes(sets: &Sets, names: &[&str]) -> Vec<Change> {
@@ -54,40 +54,49 @@ pub fn changes(sets: &Sets, names: &[&str]) -> Vec<Change> {
 
 fn change(sets: &Sets, name: &str) -> Option<Change> {
     let value = |values: &Values| values.0.get(name).copied();
-    let mut random = fastrand::Rng::with_seed(SEED);
     let (before, after, n, interval) = match sets {
         Sets::Paired(pairs) => {
             let pairs: Vec<(f64, f64)> =
                 pairs.iter().filter_map(|(before, after)| Some((value(before)?, value(after)?))).collect();
             let differences: Vec<f64> = pairs.iter().map(|(before, after)| after - before).collect();
-            let interval = interval(pairs.len(), || drawn_mean(&differences, &mut random));
             let (before, after): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
-            (mean(&before)?, mean(&after)?, before.len(), interval)
+            (mean(&before)?, mean(&after)?, before.len(), of_pairs(&differences))
         }
         Sets::Apart(before, after) => {
             let of = |set: &[Values]| set.iter().filter_map(value).collect::<Vec<f64>>();
             let (before, after) = (of(before), of(after));
             let n = before.len().min(after.len());
-            let draw = || drawn_mean(&after, &mut random) - drawn_mean(&before, &mut random);
-            (mean(&before)?, mean(&after)?, n, interval(n, draw))
+            (mean(&before)?, mean(&after)?, n, of_sets(&before, &after))
         }
     };
+    let interval = interval.filter(|_| MIN_N <= n);
     Some(Change { name: name.to_owned(), before, after, n, interval })
 }
 
-fn interval(n: usize, draw: impl FnMut() -> f64) -> Option<(f64, f64)> {
-    if n < MIN_N {
-        return None;
-    }
-    let means: Vec<f64> = std::iter::repeat_with(draw).take(N_DRAWS).collect();
-    let quantile = |share| quantile(means.iter().copied(), share);
-    Some((quantile(0.025)?, quantile(0.975)?))
+fn of_pairs(differences: &[f64]) -> Option<(f64, f64)> {
+    let (mean, sd) = mean_and_sd(differences)?;
+    let n = differences.len() as f64;
+    around(mean, sd / n.sqrt(), n - 1.0)
 }
 
-/// The mean of as many values, each drawn from all.
-fn drawn_mean(values: &[f64], random: &mut fastrand::Rng) -> f64 {
-    let sum: f64 = (0..values.len()).map(|_| values[random.usize(..values.len())]).sum();
-    sum / values.len() as f64
+fn of_sets(before: &[f64], after: &[f64]) -> Option<(f64, f64)> {
+    let error = |set: &[f64]| {
+        let (mean, sd) = mean_and_sd(set)?;
+        Some((mean, sd.powi(2) / set.len() as f64, set.len() as f64 - 1.0))
+    };
+    let ((before, one, n_one), (after, other, n_other)) = (error(before)?, error(after)?);
+    let freedom = (one + other).powi(2) / (one.powi(2) / n_one + other.powi(2) / n_other);
+    around(after - before, (one + other).sqrt(), freedom)
+}
+
+/// What holds the truth in 95 of 100 cases, of a mean with this standard error.
+fn around(mean: f64, error: f64, degrees_of_freedom: f64) -> Option<(f64, f64)> {
+    // All alike: no chance is seen in them.
+    if error == 0.0 {
+        return Some((mean, mean));
+    }
+    let reach = error * StudentsT::new(0.0, 1.0, degrees_of_freedom).ok()?.inverse_cdf(0.975);
+    reach.is_finite().then_some((mean - reach, mean + reach))
 }
 
 fn mean(values: &[f64]) -> Option<f64> {
@@ -141,17 +150,35 @@ mod tests {
         assert_eq!(changes(&Sets::Apart(vec![], vec![score(1.0)]), &["score"]), []);
     }
 
+    /// 95 % of 1,000 is 950; the standard error of that count is 7.
     #[test]
-    fn the_interval_holds_the_truth_about_as_often_as_it_says() {
+    fn the_interval_holds_the_truth_as_often_as_it_says_of_few_as_well() {
         let mut random = fastrand::Rng::with_seed(3);
         let mut normal = || (0..12).map(|_| random.f64()).sum::<f64>() - 6.0;
-        let mut n_held = 0;
-        for _ in 0..200 {
-            let pairs = (0..20).map(|_| (score(0.0), score(1.0 + normal()))).collect();
-            let (low, high) = of(&Sets::Paired(pairs)).interval.expect("twenty are enough");
-            n_held += usize::from(low <= 1.0 && 1.0 <= high);
+        let mut set =
+            |n: usize, mean: f64| -> Vec<Values> { (0..n).map(|_| score(mean + normal())).collect() };
+        for n in [MIN_N, 10, 20] {
+            let (mut n_paired, mut n_apart) = (0, 0);
+            for _ in 0..1_000 {
+                let holds =
+                    |sets: Sets| of(&sets).interval.is_some_and(|(low, high)| low <= 1.0 && 1.0 <= high);
+                let pairs = set(n, 0.0).into_iter().zip(set(n, 1.0)).collect();
+                n_paired += usize::from(holds(Sets::Paired(pairs)));
+                n_apart += usize::from(holds(Sets::Apart(set(n, 0.0), set(n + 3, 1.0))));
+            }
+            assert!((929..=971).contains(&n_paired), "{n} pairs: {n_paired}");
+            assert!((929..=971).contains(&n_apart), "{n} apart: {n_apart}");
         }
-        // 95 % of 200 is 190; the percentile bootstrap of twenty is known to be a little narrow.
-        assert!((176..=198).contains(&n_held), "{n_held}");
+    }
+
+    #[test]
+    fn known_answers() {
+        // Student's own: hours of sleep that one drug gave more than another, to ten patients; t(9) = 2.262.
+        let gained = [1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4];
+        let pairs = gained.iter().map(|gain| (score(0.0), score(*gain))).collect();
+        let (low, high) = of(&Sets::Paired(pairs)).interval.expect("ten are enough");
+        assert!((low - 0.700).abs() < 0.001 && (high - 2.460).abs() < 0.001, "{low} {high}");
+        let same = Sets::Paired(vec![(score(1.0), score(2.0)); MIN_N]);
+        assert_eq!(of(&same).interval, Some((1.0, 1.0)));
     }
 }
