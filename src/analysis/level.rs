@@ -12,7 +12,7 @@ use crate::units::{Decibels, Interval, Seconds, total_length};
 const MIN_NOISE_FRAMES: usize = 20;
 
 /// Levels of a clip. Each is `None` where it cannot be known.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Level {
     /// Integrated loudness in LUFS (EBU R 128, ITU-R BS.1770-4), below the standard's −70 too; `None` below 0.4 s or of
     /// digital silence.
@@ -30,7 +30,12 @@ pub struct Level {
     pub snr: Option<Decibels>,
     /// Nobody paused, so that the noise was not heard alone.
     pub is_noise_guessed: bool,
+    /// In each [`PART`] of the recording, samples that were cut off, and all.
+    clipped: Vec<(u32, u32)>,
 }
+
+/// How closely it is known when samples were cut off: a signal is left out of a recording in whole parts.
+const PART: Seconds = Seconds(0.1);
 
 impl Level {
     /// Of a recording as it is; its noise is not known yet.
@@ -51,7 +56,15 @@ impl Level {
             let index = |time: Seconds| ((time.0 * rate) as usize).min(clip.samples().len());
             loudness.hear(&clip.samples()[index(part.start)..index(part.end)]);
         }
-        Self { loudness: loudness.finish(), ..self }
+        let is_of_signal = |part: usize| {
+            let part = Interval::new(part as f64 * PART.0, (part + 1) as f64 * PART.0);
+            signals.iter().any(|signal| signal.start < part.end && part.start < signal.end)
+        };
+        let rest = self.clipped.iter().enumerate().filter(|(part, _)| !is_of_signal(*part));
+        let (n_clipped, n_samples) =
+            rest.fold((0, 0), |(clipped, all), (_, part)| (clipped + part.0, all + part.1));
+        let clipping_ratio = f64::from(n_clipped) / f64::from(n_samples.max(1));
+        Self { loudness: loudness.finish(), clipping_ratio, ..self }
     }
 
     /// With the noise around the intervals in which somebody speaks; `intensity` is that of the clip without rumble, since
@@ -90,6 +103,11 @@ pub struct LevelMeter {
     loudness: Loudness,
     true_peak: TruePeak,
     clipping: Clipping,
+    /// Samples of a [`PART`], and of the one at hand.
+    part: u32,
+    n_in_part: u32,
+    clipped: Vec<(u32, u32)>,
+    n_clipped: usize,
 }
 
 impl LevelMeter {
@@ -98,10 +116,23 @@ impl LevelMeter {
             loudness: Loudness::new(sample_rate_hz),
             true_peak: TruePeak::new(sample_rate_hz),
             clipping: Clipping::default(),
+            part: (PART.0 * f64::from(sample_rate_hz)).max(1.0) as u32,
+            n_in_part: 0,
+            clipped: Vec::new(),
+            n_clipped: 0,
         }
     }
 
-    pub fn finish(self) -> Level {
+    fn close_part(&mut self) {
+        let n_clipped = self.clipping.n_clipped();
+        self.clipped.push(((n_clipped - self.n_clipped) as u32, self.n_in_part));
+        (self.n_clipped, self.n_in_part) = (n_clipped, 0);
+    }
+
+    pub fn finish(mut self) -> Level {
+        if 0 < self.n_in_part {
+            self.close_part();
+        }
         let decibels = |peak: f32| (peak > 0.0).then(|| Decibels(20.0 * f64::from(peak).log10()));
         let (peak, true_peak) = self.true_peak.finish();
         Level {
@@ -112,6 +143,7 @@ impl LevelMeter {
             noise_floor: None,
             snr: None,
             is_noise_guessed: false,
+            clipped: self.clipped,
         }
     }
 }
@@ -120,7 +152,13 @@ impl Listener for LevelMeter {
     fn hear(&mut self, samples: &[f32]) {
         self.loudness.hear(samples);
         self.true_peak.hear(samples);
-        samples.iter().for_each(|sample| self.clipping.hear(*sample));
+        for sample in samples {
+            self.clipping.hear(*sample);
+            self.n_in_part += 1;
+            if self.n_in_part == self.part {
+                self.close_part();
+            }
+        }
     }
 }
 

@@ -107,7 +107,7 @@ impl Listener for Hearing {
 /// `clip`: at the rate of analysis or below; the rest is of the recording as it is.
 fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: Clip) -> Analysis {
     let voice = Voice::of(clip);
-    let deep_f0 = voice.deep_f0();
+    let whole_f0 = voice.whole_f0();
     let Voice { clip: voice, intensity: voice_intensity, f0, speech, signals } = voice;
     // Where the voice is at another rate its nuclei come first, so that there are never three hours of samples for one.
     let (voice, nuclei) = if voice.sample_rate_hz() == ANALYSIS_RATE_HZ {
@@ -118,7 +118,6 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
     };
     let level = level.without(&signals, &voice);
     let sound_end = sound_end(&voice);
-    let hum = Hum::of(&voice, &voice_intensity, &speech, &signals);
     let phone_line = phone_line::phone_line(&voice, &speech, &signals);
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
@@ -127,18 +126,14 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         true => filled_pauses::Heard::default(),
         false => filled_pauses::filled_pauses(&spectra, &f0, &speech).without(&signals),
     };
-    let f0 = deep_f0.unwrap_or(f0);
     Analysis {
         duration,
         is_tonal,
-        pauses: speech::pauses(&speech),
+        pauses: speech::pauses(&speech, &signals),
         nuclei,
         filled_pauses,
         level: level.with_noise(&voice_intensity, &speech, &signals),
-        f0: match hum {
-            Some(hum) => hum.removed_from(f0, &voice_intensity),
-            None => f0,
-        },
+        f0: whole_f0,
         intensity,
         phone_line,
         speech,
@@ -168,10 +163,7 @@ pub enum PitchMethod {
 pub fn contours(clip: Clip, method: PitchMethod) -> (F0Contour, IntensityContour) {
     let intensity = standard_intensity(&clip);
     let f0 = match method {
-        PitchMethod::TwoPass => {
-            let voice = Voice::of(at_analysis_rate(clip));
-            voice.deep_f0().unwrap_or(voice.f0)
-        }
+        PitchMethod::TwoPass => Voice::of(at_analysis_rate(clip)).whole_f0(),
         PitchMethod::Raw => f0::f0_contour(&at_analysis_rate(clip), &f0::Parameters::default()),
     };
     (f0, intensity)
@@ -209,9 +201,14 @@ impl Voice {
         Self { clip, intensity, f0, speech, signals }
     }
 
-    /// With what a deep voice has below the standard floor; `None` of others.
-    fn deep_f0(&self) -> Option<F0Contour> {
-        Some(f0::deep_contour(&self.clip, &self.f0)?.without(&self.signals))
+    /// With what a deep voice has below the standard floor, and without a hum.
+    fn whole_f0(&self) -> F0Contour {
+        let deep = f0::deep_contour(&self.clip, &self.f0).map(|contour| contour.without(&self.signals));
+        let f0 = deep.unwrap_or_else(|| self.f0.clone());
+        match Hum::of(&self.clip, &self.intensity, &self.speech, &self.signals) {
+            Some(hum) => hum.removed_from(f0, &self.intensity),
+            None => f0,
+        }
     }
 }
 

@@ -21,6 +21,8 @@ const MIN_WINDOWS: usize = 5;
 /// Where the strongest tone lies: above most voices' fundamental, and within a telephone's band.
 const LOWEST: Hertz = Hertz(300.0);
 const HIGHEST: Hertz = Hertz(3_400.0);
+/// From here on a tone may have harmonics: no voice that speaks is as high.
+const SQUARE: Hertz = Hertz(500.0);
 /// Of the window's power in its two strongest peaks; noise 15 dB below leaves as much.
 const LEAST_SHARE: f64 = 0.96;
 /// A second tone has at least this share, or is none.
@@ -120,11 +122,23 @@ impl Windows {
         self.power.extend(self.output.iter().map(|bin| f64::from(bin.norm_sqr())));
         let total: f64 = self.power.iter().sum();
         let (strongest, share) = self.take_peak(total)?;
+        if SQUARE.0 <= strongest && LEAST_SHARE <= share + self.overtones(strongest, total) {
+            return (strongest < HIGHEST.0).then_some(Tones { strongest, other: None });
+        }
         let (other, other_share) = self.take_peak(total)?;
         let in_band = (LOWEST.0..HIGHEST.0).contains(&strongest);
         let other = (LEAST_SECOND <= other_share).then_some(other);
         let is_voice = other.is_some_and(|other| is_harmonic(strongest, other));
         (in_band && LEAST_SHARE <= share + other_share && !is_voice).then_some(Tones { strongest, other })
+    }
+
+    /// The share of the odd harmonics of a tone, which a beep has that was cut off or made by switching.
+    fn overtones(&self, tone: f64, total: f64) -> f64 {
+        let bins =
+            (3..).step_by(2).map(|number| (f64::from(number) * tone / self.bin_width).round() as usize);
+        let lobes = bins.take_while(|bin| *bin < self.power.len());
+        let lobe = |bin: usize| bin.saturating_sub(LOBE)..(bin + LOBE + 1).min(self.power.len());
+        lobes.map(|bin| self.power[lobe(bin)].iter().sum::<f64>()).sum::<f64>() / total
     }
 
     /// The frequency of the strongest peak, and its share; it is taken out.
@@ -181,6 +195,39 @@ mod tests {
                     assert!((one.end.0 - 1.0 - seconds).abs() < 0.05, "{tones:?}: {one:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_beep_that_is_cut_off_and_one_in_the_middle_are_not_the_speakers() {
+        let lively = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech/lively.wav");
+        let message = decode(&lively, Channel::Mix).expect("it is a fixture").clip;
+        let rate = message.sample_rate_hz();
+        let beep: Vec<f32> = (0..rate)
+            .map(|i| (1.4 * (TAU * 1000.0 * f64::from(i) / f64::from(rate)).sin()).clamp(-1.0, 1.0) as f32)
+            .collect();
+        let rest = vec![0.0; (0.6 * f64::from(rate)) as usize];
+        let samples = [message.samples(), &rest, &beep, &rest, message.samples()].concat();
+        let analysis = analyse(Clip::new(samples, rate));
+        assert_eq!(analysis.signals.len(), 1, "{:?}", analysis.signals);
+        assert_eq!(analysis.level.clipping_ratio, 0.0);
+        assert!(0.0 < super::super::Level::of(&Clip::new(beep, rate)).clipping_ratio);
+        let longest = analysis.pauses.iter().map(|pause| pause.length().0).fold(0.0, f64::max);
+        assert!(longest < 1.5, "{longest}: the beep parts the silence about it");
+    }
+
+    #[test]
+    fn a_square_wave_is_a_beep() {
+        let rate = 16_000;
+        for hertz in [800.0, 1000.0] {
+            let square = |i: usize| {
+                // Between samples, so that none lies where the wave is at nothing.
+                let t = (i as f64 + 0.3) / f64::from(rate);
+                let is_on = (1.0..1.8).contains(&t);
+                if is_on { (0.2 * (TAU * hertz * t).sin().signum()) as f32 } else { 0.0 }
+            };
+            let found = signals(&Clip::new((0..3 * rate as usize).map(square).collect(), rate));
+            assert_eq!(found.len(), 1, "{hertz} Hz");
         }
     }
 

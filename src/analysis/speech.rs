@@ -111,9 +111,11 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The gaps between intervals of speech: between the first and the last only, for what lies outside is not a pause.
-pub fn pauses(speech: &[Interval]) -> Vec<Interval> {
-    speech.windows(2).map(|pair| Interval { start: pair[0].end, end: pair[1].start }).collect()
+/// The gaps between intervals of speech: between the first and the last only, for what lies outside is not a pause. A signal
+/// in one parts it.
+pub fn pauses(speech: &[Interval], signals: &[Interval]) -> Vec<Interval> {
+    let gaps = speech.windows(2).map(|pair| Interval { start: pair[0].end, end: pair[1].start });
+    gaps.flat_map(|gap| gap.without(signals)).filter(|pause| MIN_PAUSE <= pause.length()).collect()
 }
 
 /// The level above which a frame is taken as sound; `None` where no frame is voiced.
@@ -222,7 +224,7 @@ mod tests {
                     "{found:?}"
                 );
             }
-            let pauses = pauses(&found);
+            let pauses = pauses(&found, &[]);
             assert_eq!(pauses.len(), 2);
             assert!((pauses[1].length().0 - 0.6).abs() < 0.1, "{pauses:?}");
         }
@@ -239,6 +241,6 @@ mod tests {
         assert_eq!(speech_in(&noise(32_000, 0.3)), []);
         assert_eq!(speech_in(&[]), []);
         assert_eq!(speech_in(&[0.5]), []);
-        assert_eq!(pauses(&[]), []);
+        assert_eq!(pauses(&[], &[]), []);
     }
 }

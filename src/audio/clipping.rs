@@ -35,7 +35,12 @@ impl Clipping {
 
     /// Share of the samples, 0 to 1; 0 of none.
     pub fn ratio(&self) -> f64 {
-        (self.n_clipped + self.at_hand()) as f64 / self.n_samples.max(1) as f64
+        self.n_clipped() as f64 / self.n_samples.max(1) as f64
+    }
+
+    /// So far.
+    pub fn n_clipped(&self) -> usize {
+        self.n_clipped + self.at_hand()
     }
 
     /// Of the run at hand, the samples that were cut off.

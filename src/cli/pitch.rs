@@ -39,6 +39,9 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             return Ok(Outcome::CouldNotRun);
         }
     };
+    for note in &recording.source.notes {
+        complain(format_args!("{}: {note}", arguments.recording.display()));
+    }
     let method = match arguments.method {
         Method::TwoPass => PitchMethod::TwoPass,
         Method::Raw => PitchMethod::Raw,

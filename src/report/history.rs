@@ -36,14 +36,25 @@ pub fn write(out: &mut impl Write, entries: &[Entry], zone: &TimeZone, unicode: 
         let cells: String = COLUMNS.iter().map(|(_, metric)| format!("  {:>8}", cell(metric))).collect();
         writeln!(out, "{when:<16}  {score:>5}{cells}  {}", take(&entry.path))?;
     }
-    if entries.len() > 1 {
+    let alike = like_the_last(entries);
+    if alike.len() > 1 {
         writeln!(out)?;
-        run(out, "score", entries.iter().map(|entry| entry.score), "higher is better", unicode)?;
+        if alike.len() < entries.len() {
+            writeln!(out, "the {} takes of the last message that were measured alike:", alike.len())?;
+        }
+        run(out, "score", alike.iter().map(|entry| entry.score), "higher is better", unicode)?;
         for (_, metric) in COLUMNS {
-            run(out, metric, entries.iter().map(|entry| entry.value(metric)), &target(metric), unicode)?;
+            run(out, metric, alike.iter().map(|entry| entry.value(metric)), &target(metric), unicode)?;
         }
     }
     Ok(())
+}
+
+/// Takes whose numbers can be compared: of one message, by one version of the analysis.
+fn like_the_last(entries: &[Entry]) -> Vec<&Entry> {
+    let kind = |entry: &Entry| (entry.script.clone(), entry.message, entry.analysis_version);
+    let Some(last) = entries.last().map(kind) else { return Vec::new() };
+    entries.iter().filter(|entry| kind(entry) == last).collect()
 }
 
 fn take(path: &Path) -> String {

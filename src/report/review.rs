@@ -9,7 +9,6 @@ use crate::finding::{Finding, Place};
 use crate::metrics::Measurement;
 use crate::scorecard::MIN_GAIN;
 use crate::scorecard::targets::Target;
-use crate::script::Sequence;
 use crate::transcript::alignment::{Alignment, SaidSection, Status, StretchKind};
 use crate::transcript::{Source, Transcript};
 use crate::units::{beside, counted, is_beside};
@@ -216,7 +215,7 @@ fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
             out,
             "  {}. {}{} [{} {}{}]",
             index + 1,
-            place(file, finding),
+            place(finding),
             printable(&finding.text),
             finding.code,
             finding.name,
@@ -229,15 +228,12 @@ fn changes(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
     Ok(())
 }
 
-fn place(file: &ReviewedFile, finding: &Finding) -> String {
+fn place(finding: &Finding) -> String {
     match finding.place {
         // Where words are missing, which take no time.
         Place::Time(interval) if interval.length().0 < 0.05 => format!("at {:.1} s: ", interval.start.0),
         Place::Time(interval) => format!("{:.1}-{:.1} s: ", interval.start.0, interval.end.0),
-        Place::Text(_) => {
-            let several = file.script.as_ref().is_some_and(|script: &Sequence| script.messages.len() > 1);
-            if several { format!("script, message {}: ", finding.message + 1) } else { "script: ".to_owned() }
-        }
+        Place::Text(_) => "script: ".to_owned(),
         Place::Whole => String::new(),
     }
 }

@@ -166,7 +166,10 @@ impl Screen<'_, '_> {
         notes.extend(early_end(&recorded));
         Ok(match (key, recorded.path) {
             (Some(Key::Interrupt), _) => ControlFlow::Break(Ended::Interrupted),
-            (Some(Key::Char('q')), _) => ControlFlow::Break(Ended::ByUser),
+            (Some(Key::Char('q')), path) => {
+                self.session.unheard = path;
+                ControlFlow::Break(Ended::ByUser)
+            }
             (_, path) => ControlFlow::Continue(path.map(|path| (path, notes.join("; ")))),
         })
     }
@@ -421,6 +424,9 @@ fn tell_what_was_kept(session: &Session) -> io::Result<()> {
         let score =
             entry.score.map_or_else(|| "no score".to_owned(), |score| format!("score {score:.0} of 100"));
         writeln!(out, "{score}  {}", report::printable(&entry.path.display().to_string()))?;
+    }
+    if let Some(path) = &session.unheard {
+        writeln!(out, "not scored  {}", report::printable(&path.display().to_string()))?;
     }
     report::rehearsal::write_drill(&mut out, &session.kept)?;
     out.flush()

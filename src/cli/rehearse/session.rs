@@ -29,6 +29,8 @@ pub struct Session<'a> {
     pub interrupted: &'static AtomicBool,
     /// The takes of this rehearsal that were kept, in order.
     pub kept: Vec<Entry>,
+    /// A take that was on disk when the rehearsal was left, and is not scored.
+    pub unheard: Option<PathBuf>,
     history: Option<History>,
     /// Absolute, so that it is the same from every folder.
     script: Option<PathBuf>,
@@ -60,6 +62,7 @@ impl<'a> Session<'a> {
             takes,
             interrupted,
             kept: Vec::new(),
+            unheard: None,
         })
     }
 

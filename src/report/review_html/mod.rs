@@ -19,6 +19,7 @@ use super::row::{Row, worst_first};
 use crate::coach::people::{Entry, Person, people};
 use crate::scorecard::targets::Band;
 use crate::statistics;
+use crate::units::beside;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -304,17 +305,23 @@ fn table_row(id: usize, row: &Row) -> Markup {
 
 /// A cell; off target it says so in words for those who do not see its colour.
 fn number(row: &Row, value: Option<f64>, metric: Option<&str>, digits: usize) -> Markup {
-    let band = || row.result.as_ref().ok()?.metrics.get(metric?)?.band.as_deref();
-    let off = band().filter(|band| [Band::Low, Band::High].map(Band::name).contains(band));
+    let target = || row.result.as_ref().ok()?.metrics.get(metric?)?.target;
+    let off = value.zip(target()).and_then(|(value, target)| beyond(value, target));
     html! {
         @match value {
             Some(value) => td.number .off[off.is_some()] data-value=(value) {
-                (format!("{value:.digits$}"))
-                @if let Some(off) = off { span.hidden { " (" (off) ")" } }
+                (off.map_or_else(|| format!("{value:.digits$}"), |(_, limit)| beside(value, limit, digits)))
+                @if let Some((band, _)) = off { span.hidden { " (" (band.name()) ")" } }
             },
             None => td.number.unknown data-value="" { "n/a" },
         }
     }
+}
+
+/// On which side of its target a value lies, and the end of it; `None` on target.
+fn beyond(value: f64, [low, high]: [Option<f64>; 2]) -> Option<(Band, f64)> {
+    let low = low.filter(|low| value < *low).map(|low| (Band::Low, low));
+    low.or(high.filter(|high| *high < value).map(|high| (Band::High, high)))
 }
 
 #[cfg(test)]

@@ -211,9 +211,21 @@
     const target = ([low, high]) => (low === null ? `${high} or less` : high === null ? `${low} or more` : `${low} to ${high}`);
     const head = make("tr", {}, ...["Metric", "Value", "Target"].map((text) => make("th", { scope: "col", textContent: text })));
     table.append(make("thead", {}, head));
-    const rows = data.metrics.map(([name, value, unit, aim, band, reason]) => make("tr", {},
+    const side = (value, aim) => (!aim ? "" : aim[0] !== null && value < aim[0] ? "low" : aim[1] !== null && aim[1] < value ? "high" : "");
+    // With so many digits that a value beyond the target does not look like its end.
+    const shown = (value, aim) => {
+      const rounded = [2, 3, 4].map((digits) => Number(value.toFixed(digits)));
+      return rounded.find((one) => side(one, aim) === side(value, aim)) ?? value;
+    };
+    const cell = (value, unit, aim, reason) => {
+      if (value === null) return make("td", { className: "unknown", textContent: `n/a: ${reason}` });
+      const off = side(value, aim);
+      const remarks = [off, reason].filter(Boolean).map((remark) => ` (${remark.replace(/^\(|\)$/g, "")})`).join("");
+      return make("td", { className: off ? "off" : "", textContent: `${shown(value, aim)} ${unit}${remarks}` });
+    };
+    const rows = data.metrics.map(([name, value, unit, aim, , reason]) => make("tr", {},
       make("th", { scope: "row", textContent: name.replaceAll("_", " ") }),
-      make("td", { className: value === null ? "unknown" : band === "low" || band === "high" ? "off" : "", textContent: value === null ? `n/a: ${reason}` : `${Math.round(value * 100) / 100} ${unit}${band === "low" || band === "high" ? ` (${band})` : ""}` }),
+      cell(value, unit, aim, reason),
       make("td", { textContent: aim ? target(aim) : "" })));
     table.append(make("tbody", {}, ...rows));
     return make("section", {}, make("h3", { textContent: "In numbers" }), table);

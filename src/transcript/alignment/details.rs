@@ -191,8 +191,10 @@ impl Look<'_> {
         };
         let dots = |from: usize| (from..tokens.len().min(from + WITHIN)).filter(|index| is(*index, &["dot"]));
         let found = (1..tokens.len()).find_map(|index| match detail.kind {
-            DetailKind::WebAddress => is(index, &["dot"]).then(|| (index, dots(index).last())),
-            _ => is(index, &["at"]).then(|| (index, dots(index + 1).last())).filter(|(_, dot)| dot.is_some()),
+            DetailKind::WebAddress => is(index, &["dot"]).then(|| (index, dots(index).next_back())),
+            _ => is(index, &["at"])
+                .then(|| (index, dots(index + 1).next_back()))
+                .filter(|(_, dot)| dot.is_some()),
         });
         let Some((middle, Some(dot))) = found else { return (Status::Missing, None) };
         // "dana dot lee" before the "at".
