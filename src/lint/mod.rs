@@ -1,6 +1,7 @@
 //! Rules over scripts. [`linter::Linter`] runs them; [`registry`] lists them; each rule is a file of `rules`.
 
 mod branches;
+pub mod in_profiles;
 pub mod linter;
 pub mod page;
 pub mod phrases;

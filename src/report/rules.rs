@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::finding::Severity;
+use crate::lint::in_profiles::in_profiles;
 use crate::lint::page::Page;
 use crate::lint::rule::RuleMeta;
 use crate::scorecard::catalogue::FindingMeta;
@@ -49,8 +50,14 @@ impl Explained {
         self.page().summary()
     }
 
+    /// In Markdown; of a rule with what the profiles make of it, under its options.
     pub fn explanation(&self) -> String {
-        self.page().explanation()
+        let explanation = self.page().explanation();
+        let Self::Rule(meta) = self else { return explanation };
+        let Some((before, options)) = explanation.split_once("\n## Options\n") else { return explanation };
+        let (options, after) = options.split_once("\n## ").unwrap_or((options, ""));
+        let Some(profiles) = in_profiles(meta, options) else { return explanation };
+        format!("{before}\n## Options\n{options}\n{profiles}\n\n## {after}")
     }
 
     fn page(&self) -> Page<'static> {

@@ -177,7 +177,7 @@ pub static TARGETS: &[Target] = &[
     between("articulation_rate", Part::Pace, [2.0, 3.5, 5.5, 8.0], &["AD102", "AD103"]),
     // Ours: below, more silence than a listener expects; above, no pause to think in.
     between("phonation_ratio", Part::Pauses, [0.3, 0.65, 0.92, 1.2], &["AD106", "AD122"]),
-    // Hincks (2005).
+    // Ours.
     at_most("longest_pause", Part::Pauses, [1.5, 4.0], &["AD106"]),
     // Laske & DiGennaro Reed (2024): no harm at 5 a minute, two in a message of 25 s; harm at 12 a minute.
     at_most("filled_pause_count", Part::Fillers, [2.0, 8.0], &["AD101"]),
@@ -199,7 +199,7 @@ pub static TARGETS: &[Target] = &[
     at_most("clipping_ratio", Part::Recording, [0.0001, 0.01], &["AD116"]),
     // Ours: speech over a quiet office is 25 to 30 dB above its noise.
     at_least("snr", Part::Recording, [5.0, 15.0], &["AD118"]),
-    // ESSV (2021): slower digits are recalled better; said and not said details.
+    // Ours; ESSV (2021): slower digits are recalled better.
     at_most("number_rate", Part::ContactDetails, [2.5, 5.0], &["AD107"]),
     // Nobody minds one word in twenty; a detail among them is told and counted by itself (ours).
     at_least("script_coverage", Part::ContactDetails, [0.3, 0.95], &["AD108"]),
