@@ -15,11 +15,11 @@ pub fn filtered(clip: Clip, section: impl Fn(u32) -> Section) -> Clip {
     Clip::new(samples, rate)
 }
 
-/// A Butterworth section of second order (R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter
-/// coefficients"); after both runs it is −6 dB at its corner.
+/// A section of second order, Butterworth's or a notch (R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter
+/// coefficients"); after both runs Butterworth's is −6 dB at its corner.
 pub struct Section {
     b: f64,
-    /// The weight of the sample before, in units of `b`: −2 or 2.
+    /// The weight of the sample before, in units of `b`: −2 or 2, or between for a notch.
     middle: f64,
     a1: f64,
     a2: f64,
@@ -34,6 +34,15 @@ impl Section {
     /// Passes nearly all where the corner comes near half the rate.
     pub fn low_pass(corner: Hertz, rate: u32) -> Self {
         Self::new(corner, 0.95, rate, |cosine| (0.5 * (1.0 - cosine), 2.0))
+    }
+
+    /// Takes out a tone and what lies within `width` about it, less and less (−3 dB at its ends in one run).
+    pub fn notch(centre: Hertz, width: Hertz, rate: u32) -> Self {
+        let angle = (2.0 * PI * centre.0 / f64::from(rate)).min(0.95 * PI);
+        let alpha = angle.sin() * width.0 / (2.0 * centre.0);
+        let a0 = 1.0 + alpha;
+        let middle = -2.0 * angle.cos();
+        Self { b: 1.0 / a0, middle, a1: middle / a0, a2: (1.0 - alpha) / a0 }
     }
 
     /// `highest`: what the corner is held to, as a share of half the rate.
@@ -84,6 +93,16 @@ mod tests {
             }
             assert!(level(100.0, rate, low).abs() < 0.01 && level(3900.0, rate, low) < -40.0);
             assert!(level(3900.0, rate, high).abs() < 0.1 && level(100.0, rate, high) < -75.0);
+        }
+    }
+
+    #[test]
+    fn a_notch_takes_a_tone_and_leaves_its_neighbours() {
+        for rate in [8_000, 16_000] {
+            let notch = |rate| Section::notch(Hertz(120.0), Hertz(6.0), rate);
+            let (at, beside) = (level(120.0, rate, notch), level(121.0, rate, notch));
+            assert!(at < -35.0 && beside < -15.0, "{at} {beside}");
+            assert!(level(100.0, rate, notch).abs() < 0.3 && level(240.0, rate, notch).abs() < 0.05);
         }
     }
 

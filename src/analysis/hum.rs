@@ -1,96 +1,143 @@
-//! A hum of the mains, a fan or a fridge, which F0 analysis takes for a voice wherever nothing louder sounds.
+//! A hum of the mains, a fan or a fridge, which F0 analysis takes for a voice, and which hides pauses.
 
-use super::f0::{F0Contour, F0Frame, Parameters, f0_contour};
-use super::intensity::IntensityContour;
+use std::f64::consts::TAU;
+
+use realfft::RealFftPlanner;
+
+use super::filter::{Section, filtered};
 use crate::audio::Clip;
 use crate::statistics::{median, quantile};
-use crate::units::{Hertz, Interval, Seconds, Semitones};
+use crate::units::{Hertz, Seconds, Semitones};
 
-/// Time without speech in which a hum shows itself, and the most that is listened to; ours.
-const MIN_HEARD: Seconds = Seconds(0.3);
-const MOST_HEARD: Seconds = Seconds(10.0);
-/// A shorter pause has too little of a hum, for the windows in which F0 is sought.
-const SHORTEST_REST: Seconds = Seconds(0.1);
-/// Share of that time that has an F0; ours.
-const MOSTLY: f64 = 0.5;
-/// How far the middle four fifths of that F0 may lie apart: no voice holds a note so exactly (ours).
+/// Long enough to tell tones 15 Hz apart, and no longer than most pauses; ours.
+const FRAME: Seconds = Seconds(0.2);
+const STEP: Seconds = Seconds(0.1);
+/// Of the time, that in which nobody speaks: even fluent messages pause for a tenth; ours.
+const QUIETEST: f64 = 0.1;
+/// Frames that a hum shows itself in, and the most that are looked at; ours.
+const MIN_FRAMES: usize = 3;
+const MAX_FRAMES: usize = 40;
+/// Mean square below which there is nothing: −80 dBFS.
+const SILENT: f64 = 1e-8;
+/// How much softer those frames are than the loud ones: in a voice that never pauses none are (ours).
+const SOFTER_DB: f64 = 10.0;
+/// How far the middle four fifths of their levels and of their strongest tones may lie apart: a hum is always the same, a voice that
+/// dies away is not (ours).
+const STEADY_DB: f64 = 3.0;
 const STEADY: Semitones = Semitones(0.5);
-/// Above the hum's own level, below which a frame has more of the hum than of a voice, and below which one at about the hum's F0
-/// has; ours.
-const OF_HUM_DB: f64 = 6.0;
-const HARDLY_LOUDER_DB: f64 = 12.0;
-const ABOUT: Semitones = Semitones(1.0);
+/// Where the fundamental of a hum lies: above what is rumble, and where a voice's may lie.
+const LOWEST: Hertz = Hertz(60.0);
+const HIGHEST: Hertz = Hertz(400.0);
+/// Share of a frame's power that is in the hum and its harmonics; ours.
+const LEAST_SHARE: f64 = 0.5;
+/// A harmonic has at least this share, or is none.
+const LEAST_HARMONIC: f64 = 0.01;
+/// The hum of a transformer is below; what is higher is a buzz that no voice's fundamental meets.
+const HIGHEST_HARMONIC: Hertz = Hertz(1_000.0);
+/// Bins on either side of a peak that are of it: the main lobe of the window.
+const LOBE: usize = 2;
+/// What is taken out about each tone: more than the error of its frequency, and little of a voice that passes.
+const WIDTH: Hertz = Hertz(6.0);
 
-/// What hums where nobody speaks.
-pub struct Hum {
-    f0: Hertz,
-    level_db: f64,
-    /// Where nobody speaks.
-    rest: Vec<Interval>,
+/// `clip` without these tones.
+pub fn without(clip: Clip, tones: &[Hertz]) -> Clip {
+    tones.iter().fold(clip, |clip, tone| filtered(clip, |rate| Section::notch(*tone, WIDTH, rate)))
 }
 
-impl Hum {
-    /// `None` where nothing hums. `signals` of a telephone are no hum.
-    pub fn of(
-        clip: &Clip,
-        intensity: &IntensityContour,
-        speech: &[Interval],
-        signals: &[Interval],
-    ) -> Option<Self> {
-        let mut taken = [speech, signals].concat();
-        taken.sort_by(|one, other| one.start.0.total_cmp(&other.start.0));
-        let rest = Interval { start: Seconds(0.0), end: clip.duration() }.without(&taken);
-        let (mut heard, mut n_frames, mut levels) = (Vec::new(), 0, Vec::new());
-        let mut listened = 0.0;
-        for part in rest.iter().filter(|part| SHORTEST_REST <= part.length()) {
-            if MOST_HEARD.0 <= listened {
-                break;
-            }
-            let part =
-                Interval { end: Seconds(part.end.0.min(part.start.0 + MOST_HEARD.0 - listened)), ..*part };
-            let contour = sought(clip, part);
-            heard.extend(contour.voiced().map(|(_, f0)| f0.0));
-            n_frames += contour.frames.len();
-            levels.extend_from_slice(intensity.within(part));
-            listened += part.length().0;
-        }
-        let is_voiced = MOSTLY * n_frames as f64 <= heard.len() as f64;
-        let share = |share| quantile(heard.iter().copied(), share).map(Hertz);
-        let is_steady = share(0.9)?.semitones_above(share(0.1)?).0 < STEADY.0;
-        let f0 = Hertz(median(heard.iter().copied())?);
-        (MIN_HEARD.0 <= listened && is_voiced && is_steady).then_some(Self {
-            f0,
-            level_db: median(levels)?,
-            rest,
-        })
-    }
-
-    /// The contour without all that is not speech, and without the frames of speech that are hardly louder than the hum.
-    pub fn removed_from(&self, f0: F0Contour, intensity: &IntensityContour) -> F0Contour {
-        let mut f0 = f0.without(&self.rest);
-        for index in 0..f0.frames.len() {
-            let is_about = |f0: Hertz| f0.semitones_above(self.f0).0.abs() < ABOUT.0;
-            let above = intensity.at(f0.time_of(index)).map_or(0.0, |db| db - self.level_db);
-            let is_at_hum = f0.frames[index].f0.is_some_and(is_about);
-            if above < OF_HUM_DB || is_at_hum && above < HARDLY_LOUDER_DB {
-                f0.frames[index] = F0Frame { f0: None, strength: 0.0 };
-            }
-        }
-        f0
-    }
-}
-
-/// F0 of a part of the clip, however soft it is.
-fn sought(clip: &Clip, part: Interval) -> F0Contour {
+/// The fundamental of what hums and its harmonics; none where nothing does.
+pub fn tones(clip: &Clip) -> Vec<Hertz> {
     let rate = f64::from(clip.sample_rate_hz());
-    let index = |time: Seconds| ((time.0 * rate) as usize).min(clip.samples().len());
-    let samples = clip.samples()[index(part.start)..index(part.end)].to_vec();
-    let parameters = Parameters { silence_threshold: 0.0, ..Parameters::default() };
-    f0_contour(&Clip::new(samples, clip.sample_rate_hz()), &parameters)
+    let length = (FRAME.0 * rate) as usize;
+    let Some(quiet) = quiet_frames(clip, length, (STEP.0 * rate) as usize) else { return Vec::new() };
+    let bin_width = rate / length as f64;
+    let spectra: Vec<Vec<f64>> = spectra(&quiet, length);
+    let peaks: Vec<Hertz> = spectra.iter().filter_map(|power| strongest(power, bin_width)).collect();
+    let share = |share| quantile(peaks.iter().map(|peak| peak.0), share).map(Hertz);
+    let Some((low, high)) = share(0.1).zip(share(0.9)) else { return Vec::new() };
+    let Some(fundamental) = median(peaks.iter().map(|peak| peak.0)) else { return Vec::new() };
+    if peaks.len() < spectra.len() || STEADY.0 < high.semitones_above(low).0 {
+        return Vec::new();
+    }
+    // The strongest may be a harmonic: of the mains' 50 Hz the second often is.
+    let combs = (1..=3).map(|number| comb(&spectra, fundamental / f64::from(number), bin_width));
+    let (tones, share) = combs
+        .reduce(|best, other| if best.1 + LEAST_HARMONIC < other.1 { other } else { best })
+        .unwrap_or_default();
+    if LEAST_SHARE <= share { tones } else { Vec::new() }
+}
+
+/// The harmonics of a fundamental that are there, and the share of the power that is in them, on average over the frames.
+fn comb(spectra: &[Vec<f64>], fundamental: f64, bin_width: f64) -> (Vec<Hertz>, f64) {
+    let share_of = |tone: f64| {
+        let bin = (tone / bin_width).round() as usize;
+        let of_frame = |power: &Vec<f64>| {
+            let lobe = bin.saturating_sub(LOBE).min(power.len())..(bin + LOBE + 1).min(power.len());
+            power[lobe].iter().sum::<f64>() / power.iter().sum::<f64>().max(f64::MIN_POSITIVE)
+        };
+        spectra.iter().map(of_frame).sum::<f64>() / spectra.len() as f64
+    };
+    let tones =
+        (1..).map(|number| f64::from(number) * fundamental).take_while(|tone| *tone < HIGHEST_HARMONIC.0);
+    let there = tones.map(|tone| (Hertz(tone), share_of(tone))).filter(|(_, share)| LEAST_HARMONIC <= *share);
+    let (tones, shares): (Vec<Hertz>, Vec<f64>) = there.unzip();
+    (tones, shares.iter().sum())
+}
+
+/// The quietest frames, in which nobody speaks; `None` where there are none, or where what they hold comes and goes.
+fn quiet_frames(clip: &Clip, length: usize, step: usize) -> Option<Vec<&[f32]>> {
+    if length == 0 || step == 0 {
+        return None;
+    }
+    let power = |frame: &[f32]| {
+        frame.iter().map(|sample| f64::from(sample * sample)).sum::<f64>() / frame.len() as f64
+    };
+    let mut frames: Vec<(f64, &[f32])> =
+        clip.samples().windows(length).step_by(step).map(|frame| (power(frame), frame)).collect();
+    frames.retain(|(power, _)| SILENT < *power);
+    let loud = quantile(frames.iter().map(|(power, _)| *power), 0.9)?;
+    frames.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    frames.truncate(((QUIETEST * frames.len() as f64) as usize).clamp(MIN_FRAMES, MAX_FRAMES));
+    let level = |share| quantile(frames.iter().map(|(power, _)| 10.0 * power.log10()), share);
+    let (softest, loudest) = (level(0.1)?, level(0.9)?);
+    let is_steady = loudest - softest <= STEADY_DB;
+    let is_softer = SOFTER_DB <= 10.0 * loud.log10() - loudest;
+    (MIN_FRAMES <= frames.len() && is_steady && is_softer)
+        .then(|| frames.into_iter().map(|(_, frame)| frame).collect())
+}
+
+/// The power of each frame by frequency, Hann's window before it.
+fn spectra(frames: &[&[f32]], length: usize) -> Vec<Vec<f64>> {
+    let transform = RealFftPlanner::<f32>::new().plan_fft_forward(length);
+    let (mut input, mut output) = (transform.make_input_vec(), transform.make_output_vec());
+    let weight = |i: usize| (0.5 - 0.5 * (TAU * i as f64 / length as f64).cos()) as f32;
+    let weights: Vec<f32> = (0..length).map(weight).collect();
+    let spectrum = |frame: &&[f32]| {
+        for ((slot, sample), weight) in input.iter_mut().zip(frame.iter()).zip(&weights) {
+            *slot = sample * weight;
+        }
+        // The only error is a wrong length, and the planner made these buffers.
+        let _ = transform.process(&mut input, &mut output);
+        output.iter().map(|bin| f64::from(bin.norm_sqr())).collect()
+    };
+    frames.iter().map(spectrum).collect()
+}
+
+/// The strongest tone where the fundamental of a hum may lie.
+fn strongest(power: &[f64], bin_width: f64) -> Option<Hertz> {
+    let bin = |hertz: Hertz| ((hertz.0 / bin_width) as usize).clamp(1, power.len().saturating_sub(2));
+    let peak = (bin(LOWEST)..=bin(HIGHEST)).max_by(|one, other| power[*one].total_cmp(&power[*other]))?;
+    // A parabola through the logarithms, as for any bell.
+    let log = |bin: usize| power[bin].max(1e-30).ln();
+    let (before, at, after) = (log(peak - 1), log(peak), log(peak + 1));
+    let offset = 0.5 * (before - after) / (before - 2.0 * at + after);
+    let offset = if offset.is_finite() { offset.clamp(-0.5, 0.5) } else { 0.0 };
+    Some(Hertz((peak as f64 + offset) * bin_width))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::TAU;
+
     use crate::analysis::analyse;
     use crate::analysis::f0::tests::voice;
     use crate::audio::Clip;
@@ -116,6 +163,39 @@ mod tests {
     #[test]
     fn a_hum_is_nobodys_voice() {
         let clean = median_f0(0.0);
-        assert!((median_f0(0.01) - clean).abs() < 2.0, "{} and {clean}", median_f0(0.01));
+        for hum in [0.01, 0.03, 0.06] {
+            assert!((median_f0(hum) - clean).abs() < 2.0, "{} and {clean}", median_f0(hum));
+        }
+    }
+
+    #[test]
+    fn what_hums_is_known_with_its_harmonics_and_a_voice_is_no_hum() {
+        let rate = 16_000_u32;
+        let spoken = voice(|t| 180.0 + 25.0 * (5.0 * t).sin(), 1.0, rate);
+        let message = |buzz: &dyn Fn(f64) -> f64| {
+            let rest = (0..rate / 2).map(|_| 0.0).collect::<Vec<f64>>();
+            let samples = [&spoken[..], &rest, &spoken, &rest, &spoken].concat();
+            let with =
+                samples.iter().enumerate().map(|(i, sample)| sample + buzz(i as f64 / f64::from(rate)));
+            Clip::new(with.map(|sample| sample as f32).collect(), rate)
+        };
+        let harmonics = |base: f64, t: f64| -> f64 {
+            [0.2, 1.0, 0.6, 0.3]
+                .iter()
+                .zip(1..)
+                .map(|(size, n)| 0.01 * size * (TAU * base * f64::from(n) * t).sin())
+                .sum()
+        };
+        for base in [50.0, 60.0] {
+            let found = super::tones(&message(&|t| harmonics(base, t)));
+            for number in [2.0, 3.0, 4.0] {
+                let is_found = found.iter().any(|tone| (tone.0 - number * base).abs() < 0.5);
+                assert!(is_found, "{base} Hz: {found:?}");
+            }
+        }
+        assert_eq!(super::tones(&message(&|_| 0.0)), []);
+        let monotone: Vec<f32> = voice(|_| 150.0, 3.0, rate).into_iter().map(|x| x as f32).collect();
+        assert_eq!(super::tones(&Clip::new(monotone, rate)), []);
+        assert_eq!(super::tones(&Clip::new(Vec::new(), rate)), []);
     }
 }

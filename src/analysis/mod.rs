@@ -22,7 +22,6 @@ use crate::units::{Interval, Seconds};
 
 pub use f0::{F0Contour, F0Frame};
 pub use filled_pauses::FilledPause;
-use hum::Hum;
 pub use intensity::IntensityContour;
 use intensity::IntensityMeter;
 pub use level::Level;
@@ -177,7 +176,9 @@ pub fn filled_pause_frames(clip: Clip) -> Vec<filled_pauses::Inputs> {
 
 /// What is left of a clip without rumble at the rate of analysis, and what all else starts from.
 struct Voice {
+    /// Without rumble, signals and hum.
     clip: Clip,
+    /// With a hum: it is noise.
     intensity: IntensityContour,
     f0: F0Contour,
     speech: Vec<Interval>,
@@ -191,24 +192,29 @@ impl Voice {
         let intensity = standard_intensity(&clip);
         let tones = signals::signals(&clip);
         let keys = dialling::keys(&clip);
+        let (clip, voice_intensity) = match hum::tones(&clip).as_slice() {
+            [] => (clip, None),
+            hum => {
+                let clip = hum::without(clip, hum);
+                let intensity = standard_intensity(&clip);
+                (clip, Some(intensity))
+            }
+        };
         // A loud beep would make soft speech silence.
         let clip = without_sound(clip, &tones);
         let f0 = f0::speaker_contour(&clip, &tones);
-        let dialled = speech::dialled(&intensity, &f0, &keys);
+        let of_voice = voice_intensity.as_ref().unwrap_or(&intensity);
+        let dialled = speech::dialled(of_voice, &f0, &keys);
         let signals = speech::joined(tones, dialled);
         let f0 = f0.without(&signals);
-        let speech = speech::speech_intervals(&intensity, &f0, &signals);
+        let speech = speech::speech_intervals(of_voice, &f0, &signals);
         Self { clip, intensity, f0, speech, signals }
     }
 
-    /// With what a deep voice has below the standard floor, and without a hum.
+    /// With what a deep voice has below the standard floor.
     fn whole_f0(&self) -> F0Contour {
         let deep = f0::deep_contour(&self.clip, &self.f0).map(|contour| contour.without(&self.signals));
-        let f0 = deep.unwrap_or_else(|| self.f0.clone());
-        match Hum::of(&self.clip, &self.intensity, &self.speech, &self.signals) {
-            Some(hum) => hum.removed_from(f0, &self.intensity),
-            None => f0,
-        }
+        deep.unwrap_or_else(|| self.f0.clone())
     }
 }
 

@@ -149,6 +149,9 @@ pub fn parts(piece: &str) -> bool {
     tags(piece).next().is_some_and(|tag| tag.span.start == 0 && tag.kind == TagKind::Parts)
 }
 
+/// Bytes of the longest tag that is looked for: tags that are never closed stay linear.
+const LONGEST: usize = 240;
+
 /// Most templates have placeholders alone.
 fn may_branch(source: &str) -> bool {
     ["{%", "{{#", "{{^", "{{/", "{{~", "{{else", "<%", "*|"].iter().any(|tag| source.contains(tag))
@@ -167,7 +170,8 @@ fn tag<'s>(source: &'s str, found: &Captures<'s>) -> Option<Tag<'s>> {
         "<%" => "%>",
         _ => "|*",
     };
-    let rest = &source[word.end()..];
+    let reach = source.floor_char_boundary((word.end() + LONGEST).min(source.len()));
+    let rest = &source[word.end()..reach];
     let rest = &rest[..rest.find(['\n', '{', '<']).unwrap_or(rest.len())];
     let length = rest.find(close);
     let kind = match close {
