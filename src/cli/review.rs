@@ -165,7 +165,7 @@ fn refuse_overwriting(
         let front_matter = &script.linted.sequence.front_matter;
         data_of(&Input::File(options.script.clone()?), front_matter)
     });
-    let scripts = labelling.script_files()?;
+    let scripts = labelling.script_files();
     let inputs = recordings.iter().chain(read.into_iter().flatten()).chain(&of_script).chain(&scripts);
     replacing::refuse_overwriting(&outputs, inputs.map(PathBuf::as_path))
 }

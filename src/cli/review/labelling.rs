@@ -27,12 +27,10 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Every file of the folder of scripts.
-    pub fn script_files(&self) -> Result<Vec<PathBuf>, String> {
-        let Some(folder) = &self.scripts else { return Ok(Vec::new()) };
-        let entries = fs::read_dir(folder)
-            .map_err(|error| format!("--scripts {}: could not be read: {error}", folder.display()))?;
-        Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+    /// Every file of the folder of scripts; none of one that cannot be read, of which [`Labelling::new`] tells.
+    pub fn script_files(&self) -> Vec<PathBuf> {
+        let entries = self.scripts.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+        entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
     }
 }
 
