@@ -50,11 +50,9 @@ impl Level {
         if signals.is_empty() {
             return self;
         }
-        let rate = f64::from(clip.sample_rate_hz());
         let mut loudness = Loudness::new(clip.sample_rate_hz());
         for part in Interval::new(0.0, clip.duration().0).without(signals) {
-            let index = |time: Seconds| ((time.0 * rate) as usize).min(clip.samples().len());
-            loudness.hear(&clip.samples()[index(part.start)..index(part.end)]);
+            loudness.hear(clip.slice(part));
         }
         let is_of_signal = |part: usize| {
             let part = Interval::new(part as f64 * PART.0, (part + 1) as f64 * PART.0);

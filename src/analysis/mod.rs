@@ -22,8 +22,8 @@ use crate::units::{Interval, Seconds};
 
 pub use f0::{F0Contour, F0Frame};
 pub use filled_pauses::FilledPause;
-pub use intensity::IntensityContour;
 use intensity::IntensityMeter;
+pub use intensity::{IntensityContour, NOTHING_DB};
 pub use level::Level;
 use level::LevelMeter;
 pub use phone_line::PhoneLine;

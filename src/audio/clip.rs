@@ -37,10 +37,6 @@ impl Clip {
         self.sample_rate_hz
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.samples.is_empty()
-    }
-
     pub fn duration(&self) -> Seconds {
         Seconds(self.samples.len() as f64 / f64::from(self.sample_rate_hz))
     }
@@ -53,11 +49,6 @@ impl Clip {
         };
         let (start, end) = (index(interval.start), index(interval.end));
         &self.samples[start..end.max(start)]
-    }
-
-    /// [`Clip::slice`] as a clip of its own, whose time starts at 0.
-    pub fn excerpt(&self, interval: Interval) -> Self {
-        Self { samples: self.slice(interval).to_vec(), sample_rate_hz: self.sample_rate_hz }
     }
 }
 
@@ -83,6 +74,5 @@ mod tests {
         assert_eq!(clip.slice(Interval::new(0.2, 0.4)), [2.0, 3.0]);
         assert_eq!(clip.slice(Interval::new(-3.0, 0.1)), [0.0]);
         assert_eq!(clip.slice(Interval::new(5.0, 9.0)), [0.0_f32; 0]);
-        assert_eq!(clip.excerpt(Interval::new(0.8, 2.0)).duration(), Seconds(0.2));
     }
 }

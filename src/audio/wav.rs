@@ -1,10 +1,9 @@
-//! A clip becomes a WAV file; or a file grows while the sound comes in.
+//! A WAV file that grows while the sound comes in.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use super::clip::Clip;
 use crate::units::Seconds;
 
 /// Why a clip was not written. Nothing is left behind but what was there before.
@@ -17,38 +16,6 @@ pub enum WriteError {
     #[error("{path}: cannot be written ({source}); check that the folder exists, is yours and has room",
         path = path.display())]
     Unwritable { path: PathBuf, source: io::Error },
-}
-
-/// Writes `clip` as 16-bit mono PCM; samples beyond full scale are clipped to it.
-///
-/// The file appears whole or not at all: it is written beside its place under another name and then renamed.
-/// On Unix only its owner can read it, since a take is private.
-pub fn write(path: &Path, clip: &Clip) -> Result<(), WriteError> {
-    let unwritable = |source: io::Error| WriteError::Unwritable { path: path.to_owned(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // tempfile makes files of mode 0600, and the rename keeps it.
-    let mut file = tempfile::Builder::new()
-        .prefix(".afterbeep-")
-        .suffix(".wav")
-        .tempfile_in(folder)
-        .map_err(unwritable)?;
-    write_samples(BufWriter::new(file.as_file_mut()), clip).map_err(unwritable)?;
-    file.as_file().sync_all().map_err(unwritable)?;
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(WriteError::Exists { path: path.to_owned() })
-        }
-        Err(error) => Err(unwritable(error.error)),
-    }
-}
-
-fn write_samples(output: impl Write + Seek, clip: &Clip) -> io::Result<()> {
-    let mut writer = hound::WavWriter::new(output, mono_16_bit(clip.sample_rate_hz())).map_err(as_io)?;
-    for &sample in clip.samples() {
-        writer.write_sample(as_16_bit(sample)).map_err(as_io)?;
-    }
-    writer.finalize().map_err(as_io)
 }
 
 /// How long a file that we wrote is, by its header; `None` of one without sound, or that is none of ours.
@@ -163,17 +130,11 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("take.wav");
-        let clip = Clip::new(vec![0.0, 0.5, -0.25, 1.5, -1.5], 16_000);
-        write(&path, &clip).unwrap();
-        let back = decode(&path, Channel::Mix).unwrap();
+        let mut file = GrowingFile::create(&folder.path().join("take.wav"), 16_000).unwrap();
+        file.append(&[0.0, 0.5, -0.25, 1.5, -1.5]).unwrap();
+        let back = decode(&file.finish().unwrap(), Channel::Mix).unwrap();
         assert_eq!(back.clip.samples(), [0.0, 0.5, -0.25, 32_767.0 / 32_768.0, -1.0]);
         assert_eq!(back.source.codec, "pcm_s16le");
-        assert_eq!(
-            std::fs::read_dir(folder.path()).unwrap().count(),
-            1,
-            "nothing else is left in the folder"
-        );
     }
 
     #[cfg(unix)]
@@ -181,9 +142,8 @@ mod tests {
     fn a_take_is_private() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("take.wav");
-        write(&path, &Clip::new(vec![0.0; 10], 8_000)).unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        let file = GrowingFile::create(&folder.path().join("take.wav"), 8_000).unwrap();
+        assert_eq!(std::fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]
@@ -191,10 +151,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("take.wav");
         std::fs::write(&path, "precious").unwrap();
-        assert!(matches!(write(&path, &Clip::new(vec![], 8_000)), Err(WriteError::Exists { .. })));
+        assert!(matches!(GrowingFile::create(&path, 8_000), Err(WriteError::Exists { .. })));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
         let nowhere = folder.path().join("no/such/folder.wav");
-        assert!(matches!(write(&nowhere, &Clip::new(vec![], 8_000)), Err(WriteError::Unwritable { .. })));
+        assert!(matches!(GrowingFile::create(&nowhere, 8_000), Err(WriteError::Unwritable { .. })));
     }
 
     #[test]

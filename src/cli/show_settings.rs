@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::input::Input;
 use super::selection::Linters;
 use super::{Outcome, complain, standard_output};
-use crate::config::{Limits, Settings};
+use crate::config::{Limits, Profile, Settings};
 use crate::lint::Linter;
 use crate::lint::linter::rule_states;
 use crate::lint::registry::RULES;
@@ -70,6 +70,9 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
     }
     let config = group.config.as_deref().unwrap_or("none");
     writeln!(out, "# configuration: {config}")?;
+    if let Some(profile) = Profile::built_in(&settings.profile) {
+        writeln!(out, "# profile {}: {}", settings.profile, profile.about)?;
+    }
     writeln!(out, "profile = {:?}", settings.profile)?;
     writeln!(out, "region = {:?}", settings.region)?;
     writeln!(out, "\n[limits]")?;

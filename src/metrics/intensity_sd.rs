@@ -1,15 +1,12 @@
 //! Intensity variation: standard deviation of the intensity over speech, in decibels.
 
 use super::{Measurement, no_speech};
-use crate::analysis::IntensityContour;
+use crate::analysis::{IntensityContour, NOTHING_DB};
 use crate::statistics::mean_and_sd;
 use crate::units::{Decibels, Interval};
 
-/// Below this nothing was recorded: a constant of half a step of 16 bits has -2.4 dB (re 20 µPa, full scale being 1 Pa). A
-/// noise gate, or a codec, leaves digital silence between sounds, which is of no loudness.
-const NOTHING_DB: f64 = -2.4;
-
 pub fn intensity_sd(intensity: &IntensityContour, speech: &[Interval]) -> Measurement {
+    // A noise gate, or a codec, leaves digital silence between sounds, which is of no loudness.
     let within = speech.iter().flat_map(|interval| intensity.within(*interval)).copied();
     let values: Vec<f64> = within.filter(|value| NOTHING_DB < *value).collect();
     let value = mean_and_sd(&values).map(|(_, sd)| sd).ok_or_else(no_speech);

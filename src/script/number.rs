@@ -57,7 +57,7 @@ enum Digits {
     /// "double" and "triple": the next digit that many times.
     Times(usize),
     Mask(usize),
-    /// "area code", "and": said between the groups.
+    /// "area code": said between the groups.
     Between,
 }
 
