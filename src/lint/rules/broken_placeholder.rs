@@ -62,7 +62,7 @@ impl Rule for BrokenPlaceholder {
 }
 
 /// Brackets, and what else a placeholder begins with that may be left open.
-const OPENINGS: [char; 7] = ['{', '}', '[', ']', '<', '%', '|'];
+const OPENINGS: [char; 8] = ['{', '}', '[', ']', '<', '%', '|', '\u{ab}'];
 
 /// "Hi null".
 fn nameless(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -101,18 +101,27 @@ fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
             let at = piece.span.start + start;
             let problem = match bracket {
                 b'{' | b'[' | b'<' => "this bracket is opened and not closed",
-                b'%' | b'|' => "this placeholder is opened and not closed",
+                b'%' | b'|' | LEADING_GUILLEMET => "this placeholder is opened and not closed",
                 _ => "this bracket is closed and not opened",
             };
-            Some((Span::new(at, at + 1), problem))
+            Some((Span::new(at, at + source[at..].chars().next().map_or(1, char::len_utf8)), problem))
         }
         _ => None,
     }
 }
 
-/// `<first_name,`, `%FNAME,` and `*|FNAME*`: a name as code has it, after what opens a placeholder.
+/// The first byte of `«`.
+const LEADING_GUILLEMET: u8 = 0xc2;
+
+/// `«FirstName`, `<first_name,`, `%FNAME,` and `*|FNAME*`: a name as code has it, after what opens a placeholder.
 fn opens_name(source: &str, offset: usize) -> bool {
     let (before, rest) = source.split_at(offset);
+    if let Some(rest) = rest.strip_prefix('\u{ab}') {
+        // A quotation is closed, and begins with a word that is no name of a field.
+        let name = rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next();
+        let is_closed = rest.lines().next().is_some_and(|line| line.contains('\u{bb}'));
+        return !is_closed && name.is_some_and(is_named_in_code);
+    }
     let opens = match rest.as_bytes()[0] {
         b'<' => true,
         b'%' => !before.ends_with(char::is_alphanumeric),

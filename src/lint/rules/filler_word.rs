@@ -97,8 +97,20 @@ fn without(source: &str, reading: &Reading, range: Range<usize>) -> Option<(Span
         || before.trim_end().ends_with([';', ':', '-', '\u{2013}', '\u{2014}'])
         || rest.get(..3).is_some_and(|next| next.eq_ignore_ascii_case("huh"));
     let may_end = has_comma || after.starts_with([' ', '.', '?', '!']);
-    (may_end && !is_cut_off)
+    (may_end && !is_cut_off && !parts_article(before, rest))
         .then(|| (Span::new(span.start - leading - comma, span.end + usize::from(has_comma)), String::new()))
+}
+
+/// "A um orange": what is left would want another article, and which one only its sound decides.
+fn parts_article(before: &str, rest: &str) -> bool {
+    let last =
+        before.trim_end_matches([' ', ',']).rsplit(|letter: char| !letter.is_ascii_alphabetic()).next();
+    let is_vowel = rest.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+    match last.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "a" => is_vowel,
+        "an" => !is_vowel,
+        _ => false,
+    }
 }
 
 /// Does the last word want another after it, so that no comma but a hesitation's can follow it?
@@ -154,6 +166,9 @@ mod tests {
             ("It is basically done.", None),
             ("Um, iPhone repairs.", Some("iPhone repairs.")),
             ("We're open, er - until six.", None),
+            ("It is a um orange ring.", None),
+            ("It is an, um, ring.", None),
+            ("It is an um orange ring.", Some("It is an orange ring.")),
             ("It is done; er. Come by.", None),
             ("It is uh huh ready.", None),
             ("You can reach me, uh, at noon.", Some("You can reach me at noon.")),
