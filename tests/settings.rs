@@ -123,6 +123,18 @@ fn one_rule_goes_over_many_and_a_flag_over_a_setting_given_by_flag() {
 }
 
 #[test]
+fn whoever_speaks_fast_is_known_sooner() {
+    let late = format!(
+        "Hi Sam, {} this is Dana Pruitt from Kestrel Gems.\n",
+        "it was lovely to see you, ".repeat(3)
+    );
+    let folder = folder(&[("a.md", &late)]);
+    assert_eq!(codes(&lint(folder.path(), &["--select", "AB107", "a.md"])), ["AB107"]);
+    let fast = ["--config", "speech.syllables_per_second=9", "--select", "AB107", "a.md"];
+    assert_eq!(codes(&lint(folder.path(), &fast)), [""; 0]);
+}
+
+#[test]
 fn front_matter_may_have_keys_without_values_and_comments() {
     let text = format!(
         "---\nmax_seconds: 25\ncontact:\n  # best_time: weekdays\nfields:\ndays:\ndone:\n---\n{SCRIPT}"

@@ -84,9 +84,10 @@ impl<'m> Reading<'m> {
         self.speech.get_or_init(|| speech::of(self.message, pace))
     }
 
-    /// Seconds of speech before a place in the plain text.
-    pub fn seconds_before(&self, offset: usize) -> f64 {
-        plain::count_words(&self.text()[..offset]) as f64 * SECONDS_PER_WORD
+    /// Seconds of speech before a place in the plain text, at a usual pace, or as much faster or slower as `pace` is.
+    pub fn seconds_before(&self, offset: usize, pace: &Pace) -> f64 {
+        let of_usual = Pace::default().syllables_per_second / pace.syllables_per_second;
+        plain::count_words(&self.text()[..offset]) as f64 * SECONDS_PER_WORD * of_usual
     }
 
     pub fn introduction(&self) -> &Introduction {

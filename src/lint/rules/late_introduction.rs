@@ -23,7 +23,7 @@ impl Rule for LateIntroduction {
         let introduction = reading.introduction();
         let named = [&introduction.caller, &introduction.company].into_iter().flatten();
         let Some(last) = named.max_by_key(|range| range.start) else { return };
-        let seconds = reading.seconds_before(last.start);
+        let seconds = reading.seconds_before(last.start, context.pace);
         let limit = context.limits.introduction_seconds;
         if limit < seconds {
             let text = format!("who calls is known after about {seconds:.1} s; the limit is {limit} s");

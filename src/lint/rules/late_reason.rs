@@ -25,7 +25,7 @@ impl Rule for LateReason {
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let Some(stated) = stated_reason(reading) else { return };
         let limit = context.limits.late_reason_seconds;
-        let is_late = |start: usize| limit < reading.seconds_before(start);
+        let is_late = |start: usize| limit < reading.seconds_before(start, context.pace);
         let start = clause_start(reading.text(), stated.start);
         let (start, reason, how) = if is_late(start) && !was_given_before(reading, is_late) {
             (start, stated, "")
@@ -36,7 +36,7 @@ impl Rule for LateReason {
         };
         let text = format!(
             "the reason {how}comes {} in; the limit is {limit} s",
-            about(reading.seconds_before(start), limit)
+            about(reading.seconds_before(start, context.pace), limit)
         );
         findings.push(META.at(reading, reason, text).with_help("say why you call right after who you are"));
     }

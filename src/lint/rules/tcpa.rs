@@ -28,10 +28,14 @@ impl Rule for Tcpa {
                 "nobody says who is responsible for the call (47 CFR 64.1200(b)(1))",
                 "begin with the name of the business or the person that makes the call",
             ),
-            Some(start) if context.limits.introduction_seconds < reading.seconds_before(start) => missing(
-                "who makes the call is not said at the beginning (47 CFR 64.1200(b)(1))",
-                "begin with the name of the business or the person that makes the call",
-            ),
+            Some(start)
+                if context.limits.introduction_seconds < reading.seconds_before(start, context.pace) =>
+            {
+                missing(
+                    "who makes the call is not said at the beginning (47 CFR 64.1200(b)(1))",
+                    "begin with the name of the business or the person that makes the call",
+                )
+            }
             Some(_) => {}
         }
         if reading.message.phone_numbers().next().is_none() {
