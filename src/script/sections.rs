@@ -181,6 +181,7 @@ fn label(line: &str) -> Option<&str> {
     const SURE: [&str; 3] = ["voicemail", "voice mail", "vm"];
     const KINDS: [&str; 9] =
         ["message", "attempt", "call", "touch", "script", "day", "option", "template", "version"];
+    let is_bold = line.trim().strip_prefix("**").is_some_and(|rest| rest.trim_end().ends_with("**"));
     let line = line.trim().trim_matches('*');
     let title = line.trim_end_matches(':').trim_end();
     let starts = |kind: &&&str| title.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind));
@@ -195,7 +196,7 @@ fn label(line: &str) -> Option<&str> {
     let is_aside =
         aside.is_empty() || is_parted && aside.starts_with(['(', '-', '\u{2013}', '\u{2014}', ',']);
     let is_numbered = (1..=2).contains(&(rest.len() - number.len())) || letter().is_some();
-    let is_marked = line.ends_with(':') || sure.is_some();
+    let is_marked = line.ends_with(':') || sure.is_some() || is_bold;
     (is_numbered && is_aside && is_marked && title.len() <= LONGEST_LABEL).then_some(title)
 }
 
@@ -281,9 +282,16 @@ mod tests {
 
     #[test]
     fn labels_of_messages_stand_alone() {
-        for line in
-            ["Voicemail 1", "VM #1 - New lead", "**Day 1:**", "Option A:", "Template 2:", "call 3 (noon):"]
-        {
+        for line in [
+            "Voicemail 1",
+            "VM #1 - New lead",
+            "**Day 1:**",
+            "Option A:",
+            "Template 2:",
+            "call 3 (noon):",
+            "**Day 4**",
+            "**Attempt 2 - no reply**",
+        ] {
             assert!(label(line).is_some(), "{line}");
         }
         for line in [
