@@ -251,7 +251,15 @@ fn a_script_is_marked_only_where_its_plan_can_be_made() {
         afterbeep(&arguments, folder.path()).status.code()
     };
     assert_eq!(plan("Nonsense"), Some(2));
+    let arguments = [
+        "plan", "--isolated", "sequence.md", "--done", "1", "--time-zone", "Europe/Paris", "--ics",
+        "no/x.ics",
+    ];
+    assert_eq!(afterbeep(&arguments, folder.path()).status.code(), Some(2), "there is no such folder");
     assert_eq!(fs::read_to_string(&script).expect("it is there"), sequence);
+    fs::write(&script, sequence.replace("[0, 4]", "[4, 1]")).expect("written");
+    assert_eq!(plan("Europe/Paris"), Some(2), "its days do not rise");
+    fs::write(&script, &sequence).expect("written");
     assert_eq!(plan("Europe/Paris"), Some(0));
     assert!(fs::read_to_string(&script).expect("it is there").contains("done: {1: "));
 }

@@ -16,8 +16,7 @@ use super::selection::{Linters, data_of};
 use super::{Outcome, complain, paths, replacing, review, standard_output};
 use crate::config::Limits;
 use crate::plan::{Step, WORKING_DAYS, Window, plan};
-use crate::report;
-use crate::report::printable;
+use crate::report::{self, plan::Planned, printable};
 use crate::script::best_time::{days, hours};
 use crate::script::front_matter::{self, EXPECTED_DATE, NO_TIME_ZONE};
 use crate::script::{self, FrontMatter, Sequence};
@@ -66,67 +65,31 @@ fn date(text: &str) -> Result<Date, &'static str> {
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
-    let input = Input::File(arguments.file.clone());
-    let script = match Script::read(arguments) {
-        Ok(script) => script,
-        Err(error) => return Ok(refuse(&arguments.file, error)),
-    };
-    let ics: Vec<(&str, &Path)> = arguments.ics.iter().map(|ics| ("--ics", ics.as_path())).collect();
-    let data = data_of(&input, &script.sequence.front_matter);
-    let read = [Some(arguments.file.as_path()), data.as_deref()];
-    if let Err(error) = replacing::refuse_overwriting(&ics, read.into_iter().flatten()) {
-        complain(error);
-        return Ok(Outcome::CouldNotRun);
-    }
-    let filled = match arguments.filling.fill(&input, script.source.clone()) {
-        Ok(filled) => filled,
-        Err(error) => {
-            complain(error);
-            return Ok(Outcome::CouldNotRun);
-        }
-    };
-    let steps = match script.steps(arguments) {
-        Ok(steps) => steps,
-        Err(error) => return Ok(refuse(&arguments.file, error)),
+    let prepared = Script::read(arguments).map_err(|error| named(&arguments.file, error));
+    let prepared = prepared.and_then(|script| {
+        refuse_overwriting(arguments, &script)?;
+        let input = Input::File(arguments.file.clone());
+        let filled = arguments.filling.fill(&input, script.source.clone())?;
+        let steps = script.steps(arguments).map_err(|error| named(&arguments.file, error))?;
+        Ok((script, filled, steps))
+    });
+    let (script, filled, steps) = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => return Ok(refuse(error)),
     };
     let sequence = script::parse(&filled);
-    let unfilled = review::unfilled(&sequence.messages).join(", ");
-    if arguments.filling.is_given() && !unfilled.is_empty() {
-        complain(format_args!(
-            "not filled: {} (--set NAME=VALUE, or a cell of `data`)",
-            printable(&unfilled)
-        ));
-    }
-    let path = arguments.file.display().to_string();
-    let place = paths::absolute(&arguments.file).display().to_string();
-    let planned = report::plan::Planned {
-        path: &path,
-        place: &place,
+    tell_of_unfilled(arguments, &sequence);
+    let planned = Planned {
+        path: &arguments.file.display().to_string(),
+        place: &paths::absolute(&arguments.file).display().to_string(),
         source: &filled,
         sequence: &sequence,
         steps: &steps,
         zone: &script.zone,
-        caller_zone: &script.now.time_zone().clone(),
+        caller_zone: script.now.time_zone(),
     };
-    let is_due = steps.iter().any(|step| matches!(step, Step::Due { .. }));
-    match &arguments.ics {
-        None => {}
-        Some(ics) if !is_due => {
-            complain(format_args!("nothing is due, so {} was not written", ics.display()))
-        }
-        Some(ics) => {
-            // It holds the words and the name of a client.
-            let calendar = report::plan::calendar(&planned);
-            if let Err(error) = replacing::write_private(ics, |out| out.write_all(calendar.as_bytes())) {
-                return Ok(refuse(ics, error));
-            }
-        }
-    }
-    // Last: where anything else fails, nothing was marked.
-    if arguments.done.is_some()
-        && let Err(error) = replacing::write(&arguments.file, script.source.as_bytes())
-    {
-        return Ok(refuse(&arguments.file, error));
+    if let Err(error) = save(arguments, &planned, &script.source) {
+        return Ok(refuse(error));
     }
     let mut out = standard_output();
     match arguments.output_format {
@@ -135,6 +98,45 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Clean)
+}
+
+fn refuse_overwriting(arguments: &Arguments, script: &Script) -> Result<(), String> {
+    let ics: Vec<(&str, &Path)> = arguments.ics.iter().map(|ics| ("--ics", ics.as_path())).collect();
+    let data = data_of(&Input::File(arguments.file.clone()), &script.sequence.front_matter);
+    let read = [Some(arguments.file.as_path()), data.as_deref()];
+    replacing::refuse_overwriting(&ics, read.into_iter().flatten())
+}
+
+fn tell_of_unfilled(arguments: &Arguments, sequence: &Sequence) {
+    let unfilled = review::unfilled(&sequence.messages).join(", ");
+    if arguments.filling.is_given() && !unfilled.is_empty() {
+        complain(format_args!(
+            "not filled: {} (--set NAME=VALUE, or a cell of `data`)",
+            printable(&unfilled)
+        ));
+    }
+}
+
+/// The calendar, and after it the script with its mark: where the first fails, nothing was marked.
+fn save(arguments: &Arguments, planned: &Planned, marked: &str) -> Result<(), String> {
+    let is_due = planned.steps.iter().any(|step| matches!(step, Step::Due { .. }));
+    match &arguments.ics {
+        None => {}
+        Some(ics) if !is_due => {
+            complain(format_args!("nothing is due, so {} was not written", ics.display()));
+        }
+        Some(ics) => {
+            // It holds the words and the name of a client.
+            let calendar = report::plan::calendar(planned);
+            replacing::write_private(ics, |out| out.write_all(calendar.as_bytes()))
+                .map_err(|error| named(ics, error))?;
+        }
+    }
+    match arguments.done {
+        Some(_) => replacing::write(&arguments.file, marked.as_bytes())
+            .map_err(|error| named(&arguments.file, error)),
+        None => Ok(()),
+    }
 }
 
 /// A sequence that can be planned, with `--done` in its text.
@@ -280,7 +282,11 @@ fn window(front_matter: &FrontMatter, limits: &Limits) -> Result<Window, String>
     }
 }
 
-fn refuse(path: &Path, error: impl std::fmt::Display) -> Outcome {
-    complain(format_args!("{}: {error}", path.display()));
+fn named(path: &Path, error: impl std::fmt::Display) -> String {
+    format!("{}: {error}", path.display())
+}
+
+fn refuse(error: String) -> Outcome {
+    complain(error);
     Outcome::CouldNotRun
 }

@@ -73,8 +73,11 @@ fn way(source: &str, conditions: &[Condition], number: usize) -> Way {
 fn conditions(source: &str) -> Vec<Condition<'_>> {
     let mut ended: Vec<Condition> = Vec::new();
     let mut open: Vec<Condition> = Vec::new();
+    let mut from = 0;
     for tag in tags(source) {
-        let Some(end) = tag.end else { continue };
+        // What begins within a tag, as in "*|IF:A*|ELSE:|*", is none.
+        let Some(end) = tag.end.filter(|_| from <= tag.span.start) else { continue };
+        from = end;
         let branch = Branch { tag: Span::new(tag.span.start, end), content: end..end };
         match tag.kind {
             // "{{#ring}}…{{/ring}}{{^ring}}…{{/ring}}": a condition and its contrary.
@@ -267,6 +270,7 @@ mod tests {
             "{% else %}",
             "{{#if a}}b{{else}}c",
             "{% if a }b{% else %}c",
+            "*|IF:A*|ELSE:|*b*|END:IF|*",
         ] {
             assert_eq!(ways(source), [], "{source}");
         }

@@ -163,6 +163,8 @@ mod tests {
             let texts: Vec<_> = sequence.messages.iter().map(|message| message.plain.text()).collect();
             assert_eq!(texts, [said], "{comment}");
         }
+        let underlined = parse("Hé\n<!--\n\n-->\n=====\nHi Sam, this is Dana.\n");
+        assert_eq!(underlined.messages[0].title, None, "the comment stands between");
         let open = parse("<!-- open\n# One\nHi Sam.\n");
         assert_eq!(open.messages[0].title.as_deref(), Some("One"), "it is no comment");
         let hello = "Hi Sam, this is Dana from Kestrel.\nHello from the whole team! Call me.\n";

@@ -36,7 +36,8 @@ pub fn sections(source: &str, start: usize) -> Vec<Section> {
     for line in source[start..].split_inclusive('\n') {
         let after = offset + line.len();
         if comments.cover(source, offset, after) {
-            // A draft that was commented out has no titles.
+            // A draft that was commented out has no titles, and ends none.
+            lines.before = "";
         } else if let Some(title) = lines.title(line, &source[after..]) {
             if let Some(last) = sections.last_mut() {
                 last.body.end = offset - title.n_bytes_before;
