@@ -28,6 +28,10 @@ const STEADY: Semitones = Semitones(0.5);
 /// Where the fundamental of a hum lies: above what is rumble, and where a voice's may lie.
 const LOWEST: Hertz = Hertz(60.0);
 const HIGHEST: Hertz = Hertz(400.0);
+/// No fundamental of a hum is lower: the mains have 50 or 60 Hz.
+const MAINS: Hertz = Hertz(45.0);
+/// A tone's power over that of the bins beside it; ours: 10 dB.
+const STANDS_OUT: f64 = 10.0;
 /// Share of a frame's power that is in the hum and its harmonics; ours.
 const LEAST_SHARE: f64 = 0.5;
 /// A harmonic has at least this share, or is none.
@@ -48,33 +52,51 @@ pub fn without(clip: Clip, tones: &[Hertz]) -> Clip {
 pub fn tones(clip: &Clip) -> Vec<Hertz> {
     let rate = f64::from(clip.sample_rate_hz());
     let length = (FRAME.0 * rate) as usize;
-    let Some(quiet) = quiet_frames(clip, length, (STEP.0 * rate) as usize) else { return Vec::new() };
-    let bin_width = rate / length as f64;
-    let spectra: Vec<Vec<f64>> = spectra(&quiet, length);
-    let peaks: Vec<Hertz> = spectra.iter().filter_map(|power| strongest(power, bin_width)).collect();
-    let share = |share| quantile(peaks.iter().map(|peak| peak.0), share).map(Hertz);
-    let Some((low, high)) = share(0.1).zip(share(0.9)) else { return Vec::new() };
-    let Some(fundamental) = median(peaks.iter().map(|peak| peak.0)) else { return Vec::new() };
-    if peaks.len() < spectra.len() || STEADY.0 < high.semitones_above(low).0 {
+    if rate < 2.0 * HIGHEST_HARMONIC.0 {
         return Vec::new();
     }
+    let Some(quiet) = quiet_frames(clip, length, (STEP.0 * rate) as usize) else { return Vec::new() };
+    let bin_width = rate / length as f64;
+    let spectra = spectra(&quiet, length);
+    let peaks: Vec<Hertz> = spectra.iter().map(|power| strongest(power, bin_width)).collect();
+    let share = |share| quantile(peaks.iter().map(|peak| peak.0), share).map(Hertz);
+    let Some((low, high)) = share(0.1).zip(share(0.9)) else { return Vec::new() };
+    let Some(strongest) = median(peaks.iter().map(|peak| peak.0)) else { return Vec::new() };
+    if STEADY.0 < high.semitones_above(low).0 {
+        return Vec::new();
+    }
+    let mean = mean(&spectra);
     // The strongest may be a harmonic: of the mains' 50 Hz the second often is.
-    let combs = (1..=3).map(|number| comb(&spectra, fundamental / f64::from(number), bin_width));
+    let fundamentals = (1..=3).map(|number| strongest / f64::from(number)).filter(|base| MAINS.0 <= *base);
+    let combs = fundamentals.map(|fundamental| comb(&mean, fundamental, bin_width));
     let (tones, share) = combs
         .reduce(|best, other| if best.1 + LEAST_HARMONIC < other.1 { other } else { best })
         .unwrap_or_default();
     if LEAST_SHARE <= share { tones } else { Vec::new() }
 }
 
-/// The harmonics of a fundamental that are there, and the share of the power that is in them, on average over the frames.
-fn comb(spectra: &[Vec<f64>], fundamental: f64, bin_width: f64) -> (Vec<Hertz>, f64) {
+/// Of the frames' powers, each taken as a share of its frame's.
+fn mean(spectra: &[Vec<f64>]) -> Vec<f64> {
+    let mut mean = vec![0.0; spectra.first().map_or(0, Vec::len)];
+    for power in spectra {
+        let total = power.iter().sum::<f64>().max(f64::MIN_POSITIVE) * spectra.len() as f64;
+        mean.iter_mut().zip(power).for_each(|(mean, power)| *mean += power / total);
+    }
+    mean
+}
+
+/// The harmonics of a fundamental that stand out, and the share of the power that is in them.
+fn comb(mean: &[f64], fundamental: f64, bin_width: f64) -> (Vec<Hertz>, f64) {
     let share_of = |tone: f64| {
         let bin = (tone / bin_width).round() as usize;
-        let of_frame = |power: &Vec<f64>| {
-            let lobe = bin.saturating_sub(LOBE).min(power.len())..(bin + LOBE + 1).min(power.len());
-            power[lobe].iter().sum::<f64>() / power.iter().sum::<f64>().max(f64::MIN_POSITIVE)
-        };
-        spectra.iter().map(of_frame).sum::<f64>() / spectra.len() as f64
+        let within = |from: usize, to: usize| &mean[from.min(mean.len())..to.min(mean.len())];
+        let lobe = within(bin.saturating_sub(LOBE), bin + LOBE + 1);
+        let beside =
+            [within(bin.saturating_sub(6), bin.saturating_sub(3)), within(bin + 4, bin + 7)].concat();
+        let beside = beside.iter().sum::<f64>() / beside.len().max(1) as f64;
+        let peak = lobe.iter().copied().fold(0.0, f64::max);
+        // Noise that falls towards high tones is strongest at the lowest, and stands out of nothing.
+        if beside * STANDS_OUT <= peak { lobe.iter().sum() } else { 0.0 }
     };
     let tones =
         (1..).map(|number| f64::from(number) * fundamental).take_while(|tone| *tone < HIGHEST_HARMONIC.0);
@@ -123,15 +145,14 @@ fn spectra(frames: &[&[f32]], length: usize) -> Vec<Vec<f64>> {
 }
 
 /// The strongest tone where the fundamental of a hum may lie.
-fn strongest(power: &[f64], bin_width: f64) -> Option<Hertz> {
-    let bin = |hertz: Hertz| ((hertz.0 / bin_width) as usize).clamp(1, power.len().saturating_sub(2));
-    let peak = (bin(LOWEST)..=bin(HIGHEST)).max_by(|one, other| power[*one].total_cmp(&power[*other]))?;
+fn strongest(power: &[f64], bin_width: f64) -> Hertz {
+    let bins = (LOWEST.0 / bin_width) as usize..=(HIGHEST.0 / bin_width) as usize;
+    let peak = bins.max_by(|one, other| power[*one].total_cmp(&power[*other])).unwrap_or_default().max(1);
     // A parabola through the logarithms, as for any bell.
     let log = |bin: usize| power[bin].max(1e-30).ln();
     let (before, at, after) = (log(peak - 1), log(peak), log(peak + 1));
     let offset = 0.5 * (before - after) / (before - 2.0 * at + after);
-    let offset = if offset.is_finite() { offset.clamp(-0.5, 0.5) } else { 0.0 };
-    Some(Hertz((peak as f64 + offset) * bin_width))
+    Hertz((peak as f64 + if offset.is_finite() { offset.clamp(-0.5, 0.5) } else { 0.0 }) * bin_width)
 }
 
 #[cfg(test)]
@@ -139,7 +160,7 @@ mod tests {
     use std::f64::consts::TAU;
 
     use crate::analysis::analyse;
-    use crate::analysis::f0::tests::voice;
+    use crate::analysis::f0::tests::{noise, voice};
     use crate::audio::Clip;
     use crate::metrics::pitch;
     use crate::units::total_length;
@@ -197,5 +218,16 @@ mod tests {
         let monotone: Vec<f32> = voice(|_| 150.0, 3.0, rate).into_iter().map(|x| x as f32).collect();
         assert_eq!(super::tones(&Clip::new(monotone, rate)), []);
         assert_eq!(super::tones(&Clip::new(Vec::new(), rate)), []);
+        assert_eq!(super::tones(&Clip::new(vec![0.1; 50], 10)), []);
+        // Noise that falls towards high tones.
+        let mut last = 0.0;
+        let brown = noise(32_000, 0.1).into_iter().map(|step| {
+            last = 0.98 * last + step;
+            last
+        });
+        let spoken = brown.zip(spoken.iter().cycle()).enumerate();
+        let message =
+            spoken.map(|(i, (noise, voice))| (0.05 * noise + if 16_000 < i { *voice } else { 0.0 }) as f32);
+        assert_eq!(super::tones(&Clip::new(message.collect(), rate)), []);
     }
 }
