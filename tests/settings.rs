@@ -109,6 +109,13 @@ fn what_is_excluded_may_be_taken_back_and_is_for_the_nearest_file_to_say() {
     let files: Vec<_> =
         printed.lines().filter_map(|line| line.split_once(".md:")).map(|(file, _)| file).collect();
     assert_eq!(files, ["arch/keep", "sub/x"], "{printed}");
+    let piped = |flags: &[&str]| {
+        let script = fs::File::open(folder.path().join("x.md")).expect("it is there");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+        command.args(["lint", "--select", "AB204", "--stdin-filename", "x.md", "-"]).args(flags);
+        command.current_dir(folder.path()).stdin(script).output().expect("the program starts").status.code()
+    };
+    assert_eq!((piped(&[]), piped(&["--force-exclude"])), (Some(1), Some(0)));
 }
 
 #[test]

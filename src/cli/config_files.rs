@@ -149,6 +149,9 @@ impl Governor {
     /// [`Self::excludes`], of what is met on the way: another configuration decides over what lies under it.
     pub fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
         let place = paths::absolute(path);
+        if is_no_script(&path.file_name().unwrap_or_default().to_string_lossy()) {
+            return true;
+        }
         let folder = if is_folder { Some(place.as_path()) } else { place.parent() };
         let governs =
             || self.path().is_none_or(|own| folder.and_then(nearest).is_none_or(|file| file == own));

@@ -64,7 +64,12 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
         }
     }
     inputs.retain(|input| {
-        let Input::File(path) = input else { return true };
+        let path = match input {
+            Input::File(path) => path,
+            // What an editor pipes through `--fix` it wants back.
+            Input::Standard { .. } if !arguments.force_exclude || arguments.fix => return true,
+            Input::Standard { name } => return !linters.governor(input).excludes(Path::new(name), false),
+        };
         // A report among the scripts would be linted by the next run.
         let is_written =
             [&report_place, &printed_to].into_iter().flatten().any(|place| *place == replacing::place(path));
