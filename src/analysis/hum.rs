@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 use realfft::RealFftPlanner;
 
 use super::filter::{Section, filtered};
+use super::peaks;
 use crate::audio::Clip;
 use crate::statistics::{median, quantile};
 use crate::units::{Hertz, Seconds, Semitones};
@@ -38,8 +39,6 @@ const LEAST_SHARE: f64 = 0.5;
 const LEAST_HARMONIC: f64 = 0.01;
 /// The hum of a transformer is below; what is higher is a buzz that no voice's fundamental meets.
 const HIGHEST_HARMONIC: Hertz = Hertz(1_000.0);
-/// Bins on either side of a peak that are of it: the main lobe of the window.
-const LOBE: usize = 2;
 /// What is taken out about each tone: more than the error of its frequency, and little of a voice that passes.
 const WIDTH: Hertz = Hertz(6.0);
 
@@ -90,7 +89,7 @@ fn comb(mean: &[f64], fundamental: f64, bin_width: f64) -> (Vec<Hertz>, f64) {
     let share_of = |tone: f64| {
         let bin = (tone / bin_width).round() as usize;
         let within = |from: usize, to: usize| &mean[from.min(mean.len())..to.min(mean.len())];
-        let lobe = within(bin.saturating_sub(LOBE), bin + LOBE + 1);
+        let lobe = &mean[peaks::lobe(bin, mean.len())];
         let beside =
             [within(bin.saturating_sub(6), bin.saturating_sub(3)), within(bin + 4, bin + 7)].concat();
         let beside = beside.iter().sum::<f64>() / beside.len().max(1) as f64;
@@ -148,11 +147,8 @@ fn spectra(frames: &[&[f32]], length: usize) -> Vec<Vec<f64>> {
 fn strongest(power: &[f64], bin_width: f64) -> Hertz {
     let bins = (LOWEST.0 / bin_width) as usize..=(HIGHEST.0 / bin_width) as usize;
     let peak = bins.max_by(|one, other| power[*one].total_cmp(&power[*other])).unwrap_or_default().max(1);
-    // A parabola through the logarithms, as for any bell.
-    let log = |bin: usize| power[bin].max(1e-30).ln();
-    let (before, at, after) = (log(peak - 1), log(peak), log(peak + 1));
-    let offset = 0.5 * (before - after) / (before - 2.0 * at + after);
-    Hertz((peak as f64 + if offset.is_finite() { offset.clamp(-0.5, 0.5) } else { 0.0 }) * bin_width)
+    // At an end of the range it may be on the slope of another.
+    Hertz(peaks::top(power, peak).clamp(peak as f64 - 0.5, peak as f64 + 0.5) * bin_width)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod hum;
 pub mod intensity;
 pub mod level;
 pub mod nuclei;
+mod peaks;
 pub mod phone_line;
 pub mod rumble;
 mod signals;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
+use super::peaks;
 use crate::audio::Clip;
 use crate::units::{Hertz, Interval, Seconds};
 
@@ -29,8 +30,6 @@ const LEAST_SHARE: f64 = 0.96;
 const LEAST_SECOND: f64 = 0.05;
 /// How far a tone may move over the whole signal; voices that hold a note move by more.
 const MOST_DRIFT: f64 = 0.004;
-/// Bins on either side of a peak that are of it: the main lobe of the window.
-const LOBE: usize = 2;
 /// Neighbouring harmonics of one voice, as ratios, are no two tones.
 const HARMONICS: [f64; 4] = [2.0, 1.5, 4.0 / 3.0, 3.0];
 const NEAR_HARMONIC: f64 = 0.02;
@@ -137,7 +136,7 @@ impl Windows {
         let bins =
             (3..).step_by(2).map(|number| (f64::from(number) * tone / self.bin_width).round() as usize);
         let lobes = bins.take_while(|bin| *bin < self.power.len());
-        let lobe = |bin: usize| bin.saturating_sub(LOBE)..(bin + LOBE + 1).min(self.power.len());
+        let lobe = |bin: usize| peaks::lobe(bin, self.power.len());
         lobes.map(|bin| self.power[lobe(bin)].iter().sum::<f64>()).sum::<f64>() / total
     }
 
@@ -145,14 +144,10 @@ impl Windows {
     fn take_peak(&mut self, total: f64) -> Option<(f64, f64)> {
         let inner = 1..self.power.len().checked_sub(1)?;
         let peak = inner.max_by(|one, other| self.power[*one].total_cmp(&self.power[*other]))?;
-        // A parabola through the logarithms, as for any bell.
-        let log = |bin: usize| self.power[bin].max(1e-30).ln();
-        let (before, at, after) = (log(peak - 1), log(peak), log(peak + 1));
-        let offset = 0.5 * (before - after) / (before - 2.0 * at + after);
-        let lobe = peak.saturating_sub(LOBE)..(peak + LOBE + 1).min(self.power.len());
+        let frequency = peaks::top(&self.power, peak) * self.bin_width;
+        let lobe = peaks::lobe(peak, self.power.len());
         let share = self.power[lobe.clone()].iter().sum::<f64>() / total;
         self.power[lobe].fill(0.0);
-        let frequency = (peak as f64 + if offset.is_finite() { offset } else { 0.0 }) * self.bin_width;
         Some((frequency, share))
     }
 }

@@ -149,18 +149,14 @@ impl Governor {
     /// [`Self::excludes`], of what is met on the way: another configuration decides over what lies under it.
     pub fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
         let place = paths::absolute(path);
-        if is_no_script(&path.file_name().unwrap_or_default().to_string_lossy()) {
-            return true;
-        }
         let folder = if is_folder { Some(place.as_path()) } else { place.parent() };
         let governs =
             || self.path().is_none_or(|own| folder.and_then(nearest).is_none_or(|file| file == own));
-        self.excludes(path, is_folder) && governs()
+        names_no_script(path) || self.excludes(path, is_folder) && governs()
     }
 
     pub fn excludes(&self, path: &Path, is_folder: bool) -> bool {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        is_no_script(&name) || self.exclude.iter().any(|globs| globs.matches(path, is_folder))
+        names_no_script(path) || self.exclude.iter().any(|globs| globs.matches(path, is_folder))
     }
 
     /// Indices of the `[per-file]` entries that match.
@@ -168,6 +164,10 @@ impl Governor {
         let matching = self.per_file.iter().enumerate().filter(|(_, glob)| glob.matches(path, false));
         matching.map(|(index, _)| index).collect()
     }
+}
+
+fn names_no_script(path: &Path) -> bool {
+    is_no_script(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 impl Glob {

@@ -1,5 +1,5 @@
-//! Branches of a template: `{% if x %}` of Liquid and Jinja, `{{#if x}}` of Handlebars and Mustache, `<% if x %>` of ERB
-//! and EJS, `*|IF:X|*` of Mailchimp.
+//! Branches of a template: `{% if x %}` of Liquid and Jinja, `{{#if x}}` of Handlebars and Mustache, `<% if x %>` of ERB,
+//! `*|IF:X|*` of Mailchimp.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,9 +22,6 @@ pub struct Way {
 /// The ways that a template can be said: the first branch of each condition, the second, and so on; of a condition with
 /// fewer, its last. None where nothing has an `else`: what an `if` alone holds counts as said.
 pub fn ways(source: &str) -> Vec<Way> {
-    if !may_branch(source) {
-        return Vec::new();
-    }
     let mut conditions = conditions(source);
     conditions.retain(|condition| condition.branches.len() > 1);
     let n_ways = conditions.iter().map(|condition| condition.branches.len()).max().unwrap_or(0);

@@ -54,10 +54,8 @@ pub fn is_filled_pause(word: &str) -> bool {
 }
 
 fn read(chunk: &str, place: &Range<usize>, raws: &mut Vec<Raw>) {
-    // As plain text has them, of which the words are known.
-    let chunk = deunicode::deunicode(&chunk.replace('£', "GBP ").replace('€', "EUR "));
-    let bare =
-        chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '$' && letter != '%');
+    let chunk = ascii(chunk);
+    let bare = bare(&chunk);
     let mut push = |text: RawText| raws.push(Raw { text, place: place.clone() });
     let mut say = |said: Said| {
         if let Said::Word(word) = said {
@@ -82,6 +80,16 @@ fn read(chunk: &str, place: &Range<usize>, raws: &mut Vec<Raw>) {
     }
 }
 
+/// Signs of currencies as plain text has them, of which the words are known.
+fn ascii(chunk: &str) -> String {
+    deunicode::deunicode(&chunk.replace('£', "GBP ").replace('€', "EUR "))
+}
+
+/// Without the marks about it.
+fn bare(chunk: &str) -> &str {
+    chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '$' && letter != '%')
+}
+
 fn is_money(text: &str) -> bool {
     ["$", "GBP ", "EUR "].iter().any(|sign| text.starts_with(sign))
 }
@@ -90,9 +98,8 @@ fn is_money(text: &str) -> bool {
 pub fn n_words_said(chunk: &str) -> usize {
     let mut n_words = 0;
     let mut count = |said: Said| n_words += usize::from(matches!(said, Said::Word(_)));
-    let chunk = deunicode::deunicode(&chunk.replace('£', "GBP ").replace('€', "EUR "));
-    let bare =
-        chunk.trim_matches(|letter: char| !letter.is_ascii_alphanumeric() && letter != '$' && letter != '%');
+    let chunk = ascii(chunk);
+    let bare = bare(&chunk);
     match is_money(bare) {
         true => verbalise::money(bare, &mut count),
         false => verbalise::sentence(bare.as_bytes(), &mut count),
