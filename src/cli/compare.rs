@@ -10,6 +10,7 @@ use crate::coach::Labels;
 use crate::coach::comparison::{Sets, Values, changes};
 use crate::report::comparison::{self, Comparison};
 use crate::report::row::Row;
+use crate::scorecard::targets::Targets;
 use crate::units::counted;
 
 #[derive(clap::Args)]
@@ -65,6 +66,7 @@ struct Heard {
     /// Something that was named is not there or cannot be read.
     has_errors: bool,
     is_interrupted: bool,
+    targets: Targets,
 }
 
 fn heard(arguments: &Arguments) -> Result<io::Result<Heard>, String> {
@@ -92,7 +94,8 @@ fn heard(arguments: &Arguments) -> Result<io::Result<Heard>, String> {
 }
 
 fn hear(batches: &[Batch], prepared: &Prepared) -> io::Result<Heard> {
-    let mut heard = Heard { sets: Vec::new(), has_errors: false, is_interrupted: false };
+    let targets = prepared.standards.targets.clone();
+    let mut heard = Heard { sets: Vec::new(), has_errors: false, is_interrupted: false, targets };
     for batch in batches {
         let mut rows = Vec::new();
         batch.tell();
@@ -126,7 +129,7 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
         complain(format_args!("nothing to compare: {}", lack(arguments, &heard.sets)));
         return Ok(Outcome::CouldNotRun);
     }
-    read_or_not(write(arguments, &comparisons))?;
+    read_or_not(write(arguments, &comparisons, &heard.targets))?;
     let last = heard.sets.last().map(Vec::as_slice).unwrap_or_default();
     let n_below = n_below(arguments, last);
     if let (Some(limit), 1..) = (arguments.options.fail_under, n_below) {
@@ -166,12 +169,12 @@ fn lack(arguments: &Arguments, sets: &[Vec<Row>]) -> String {
     }
 }
 
-fn write(arguments: &Arguments, comparisons: &[Comparison]) -> io::Result<()> {
+fn write(arguments: &Arguments, comparisons: &[Comparison], targets: &Targets) -> io::Result<()> {
     let mut out = standard_output();
     for comparison in comparisons {
         match arguments.options.output_format {
             Some(Format::Json | Format::Jsonl) => comparison::write_json(&mut out, comparison)?,
-            _ => comparison::write(&mut out, comparison)?,
+            _ => comparison::write(&mut out, comparison, targets)?,
         }
     }
     out.flush()

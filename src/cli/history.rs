@@ -29,7 +29,10 @@ enum Format {
 #[cfg(feature = "record")]
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     use std::io::Write;
+    use std::path::Path;
 
+    use super::config_files::{ConfigFiles, Flags};
+    use super::review::standards;
     use super::{locale_is_utf8, standard_output};
     use crate::rehearsal::history::History;
     use crate::report::history as report;
@@ -49,6 +52,18 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             return Ok(Outcome::CouldNotRun);
         }
     };
+    // What the settings beside which the user stands ask for.
+    let targets = ConfigFiles::new(Flags::default())
+        .for_folder(Path::new("."))
+        .and_then(|governor| standards(&governor.config))
+        .map(|standards| standards.targets);
+    let targets = match targets {
+        Ok(targets) => targets,
+        Err(error) => {
+            complain(error);
+            return Ok(Outcome::CouldNotRun);
+        }
+    };
     let mut out = standard_output();
     match arguments.output_format {
         Format::Full if entries.is_empty() => complain(match &arguments.script {
@@ -57,7 +72,10 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             }
             None => "no take was kept yet; `afterbeep rehearse SCRIPT` records one".to_owned(),
         }),
-        Format::Full => report::write(&mut out, &entries, &jiff::tz::TimeZone::system(), locale_is_utf8())?,
+        Format::Full => {
+            let zone = jiff::tz::TimeZone::system();
+            report::write(&mut out, &entries, &targets, &zone, locale_is_utf8())?;
+        }
         Format::Json => report::write_json(&mut out, &entries)?,
         Format::Csv => report::write_csv(&mut out, &entries)?,
     }

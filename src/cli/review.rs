@@ -23,15 +23,16 @@ use super::selection::{Linters, data_of};
 use super::{Outcome, complain, replacing, required, transcription};
 use crate::analysis::Hearing;
 use crate::audio::{self, Channel, Extent, Listener, Peaks};
-use crate::config::ScoreWeights;
+use crate::config::Config;
 use crate::finding::{Finding, Place, Span};
 use crate::lint::Linter;
-use crate::metrics::{Allowed, Measurements, Words, measure};
+use crate::metrics::{Measurements, Words, measure};
 use crate::report::plot::N_PEAKS;
 use crate::report::record::{self, Record};
 use crate::report::{LintedFile, ReviewedFile};
 use crate::scorecard::catalogue::TOO_SHORT;
-use crate::scorecard::{self, Scorecard};
+use crate::scorecard::targets::{Allowed, Targets};
+use crate::scorecard::{self, Scorecard, Standards};
 use crate::script::{self, FrontMatter, Message, speech, speech::Speech};
 use crate::transcript::alignment::{self, Alignment, Reference, Said};
 use crate::transcript::{OutsideRecording, Transcript};
@@ -172,7 +173,7 @@ fn refuse_overwriting(
 
 /// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
 pub struct Prepared {
-    weights: ScoreWeights,
+    pub standards: Standards,
     /// What no script decides.
     pub allowed: Allowed,
     pub script: Option<Script>,
@@ -207,7 +208,7 @@ impl Prepared {
         let linter = linters.linter(&input, None).map_err(|error| error.to_string())?;
         Ok(Self {
             allowed: allowed(&linter, &FrontMatter::default()),
-            weights: linters.governor(&input).config.score,
+            standards: standards(&linters.governor(&input).config)?,
             script,
             words: transcription::Words::prepare(&options.transcription)?,
             transcript: None,
@@ -259,6 +260,13 @@ impl Options {
             () => Ok(()),
         }
     }
+}
+
+/// # Errors
+///
+/// Where a target ends before it begins.
+pub fn standards(config: &Config) -> Result<Standards, String> {
+    Ok(Standards { weights: config.score, targets: Targets::new(&config.targets)? })
 }
 
 /// Settings as `lint` would have them for the script, or for one beside which the user stands.
@@ -416,9 +424,11 @@ pub fn review(
         (None, Some(script)) => Words::Script { n_spoken: script.speech.n_words },
         (None, None) => Words::Unknown,
     };
+    let measurements = measure(&analysis, source);
     let allowed = script.map_or(prepared.allowed, |script| script.allowed);
-    let measurements = Measurements { allowed: Some(allowed), ..measure(&analysis, source) };
-    let (findings, scorecard) = judged(&measurements, script, file.is_incomplete, prepared);
+    let Standards { weights, targets } = prepared.standards.clone();
+    let standards = Standards { weights, targets: targets.allowing(allowed) };
+    let (findings, scorecard) = judged(&measurements, script, file.is_incomplete, prepared, &standards);
     let mut file = ReviewedFile {
         path: shown.to_owned(),
         sample_rate_hz: file.sample_rate_hz,
@@ -429,6 +439,7 @@ pub fn review(
         transcript,
         analysis,
         measurements,
+        targets: standards.targets,
         findings,
         scorecard,
     };
@@ -446,8 +457,9 @@ fn judged(
     script: Option<&Script>,
     is_incomplete: bool,
     prepared: &Prepared,
+    standards: &Standards,
 ) -> (Vec<Finding>, Scorecard) {
-    let mut findings = scorecard::findings(measurements);
+    let mut findings = scorecard::findings(measurements, &standards.targets);
     if prepared.waits_at_end {
         findings.retain(|finding| !scorecard::is_silence_at_end(finding, measurements));
     }
@@ -456,7 +468,7 @@ fn judged(
     // The words of a script that nobody read are no part of the score.
     let read = script.filter(|_| was_read(measurements));
     let script_findings = read.map(|script| script.linted.findings.as_slice());
-    let scorecard = scorecard::grade(measurements, script_findings, &findings, prepared.weights);
+    let scorecard = scorecard::grade(measurements, script_findings, &findings, standards);
     (findings, scorecard)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::input::Input;
 use super::selection::Linters;
 use super::{Outcome, complain, standard_output};
-use crate::config::{Limits, Profile, Settings};
+use crate::config::{Config, Limits, Profile, Settings};
 use crate::lint::Linter;
 use crate::lint::linter::rule_states;
 use crate::lint::registry::RULES;
@@ -14,9 +14,11 @@ use crate::report::Unread;
 use crate::script;
 
 /// Scripts that one linter serves.
-struct Group {
+struct Group<'a> {
     linter: Arc<Linter>,
-    config: Option<String>,
+    config: &'a Config,
+    /// The name of the file that says it.
+    config_name: Option<String>,
     /// With those of the scripts' front matter.
     limits: Limits,
     scripts: Vec<String>,
@@ -39,8 +41,9 @@ pub fn run(inputs: &[Input], linters: &Linters, mut errors: Vec<Unread>) -> io::
             {
                 Some(group) => group.scripts.push(input.name()),
                 None => {
-                    let config = linters.governor(input).name();
-                    groups.push(Group { linter, config, limits, scripts: vec![input.name()] });
+                    let governor = linters.governor(input);
+                    let (config, config_name) = (&governor.config, governor.name());
+                    groups.push(Group { linter, config, config_name, limits, scripts: vec![input.name()] });
                 }
             },
             Err(error) => errors.push(error),
@@ -68,7 +71,7 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
     if SHOWN < group.scripts.len() {
         writeln!(out, "# and {} more", group.scripts.len() - SHOWN)?;
     }
-    let config = group.config.as_deref().unwrap_or("none");
+    let config = group.config_name.as_deref().unwrap_or("none");
     writeln!(out, "# configuration: {config}")?;
     if let Some(profile) = Profile::built_in(&settings.profile) {
         writeln!(out, "# profile {}: {}", settings.profile, profile.about)?;
@@ -80,15 +83,26 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
         let origin = if value == of_settings { limit_origin(settings, name) } else { "front matter" };
         writeln!(out, "{name} = {value}{}", comment(origin))?;
     }
-    writeln!(out, "\n[speech]")?;
-    for (name, value) in settings.speech.entries() {
-        writeln!(out, "{name} = {value}")?;
-    }
+    numbers(out, "speech", settings.speech.entries())?;
+    numbers(out, "score", group.config.score.entries())?;
+    numbers(out, "targets", group.config.targets.entries())?;
     writeln!(out, "\n[severity]")?;
     let states = rule_states(settings).unwrap_or_default();
     for (rule, state) in RULES.iter().zip(states) {
         let level = if state.is_on { state.severity.name() } else { "off" };
         writeln!(out, "{} = {level:?}{}", rule.meta().name, comment(state.origin))?;
+    }
+    Ok(())
+}
+
+fn numbers(
+    out: &mut impl Write,
+    table: &str,
+    entries: impl Iterator<Item = (&'static str, f64)>,
+) -> io::Result<()> {
+    writeln!(out, "\n[{table}]")?;
+    for (name, value) in entries {
+        writeln!(out, "{name} = {value}")?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ mod starter;
 use std::collections::BTreeMap;
 
 pub use layer::{Layer, Level};
-pub use numbers::{Limits, ScoreWeights, SpeechRate};
+pub use numbers::{Limits, ScoreWeights, SpeechRate, TargetEnds};
 pub use profile::{BUILT_IN as PROFILES, BuiltIn, DEFAULT as DEFAULT_PROFILE, Profile, ProfileError};
 pub use read::{ConfigError, File, parse, parse_flag};
 pub use settings::Settings;
@@ -38,6 +38,7 @@ pub struct Config {
     pub region: Option<String>,
     pub speech: SpeechRate,
     pub score: ScoreWeights,
+    pub targets: TargetEnds,
     /// From the command line, lowest first; over everything else.
     pub flags: Vec<Layer>,
     /// The profile that the command line asks for, whatever a script says.
@@ -78,6 +79,9 @@ impl Config {
         }
         for (name, value) in file.score {
             set(self.score.get_mut(&name), value);
+        }
+        for (name, value) in file.targets {
+            set(self.targets.get_mut(&name), value);
         }
     }
 }

@@ -77,6 +77,59 @@ numbers! {
 }
 
 numbers! {
+    /// `[targets]`: where each metric of a recording should lie, in the metric's own unit, `low` and `high` included. The longest
+    /// message is `max_seconds` of [`Limits`].
+    TargetEnds {
+        /// Seconds. Published guidance: 15 sites say 18 to 30.
+        duration_low = 18.0,
+        /// Words a minute (ours: NCVS measured 150; most coaches say 140 to 160, Speaker Coach 100 to 165).
+        speaking_rate_low = 120.0,
+        /// Words a minute (Speaker Coach: 100 to 165).
+        speaking_rate_high = 165.0,
+        /// Syllables a second, pauses left out (De Jong & Wempe 2009).
+        articulation_rate_low = 3.5,
+        /// Syllables a second, pauses left out (De Jong & Wempe 2009).
+        articulation_rate_high = 5.5,
+        /// Below, more silence than a listener expects (ours).
+        phonation_ratio_low = 0.65,
+        /// Above, no pause to think in (ours).
+        phonation_ratio_high = 0.92,
+        /// Seconds (ours).
+        longest_pause_high = 1.5,
+        /// Laske & DiGennaro Reed (2024): no harm at 5 a minute, which is two in a message of 25 s.
+        filled_pause_count_high = 2.0,
+        /// Laske & DiGennaro Reed (2024): no harm at 5 a minute; harm at 12.
+        filled_pauses_per_minute_high = 5.0,
+        /// None is needed; the adviser counts *like* and *you know* as fillers (ours).
+        filler_word_count_high = 0.0,
+        /// None is needed (ours).
+        restart_count_high = 0.0,
+        /// Semitones: 17.3 times Hincks's 0.15.
+        pitch_sd_low = 2.6,
+        /// Hincks (2005): below .15 is monotone.
+        pitch_variation_quotient_low = 0.15,
+        /// Semitones: about 2.56 standard deviations of 2.6 lie between the 10th and the 90th percentile.
+        pitch_range_low = 6.0,
+        /// None is needed (ours).
+        flat_stretches_high = 0.0,
+        /// Decibels (ours).
+        intensity_sd_low = 4.0,
+        /// LUFS: far below, a phone line's noise covers it (ours).
+        level_low = -34.0,
+        /// LUFS: far above, it distorts (ours).
+        level_high = -12.0,
+        /// A ten-thousandth of the samples (ours).
+        clipping_ratio_high = 0.0001,
+        /// Decibels: speech over a quiet office is 25 to 30 above its noise (ours).
+        snr_low = 15.0,
+        /// Digits a second (ours; ESSV 2021: slower digits are recalled better).
+        number_rate_high = 2.5,
+        /// Nobody minds one word in twenty; a detail among them is told and counted by itself (ours).
+        script_coverage_low = 0.95,
+    }
+}
+
+numbers! {
     /// `[score]`: shares of the overall score. "15 % of the message is the words, 85 % the tonal qualities": the
     /// adviser's figure, not a measured one.
     ScoreWeights {

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::layer::{Layer, Level};
-use super::numbers::{Limits, ScoreWeights, SpeechRate};
+use super::numbers::{Limits, ScoreWeights, SpeechRate, TargetEnds};
 use super::profile::Profile;
 use super::{Exclude, PerFile};
 use crate::spelling::did_you_mean;
@@ -24,6 +24,7 @@ pub struct File {
     pub region: Option<String>,
     pub speech: BTreeMap<String, f64>,
     pub score: BTreeMap<String, f64>,
+    pub targets: BTreeMap<String, f64>,
 }
 
 /// Why a configuration was refused, with what would be accepted.
@@ -32,8 +33,8 @@ pub struct File {
 pub struct ConfigError(pub String);
 
 const LAYER_KEYS: [&str; 5] = ["select", "extend-select", "ignore", "severity", "limits"];
-const FILE_KEYS: [&str; 8] =
-    ["extend", "exclude", "profile", "region", "speech", "score", "per-file", "profiles"];
+const FILE_KEYS: [&str; 9] =
+    ["extend", "exclude", "profile", "region", "speech", "score", "targets", "per-file", "profiles"];
 const PROFILE_KEYS: [&str; 3] = ["about", "source", "extends"];
 
 /// `origin` names the file in messages; `root` is the folder that its globs are relative to.
@@ -49,6 +50,7 @@ pub fn parse(text: &str, origin: &str, root: &str) -> Result<File, ConfigError> 
     file.region = reader.region(table)?;
     file.speech = reader.numbers(table, "speech", SpeechRate::NAMES)?;
     file.score = reader.numbers(table, "score", ScoreWeights::NAMES)?;
+    file.targets = reader.numbers(table, "targets", TargetEnds::NAMES)?;
     let exclude = reader.strings(table, "exclude")?.unwrap_or_default();
     file.exclude = exclude.into_iter().map(|glob| Exclude { glob, root: root.to_owned() }).collect();
     // Later entries win, so that their order is that of the file.
@@ -229,13 +231,15 @@ impl<'t> Reader<'t> {
                 DeValue::Float(float) => float.as_str().parse().ok(),
                 _ => None,
             };
-            let number = number
-                .filter(|number: &f64| number.is_finite() && 0.0 <= *number)
-                .ok_or_else(|| self.error(value, format!("{key}.{name}: expected a number of 0 or more")))?;
-            if let Some(wrong) = out_of_range(key, name, number) {
+            let number = number.filter(|number: &f64| number.is_finite());
+            let wrong = match number {
+                Some(number) => out_of_range(key, name, number),
+                None => Some("expected a number"),
+            };
+            if let Some(wrong) = wrong {
                 return Err(self.error(value, format!("{key}.{name}: {wrong}")));
             }
-            numbers.insert(name.to_owned(), number);
+            numbers.extend(number.map(|number| (name.to_owned(), number)));
         }
         Ok(numbers)
     }
@@ -250,9 +254,12 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// What is wrong with a number that is not negative.
+/// What is wrong with a number; a level in LUFS is below 0.
 fn out_of_range(key: &str, name: &str, number: f64) -> Option<&'static str> {
     match () {
+        () if number < 0.0 && !(key == "targets" && name.starts_with("level")) => {
+            Some("expected a number of 0 or more")
+        }
         () if name.ends_with("_hour") && 24.0 < number => Some("expected an hour of the day, 0 to 24"),
         () if number == 0.0 && (key == "speech" && name.ends_with("per_second") || name == "max_seconds") => {
             Some("expected more than 0")
@@ -281,7 +288,7 @@ mod tests {
             "extend = \"../base.toml\"\nselect = [\"AB1\"]\nextend-select = [\"AB207\"]\nignore = [\"AB104\"]\n",
             "exclude = [\"archive\"]\nprofile = \"follow-up\"\nregion = \"GB\"\n",
             "[limits]\nmax_seconds = 20\n[severity]\nAB203 = \"advice\"\nAB204 = \"off\"\n",
-            "[speech]\nsyllables_per_second = 4\n[score]\nwords = 50\n",
+            "[speech]\nsyllables_per_second = 4\n[score]\nwords = 50\n[targets]\nlevel_low = -40\n",
             "[per-file]\n\"old/**\" = [\"AB1\"]\n\"new/**\" = { profile = \"health\", limits = { max_seconds = 9 } }\n",
             "[profiles.ours]\nabout = \"Ours.\"\nextends = \"callback\"\n",
         ))
@@ -290,7 +297,7 @@ mod tests {
         assert_eq!(file.layer.select, Some(vec!["AB1".to_owned()]));
         assert_eq!(file.layer.severity["AB203"], Level::On(Severity::Advice));
         assert_eq!(file.layer.severity["AB204"], Level::Off);
-        assert_eq!(file.layer.limits["max_seconds"], 20.0);
+        assert_eq!((file.layer.limits["max_seconds"], file.targets["level_low"]), (20.0, -40.0));
         assert_eq!(file.per_file[0].layer.ignore, ["AB1"]);
         assert_eq!(file.per_file[1].profile.as_deref(), Some("health"));
         assert_eq!(file.profiles["ours"].extends.as_deref(), Some("callback"));
@@ -305,7 +312,9 @@ mod tests {
             ("max_seconds = 3", "unknown key `max_seconds`; it belongs under [limits]"),
             ("[limits]\nmax_seconds = -3", "limits.max_seconds: expected a number of 0 or more"),
             ("[limits]\nmax_seconds = \"3\"", "limits.max_seconds: expected a number"),
-            ("[limits]\nmax_seconds = nan", "expected a number of 0 or more"),
+            ("[limits]\nmax_seconds = nan", "limits.max_seconds: expected a number"),
+            ("[targets]\npitch_sd_low = -1", "targets.pitch_sd_low: expected a number of 0 or more"),
+            ("[targets]\npitch_sd = 1", "[targets] has no `pitch_sd`; did you mean `pitch_sd_low`?"),
             ("[limits]\nmax_seconds = 0", "limits.max_seconds: expected more than 0"),
             ("[speech]\nsyllables_per_second = 0", "speech.syllables_per_second: expected more than 0"),
             ("[limits]\nlatest_hour = 30", "limits.latest_hour: expected an hour of the day"),
@@ -332,7 +341,7 @@ mod tests {
         for (flag, expected) in [
             ("region", "expected KEY=VALUE"),
             ("regoin=GB", "--config regoin=GB: unknown key `regoin`; did you mean `region`?"),
-            ("limits.max_seconds=soon", "expected a number of 0 or more"),
+            ("limits.max_seconds=soon", "limits.max_seconds: expected a number"),
         ] {
             let error = parse_flag(flag).expect_err(flag).to_string();
             assert!(error.contains(expected), "{error}");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::numbers::{Limits, ScoreWeights, SpeechRate};
+use super::numbers::{Limits, ScoreWeights, SpeechRate, TargetEnds};
 use super::profile;
 
 /// What stands beside scripts and is none: not linted where a folder is.
@@ -61,6 +61,8 @@ pub fn starter() -> String {
     numbers(&mut text, SpeechRate::default().entries(), SpeechRate::MEANINGS);
     text.push_str("# What makes up the score of a review.\n[score]\n");
     numbers(&mut text, ScoreWeights::default().entries(), ScoreWeights::MEANINGS);
+    text.push_str("# Where a review wants each of its numbers, `low` and `high` included; `max_seconds` is the longest message.\n[targets]\n");
+    numbers(&mut text, TargetEnds::default().entries(), TargetEnds::MEANINGS);
     text.push_str(
         r#"# Other settings for some paths.
 # [per-file."reminders/**"]
@@ -117,8 +119,8 @@ mod tests {
             assert_eq!(file.layer.limits.get(name), Some(&value), "{name}");
         }
         assert_eq!(
-            (file.speech.len(), file.score.len()),
-            (SpeechRate::NAMES.len(), ScoreWeights::NAMES.len())
+            (file.speech.len(), file.score.len(), file.targets.len()),
+            (SpeechRate::NAMES.len(), ScoreWeights::NAMES.len(), TargetEnds::NAMES.len())
         );
         assert_eq!(file.profile.as_deref(), Some(profile::DEFAULT));
         assert!(file.profiles.contains_key("showroom") && file.per_file.len() == 1);

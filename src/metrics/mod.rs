@@ -74,16 +74,6 @@ pub struct Measurements {
     pub words: Vec<Word>,
     /// `None` without a transcript.
     pub said: Option<Said>,
-    /// How long it may be, where its script or the settings say so.
-    pub allowed: Option<Allowed>,
-}
-
-/// The length that a message may have.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Allowed {
-    pub longest: Seconds,
-    /// It may hold less than other messages do: no reason is to be heard by whoever stands beside the phone.
-    pub may_be_short: bool,
 }
 
 impl Measurements {
@@ -187,7 +177,6 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         cut_off: endings::cut_off(analysis),
         words,
         said,
-        allowed: None,
     }
 }
 

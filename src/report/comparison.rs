@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::json::VERSION;
 use super::printable;
 use crate::coach::comparison::{Change, MIN_N};
-use crate::scorecard::targets::Target;
+use crate::scorecard::targets::Targets;
 
 /// Two sets and what changed from one to the other.
 pub struct Comparison {
@@ -28,7 +28,7 @@ impl Comparison {
     }
 }
 
-pub fn write(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, comparison: &Comparison, targets: &Targets) -> io::Result<()> {
     let Comparison { before, after, is_paired, changes, .. } = comparison;
     let n = changes.first().map_or(0, |change| change.n);
     let what = match (is_paired, n) {
@@ -49,23 +49,23 @@ pub fn write(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> {
             number(change.after),
             signed(change.difference()),
             comparison.unit(change).unwrap_or_default(),
-            verdict(change)
+            verdict(change, targets)
         )?;
     }
     Ok(())
 }
 
-fn verdict(change: &Change) -> String {
+fn verdict(change: &Change, targets: &Targets) -> String {
     match change.is_clear() {
         None => return format!("too few to tell ({MIN_N} are needed)"),
         Some(false) => return "no clear change".to_owned(),
         Some(true) => {}
     }
-    let grade = |value: f64| match Target::of(&change.name) {
+    let grade = |value: f64| match targets.of(&change.name) {
         Some(target) => target.grade(value),
         None => value,
     };
-    let is_judged = change.name == "score" || Target::of(&change.name).is_some();
+    let is_judged = change.name == "score" || targets.of(&change.name).is_some();
     let words = match grade(change.after).total_cmp(&grade(change.before)) {
         Ordering::Greater if is_judged => "better",
         Ordering::Less if is_judged => "worse",

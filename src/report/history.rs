@@ -12,7 +12,7 @@ use super::printable;
 use super::review::number;
 use super::review_csv::harmless;
 use crate::rehearsal::Entry;
-use crate::scorecard::targets::Target;
+use crate::scorecard::targets::Targets;
 
 const BOLD: Style = Style::new().bold();
 
@@ -26,7 +26,13 @@ const COLUMNS: &[(&str, &str)] = &[
 ];
 
 /// `zone`: that of the reader.
-pub fn write(out: &mut impl Write, entries: &[Entry], zone: &TimeZone, unicode: bool) -> io::Result<()> {
+pub fn write(
+    out: &mut impl Write,
+    entries: &[Entry],
+    targets: &Targets,
+    zone: &TimeZone,
+    unicode: bool,
+) -> io::Result<()> {
     let heads: String = COLUMNS.iter().map(|(head, _)| format!("  {head:>8}")).collect();
     writeln!(out, "{BOLD}{:<16}  {:>5}{heads}  take{BOLD:#}", "when", "score")?;
     for entry in entries {
@@ -44,7 +50,8 @@ pub fn write(out: &mut impl Write, entries: &[Entry], zone: &TimeZone, unicode: 
         }
         run(out, "score", alike.iter().map(|entry| entry.score), "higher is better", unicode)?;
         for (_, metric) in COLUMNS {
-            run(out, metric, alike.iter().map(|entry| entry.value(metric)), &target(metric), unicode)?;
+            let target = targets.of(metric).map(super::review::target_text).unwrap_or_default();
+            run(out, metric, alike.iter().map(|entry| entry.value(metric)), &target, unicode)?;
         }
     }
     Ok(())
@@ -59,10 +66,6 @@ fn like_the_last(entries: &[Entry]) -> Vec<&Entry> {
 
 fn take(path: &Path) -> String {
     printable(&path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy())
-}
-
-fn target(metric: &str) -> String {
-    Target::of(metric).map(super::review::target_text).unwrap_or_default()
 }
 
 /// `score  ▂▄▇  62 to 71  higher is better`.

@@ -12,8 +12,8 @@ use super::review;
 use crate::analysis::filled_pauses::FoundIn;
 use crate::analysis::{Analysis, FilledPause};
 use crate::finding::{Finding, Place};
-use crate::metrics::{Measurement, Measurements};
-use crate::scorecard::targets::Target;
+use crate::metrics::Measurement;
+use crate::scorecard::targets::Targets;
 use crate::transcript::alignment::Alignment;
 use crate::transcript::{Source, Transcript};
 
@@ -232,7 +232,7 @@ fn review(file: &ReviewedFile) -> Review<'_> {
             measurements
                 .list
                 .iter()
-                .map(|measurement| (measurement.name, metric(measurements, measurement)))
+                .map(|measurement| (measurement.name, metric(&file.targets, measurement)))
                 .collect(),
         ),
         findings: Some(file.findings.iter().map(finding).collect()),
@@ -351,8 +351,8 @@ fn contour(analysis: &Analysis) -> Contour {
     }
 }
 
-fn metric<'a>(measurements: &Measurements, measurement: &'a Measurement) -> Metric<'a> {
-    let target = Target::of(measurement.name).map(|target| target.in_recording(measurements));
+fn metric<'a>(targets: &Targets, measurement: &'a Measurement) -> Metric<'a> {
+    let target = targets.of(measurement.name);
     let value = measurement.value.as_ref().ok().copied();
     let band = value.and_then(|value| match &measurement.indicative {
         Some(_) => Some("indicative"),

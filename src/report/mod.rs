@@ -42,6 +42,7 @@ use crate::analysis::Analysis;
 use crate::finding::{Finding, Place, Severity, Span};
 use crate::metrics::Measurements;
 use crate::scorecard::Scorecard;
+use crate::scorecard::targets::Targets;
 use crate::script::Sequence;
 use crate::script::speech::Pace;
 use crate::transcript::Transcript;
@@ -112,6 +113,8 @@ pub struct ReviewedFile {
     pub transcript: Option<Transcript>,
     pub analysis: Analysis,
     pub measurements: Measurements,
+    /// What it was graded by.
+    pub targets: Targets,
     pub findings: Vec<Finding>,
     pub scorecard: Scorecard,
 }

@@ -7,6 +7,7 @@ use anstyle::Style;
 use super::review::number;
 use crate::rehearsal::Entry;
 use crate::scorecard::comparison::{Difference, differences};
+use crate::scorecard::targets::Targets;
 
 const BOLD: Style = Style::new().bold();
 
@@ -14,21 +15,31 @@ const BOLD: Style = Style::new().bold();
 const N_SHOWN: usize = 4;
 
 /// The take against the one before it.
-pub fn write_change(out: &mut impl Write, before: &Entry, after: &Entry) -> io::Result<()> {
+pub fn write_change(
+    out: &mut impl Write,
+    targets: &Targets,
+    before: &Entry,
+    after: &Entry,
+) -> io::Result<()> {
     writeln!(out, "\n{BOLD}Since the take before{BOLD:#}: {}", score_change(before, after))?;
-    write_differences(out, before, after)
+    write_differences(out, targets, before, after)
 }
 
 /// The last take of a drill against the first, with all scores between; nothing of a single take.
-pub fn write_drill(out: &mut impl Write, takes: &[Entry]) -> io::Result<()> {
+pub fn write_drill(out: &mut impl Write, targets: &Targets, takes: &[Entry]) -> io::Result<()> {
     let [first, .., last] = takes else { return Ok(()) };
     writeln!(out, "\n{BOLD}What improved over {} takes{BOLD:#}: {}", takes.len(), score_change(first, last))?;
     writeln!(out, "  scores: {}", takes.iter().map(score).collect::<Vec<_>>().join(", "))?;
-    write_differences(out, first, last)
+    write_differences(out, targets, first, last)
 }
 
-fn write_differences(out: &mut impl Write, before: &Entry, after: &Entry) -> io::Result<()> {
-    let found = differences(|metric| before.value(metric), |metric| after.value(metric));
+fn write_differences(
+    out: &mut impl Write,
+    targets: &Targets,
+    before: &Entry,
+    after: &Entry,
+) -> io::Result<()> {
+    let found = differences(targets, |metric| before.value(metric), |metric| after.value(metric));
     if found.is_empty() {
         return writeln!(out, "  no number changed much");
     }

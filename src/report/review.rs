@@ -175,7 +175,7 @@ pub fn reason(file: &ReviewedFile, part: &str) -> String {
         return reason.to_owned();
     }
     let of_part = |measurement: &&Measurement| {
-        Target::of(measurement.name).is_some_and(|target| target.part.name() == part)
+        file.targets.of(measurement.name).is_some_and(|target| target.part.name() == part)
     };
     let first = file
         .measurements
@@ -245,8 +245,7 @@ fn numbers(out: &mut impl Write, file: &ReviewedFile) -> io::Result<()> {
         match &measurement.value {
             Err(reason) => writeln!(out, "  {name:<25} n/a: {reason}")?,
             Ok(value) => {
-                let target = Target::of(name).map(|target| target.in_recording(&file.measurements));
-                let target = target.as_ref();
+                let target = file.targets.of(name);
                 let number = format!("{} {}", number_beside(*value, target), measurement.unit);
                 let judged =
                     |target: &Target| format!("{:<5} {}", target.band(*value).name(), target_text(target));
@@ -294,11 +293,13 @@ pub fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scorecard::targets::Targets;
     use crate::transcript::{Timing, Word};
 
     #[test]
     fn a_value_beyond_a_limit_does_not_look_like_it() {
-        let target = Target::of("number_rate").expect("it has a target");
+        let targets = Targets::default();
+        let target = targets.of("number_rate").expect("it has a target");
         let high = target.high.expect("a limit");
         assert_eq!(number_beside(high, Some(target)), "2.5");
         assert_eq!(number_beside(high + 0.04, Some(target)), "2.54");

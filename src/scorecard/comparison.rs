@@ -1,6 +1,6 @@
 //! What changed from one take to the next.
 
-use super::targets::TARGETS;
+use super::targets::{Target, Targets};
 
 /// A metric that came closer to its target, or went away from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,15 +17,16 @@ const MIN_GAIN: f64 = 5.0;
 
 /// The metrics whose grade changed, the largest change first. A metric that either take lacks is left out.
 pub fn differences(
+    targets: &Targets,
     before: impl Fn(&str) -> Option<f64>,
     after: impl Fn(&str) -> Option<f64>,
 ) -> Vec<Difference> {
-    let difference = |target: &'static super::Target| {
+    let difference = |target: &Target| {
         let (before, after) = (before(target.metric)?, after(target.metric)?);
         let gain = target.grade(after) - target.grade(before);
         Some(Difference { metric: target.metric, before, after, gain })
     };
-    let mut differences: Vec<_> = TARGETS.iter().filter_map(difference).collect();
+    let mut differences: Vec<_> = targets.iter().filter_map(difference).collect();
     differences.retain(|difference| MIN_GAIN <= difference.gain.abs());
     differences.sort_by(|a, b| b.gain.abs().total_cmp(&a.gain.abs()));
     differences
@@ -51,8 +52,10 @@ mod tests {
             "snr" => Some(40.0),
             _ => None,
         };
-        let found: Vec<_> =
-            differences(before, after).into_iter().map(|found| (found.metric, found.gain.round())).collect();
+        let found: Vec<_> = differences(&Targets::default(), before, after)
+            .into_iter()
+            .map(|found| (found.metric, found.gain.round()))
+            .collect();
         assert_eq!(found, [("speaking_rate", -50.0), ("pitch_sd", 44.0)]);
     }
 }

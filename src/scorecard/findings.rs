@@ -2,8 +2,9 @@
 
 use super::MIN_SPEECH;
 use super::catalogue::{self, FindingMeta};
-use super::targets::{Band, Target};
+use super::targets::{Band, Targets};
 use super::word_findings::{self, quoted};
+use crate::config::{Limits, TargetEnds};
 use crate::finding::{Finding, Place};
 use crate::metrics::{Measurements, pauses};
 use crate::units::{Interval, Seconds, beside};
@@ -15,16 +16,21 @@ pub(super) const MAX_TIMES: usize = 6;
 const DEAD_AIR: Seconds = Seconds(2.0);
 
 /// In the order of their places, those about the whole recording last.
-pub fn findings(measurements: &Measurements) -> Vec<Finding> {
+pub fn findings(measurements: &Measurements, targets: &Targets) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(spoken) = measurements.spoken.filter(|_| !measurements.is_tonal) {
-        findings.extend(places(measurements));
+        findings.extend(places(measurements, targets));
         findings.extend(dead_air(measurements.recording, spoken));
         findings.extend(endings(measurements));
-        findings.extend(WHOLE.iter().filter_map(|whole| whole.of(measurements)));
-        findings.extend(slow_by_sound(measurements));
+        findings.extend(WHOLE.iter().filter_map(|whole| whole.of(measurements, targets)));
+        findings.extend(slow_by_sound(measurements, targets));
         findings.extend(drowned(measurements));
-        findings.extend(word_findings::findings(measurements));
+        findings.extend(word_findings::findings(measurements, targets));
+    }
+    // Each of them is told only where there are more than the target has.
+    for (meta, metric) in COUNTED {
+        let is_found = band(measurements, targets, metric) == Some(Band::High);
+        findings.retain(|finding| is_found || finding.code != meta.code);
     }
     // Of a word or two nobody says how they were said.
     if measurements.speech < MIN_SPEECH {
@@ -33,6 +39,13 @@ pub fn findings(measurements: &Measurements) -> Vec<Finding> {
     findings.sort_by(|a, b| start(a).total_cmp(&start(b)));
     findings
 }
+
+/// What is told one by one, with the metric that counts it.
+static COUNTED: [(&FindingMeta, &str); 3] = [
+    (&catalogue::FLAT_STRETCH, "flat_stretches"),
+    (&catalogue::RESTART, "restart_count"),
+    (&catalogue::FILLER_WORD, "filler_word_count"),
+];
 
 /// What is said of pace and pitch.
 const OF_SPEAKING: [&FindingMeta; 4] =
@@ -61,21 +74,21 @@ pub(super) fn finding(meta: &'static FindingMeta, place: Place, text: String, he
 }
 
 /// Findings about a stretch of the recording.
-fn places(measurements: &Measurements) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = filled_pauses(measurements).into_iter().collect();
+fn places(measurements: &Measurements, targets: &Targets) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = filled_pauses(measurements, targets).into_iter().collect();
     findings.extend(measurements.flat_stretches.iter().map(|stretch| flat_stretch(measurements, *stretch)));
     findings.extend(measurements.speed_ups.iter().map(|stretch| {
         let text = format!("{:.1} s said nearly twice as fast as the rest of the take", stretch.length().0);
         let help = "say this stretch as slowly as your first sentence";
         finding(&catalogue::TOO_FAST, Place::Time(*stretch), text, help)
     }));
-    findings.extend(long_pauses(measurements));
+    findings.extend(long_pauses(measurements, targets));
     findings
 }
 
-fn filled_pauses(measurements: &Measurements) -> Option<Finding> {
+fn filled_pauses(measurements: &Measurements, targets: &Targets) -> Option<Finding> {
     let counted: Vec<_> = measurements.filled_pauses.iter().filter(|event| event.counted).collect();
-    if band(measurements, "filled_pause_count") != Some(Band::High) {
+    if band(measurements, targets, "filled_pause_count") != Some(Band::High) {
         return None;
     }
     let help = "know your next sentence before you start it; let silence stand where the um was";
@@ -104,8 +117,8 @@ fn flat_stretch(measurements: &Measurements, stretch: Interval) -> Finding {
     finding(&catalogue::FLAT_STRETCH, Place::Time(stretch), text, help)
 }
 
-fn long_pauses(measurements: &Measurements) -> impl Iterator<Item = Finding> {
-    let limit = Target::of("longest_pause").and_then(|target| target.high).unwrap_or(f64::INFINITY);
+fn long_pauses(measurements: &Measurements, targets: &Targets) -> impl Iterator<Item = Finding> {
+    let limit = targets.of("longest_pause").and_then(|target| target.high).unwrap_or(f64::INFINITY);
     pauses::longer_than(&measurements.pauses, Seconds(limit)).into_iter().map(move |pause| {
         let length = beside(pause.length().0, limit, 1);
         let text = format!("a silence of {length} s; over {limit} s a listener thinks you are gone");
@@ -219,12 +232,11 @@ static WHOLE: &[Whole] = &[
         meta: &catalogue::TOO_LONG,
         metric: "duration",
         side: Band::High,
-        text: |measurements, length, limit| {
+        text: |_, length, limit| {
             let length = beside(length, limit, 0);
-            let is_advised = Target::of("duration").and_then(|target| target.high) == Some(limit);
-            match (is_advised, measurements.allowed) {
-                (false, Some(_)) => format!("{length} s long; it may take {limit} s"),
-                _ => format!("{length} s long; most guides say {limit} s at most"),
+            match limit == Limits::default().max_seconds {
+                true => format!("{length} s long; most guides say {limit} s at most"),
+                false => format!("{length} s long; it may take {limit} s"),
             }
         },
         help: "keep who, why, what next and the number",
@@ -234,7 +246,11 @@ static WHOLE: &[Whole] = &[
         metric: "duration",
         side: Band::Low,
         text: |_, length, limit| {
-            format!("{} s long; most guides say {limit} s or more", beside(length, limit, 0))
+            let length = beside(length, limit, 0);
+            match limit == TargetEnds::default().duration_low {
+                true => format!("{length} s long; most guides say {limit} s or more"),
+                false => format!("{length} s long; {limit} s or more are asked for"),
+            }
         },
         help: "say who you are, why you call, what you ask for, and your number twice",
     },
@@ -273,8 +289,8 @@ static WHOLE: &[Whole] = &[
 ];
 
 impl Whole {
-    fn of(&self, measurements: &Measurements) -> Option<Finding> {
-        let target = Target::of(self.metric)?.in_recording(measurements);
+    fn of(&self, measurements: &Measurements, targets: &Targets) -> Option<Finding> {
+        let target = targets.of(self.metric)?;
         let value = measurements.value(self.metric)?;
         // What is only estimated is no ground for advice, but for a rate too high although syllables were missed.
         let is_guessed =
@@ -314,8 +330,8 @@ const FOUND: f64 = 0.85;
 const LONG_ENOUGH: Seconds = Seconds(8.0);
 
 /// Where no words are known, speech is slow if its syllables would be too few even with those that sound alone misses.
-fn slow_by_sound(measurements: &Measurements) -> Option<Finding> {
-    let low = Target::of("articulation_rate")?.low?;
+fn slow_by_sound(measurements: &Measurements, targets: &Targets) -> Option<Finding> {
+    let low = targets.of("articulation_rate")?.low?;
     let rate = measurements.value("articulation_rate")?;
     // A held *um* is one syllable of many.
     let held = measurements.filled_pauses.iter().filter(|event| event.counted).map(|event| event.interval);
@@ -342,6 +358,6 @@ fn pace(measurements: &Measurements, rate: f64, limit: f64) -> String {
 
 const SLOW_HELP: &str = "say each sentence in one go";
 
-fn band(measurements: &Measurements, metric: &str) -> Option<Band> {
-    Some(Target::of(metric)?.in_recording(measurements).band(measurements.value(metric)?))
+fn band(measurements: &Measurements, targets: &Targets, metric: &str) -> Option<Band> {
+    Some(targets.of(metric)?.band(measurements.value(metric)?))
 }

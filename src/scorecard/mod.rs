@@ -15,7 +15,7 @@ use crate::config::ScoreWeights;
 use crate::finding::{Finding, Place, Severity};
 use crate::metrics::{Measured, Measurements, Unmeasurable};
 use crate::units::{Seconds, beside};
-use targets::{Band, Part, TARGETS, Target};
+use targets::{Band, Part, Target, Targets};
 
 pub use findings::{findings, is_silence_at_end};
 
@@ -42,6 +42,13 @@ pub struct PartScore {
     pub value: Option<f64>,
     /// Share of the overall score after the weights of unmeasured parts were shared out; 0 without a value.
     pub weight: f64,
+}
+
+/// What a recording is graded by.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Standards {
+    pub weights: ScoreWeights,
+    pub targets: Targets,
 }
 
 /// What to do next, and how many points of the overall score it is worth at most.
@@ -85,8 +92,9 @@ pub fn grade(
     measurements: &Measurements,
     script: Option<&[Finding]>,
     delivery: &[Finding],
-    weights: ScoreWeights,
+    standards: &Standards,
 ) -> Scorecard {
+    let Standards { weights, targets } = standards;
     let words = script.map(|findings| {
         let lost: f64 = findings.iter().map(|finding| penalty(finding.severity)).sum();
         (100.0 - lost).max(0.0)
@@ -95,9 +103,9 @@ pub fn grade(
     let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
     parts.extend(Part::ALL.into_iter().map(|part| PartScore {
         name: part.name(),
-        value: match is_unheard(measurements, delivery, part) {
+        value: match is_unheard(measurements, targets, delivery, part) {
             true => None,
-            false => part_value(measurements, part, cost_of_all(delivery, part), None),
+            false => part_value((measurements, targets), part, cost_of_all(delivery, part), None),
         },
         weight: weights.delivery * part.weight() / share,
     }));
@@ -110,7 +118,7 @@ pub fn grade(
         None => Ok(overall(&parts, |part| part.value)),
     };
     let changes = match overall {
-        Ok(_) => best(gains(measurements, script.unwrap_or_default(), delivery, &parts)),
+        Ok(_) => best(gains((measurements, targets), script.unwrap_or_default(), delivery, &parts)),
         Err(_) => Vec::new(),
     };
     Scorecard { overall, parts, changes }
@@ -155,20 +163,25 @@ fn cost_of_all(delivery: &[Finding], part: Part) -> f64 {
 
 /// Where its noise is unknown, be it that nobody pauses or that noise covers all, a recording is not called clean; what is wrong
 /// with it all the same counts.
-fn is_unheard(measurements: &Measurements, delivery: &[Finding], part: Part) -> bool {
+fn is_unheard(measurements: &Measurements, targets: &Targets, delivery: &[Finding], part: Part) -> bool {
     part == Part::Recording
         && measurements.value("snr").is_none()
         && cost_of_all(delivery, part) == 0.0
-        && graded(measurements, part).all(|(_, grade)| grade == 100.0)
+        && graded(measurements, targets, part).all(|(_, grade)| grade == 100.0)
 }
 
 /// The grade of what could be measured, less what findings cost besides, `costs`; as it would be without the finding `mended`,
 /// if one is given.
-fn part_value(measurements: &Measurements, part: Part, costs: f64, mended: Option<&Finding>) -> Option<f64> {
+fn part_value(
+    (measurements, targets): (&Measurements, &Targets),
+    part: Part,
+    costs: f64,
+    mended: Option<&Finding>,
+) -> Option<f64> {
     let is_mended = |target: &Target| mended.is_some_and(|mended| resolves(mended, target));
-    let now: Vec<f64> = graded(measurements, part).map(|(_, grade)| grade).collect();
-    let then: Vec<f64> = graded(measurements, part)
-        .map(|(target, grade)| if is_mended(&target) { 100.0 } else { grade })
+    let now: Vec<f64> = graded(measurements, targets, part).map(|(_, grade)| grade).collect();
+    let then: Vec<f64> = graded(measurements, targets, part)
+        .map(|(target, grade)| if is_mended(target) { 100.0 } else { grade })
         .collect();
     let (worst, grade) = (part_grade(part, &now)?, part_grade(part, &then)?);
     // Of two faults that are as bad neither would give anything alone, and one of them must be told first.
@@ -200,9 +213,12 @@ fn felt(costs: impl Iterator<Item = f64>) -> f64 {
     if together > 100.0 { 100.0 / together } else { 1.0 }
 }
 
-fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (Target, f64)> + '_ {
-    let of_part = TARGETS.iter().filter(move |target| target.part == part);
-    let of_part = of_part.map(|target| target.in_recording(measurements));
+fn graded<'a>(
+    measurements: &'a Measurements,
+    targets: &'a Targets,
+    part: Part,
+) -> impl Iterator<Item = (&'a Target, f64)> {
+    let of_part = targets.iter().filter(move |target| target.part == part);
     // A pace that was only estimated is graded where it is too high although syllables were missed: in creaky or fast speech a third
     // of them may be.
     let is_sure = |target: &Target, value: f64| {
@@ -212,13 +228,13 @@ fn graded(measurements: &Measurements, part: Part) -> impl Iterator<Item = (Targ
     };
     of_part.filter_map(move |target| {
         let value = measurements.value(target.metric)?;
-        is_sure(&target, value).then(|| (target, target.grade(value)))
+        is_sure(target, value).then(|| (target, target.grade(value)))
     })
 }
 
 /// Of each finding how much higher the score would be without it.
 fn gains(
-    measurements: &Measurements,
+    measured: (&Measurements, &Targets),
     script: &[Finding],
     delivery: &[Finding],
     parts: &[PartScore],
@@ -245,7 +261,7 @@ fn gains(
         overall(parts, |part| match of_part(part.name) {
             None => part.value,
             Some(of_delivery) => part.value.and_then(|_| {
-                part_value(measurements, of_delivery, costs_without(finding, of_delivery), Some(finding))
+                part_value(measured, of_delivery, costs_without(finding, of_delivery), Some(finding))
             }),
         })
     };
@@ -320,10 +336,12 @@ mod tests {
         });
         let mut measurements = measure(&analyse(Clip::new(loud.collect(), 16_000)), Words::Unknown);
         measurements.is_tonal = false;
-        let delivery = findings(&measurements);
-        let scorecard = grade(&measurements, None, &delivery, ScoreWeights::default());
-        let parts = |finding: &Finding| part_value(&measurements, Part::Recording, 0.0, Some(finding));
-        let now = part_value(&measurements, Part::Recording, 0.0, None).expect("it was recorded");
+        let targets = Targets::default();
+        let delivery = findings(&measurements, &targets);
+        let scorecard = grade(&measurements, None, &delivery, &Standards::default());
+        let parts =
+            |finding: &Finding| part_value((&measurements, &targets), Part::Recording, 0.0, Some(finding));
+        let now = part_value((&measurements, &targets), Part::Recording, 0.0, None).expect("it was recorded");
         let of_recording = |code: &str| delivery.iter().find(|finding| finding.code == code).expect(code);
         for code in [catalogue::CLIPPED.code, catalogue::TOO_LOUD.code] {
             assert!(parts(of_recording(code)).is_some_and(|then| now + 10.0 < then), "{code}: {scorecard:?}");
@@ -333,7 +351,7 @@ mod tests {
     #[test]
     fn silence_has_no_score() {
         let measurements = measure(&analyse(Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
-        let scorecard = grade(&measurements, Some(&[]), &[], ScoreWeights::default());
+        let scorecard = grade(&measurements, Some(&[]), &[], &Standards::default());
         assert_eq!((scorecard.overall.is_err(), scorecard.changes.len()), (true, 0));
     }
 
@@ -347,13 +365,13 @@ mod tests {
             (0.1 * voice * (0.6 + 0.4 * (18.0 * t).sin())) as f32
         });
         let mut measurements = measure(&analyse(Clip::new(samples.collect(), 16_000)), Words::Unknown);
-        let scorecard = grade(&measurements, None, &[], ScoreWeights::default());
+        let scorecard = grade(&measurements, None, &[], &Standards::default());
         assert!(
             measurements.is_tonal && scorecard.overall.is_err(),
             "a timbre that never changes is no speech"
         );
         measurements.is_tonal = false;
-        let scorecard = grade(&measurements, None, &[], ScoreWeights::default());
+        let scorecard = grade(&measurements, None, &[], &Standards::default());
         let total: f64 = scorecard.parts.iter().map(|part| part.weight).sum();
         assert!((total - 1.0).abs() < 1e-9);
         assert_eq!(scorecard.parts[0].value, None);

@@ -1,6 +1,7 @@
 //! Where each metric should lie, and how far off it is worth nothing.
 
-use crate::metrics::Measurements;
+use crate::config::{Limits, TargetEnds};
+use crate::units::Seconds;
 
 /// A part of the delivery score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +53,67 @@ impl Part {
     }
 }
 
+/// Those of one recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Targets(Vec<Target>);
+
+impl Targets {
+    /// # Errors
+    ///
+    /// Where a low end lies above its high one.
+    pub fn new(ends: &TargetEnds) -> Result<Self, String> {
+        let targets: Vec<_> = built_in(ends)
+            .into_iter()
+            .zip(built_in(&TargetEnds::default()))
+            .map(Target::moved_from)
+            .collect();
+        for Target { metric, low, high, .. } in &targets {
+            if let (Some(low), Some(high)) = (low, high)
+                && high < low
+            {
+                return Err(format!(
+                    "[targets] {metric}_low is {low} and {metric}_high {high}: the low end lies above the high one"
+                ));
+            }
+        }
+        Ok(Self(targets))
+    }
+
+    pub fn of(&self, metric: &str) -> Option<&Target> {
+        self.iter().find(|target| target.metric == metric)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Target> {
+        self.0.iter()
+    }
+
+    /// As they hold where a script or the settings decide the length.
+    pub fn allowing(mut self, allowed: Allowed) -> Self {
+        if let Some(duration) = self.0.iter_mut().find(|target| target.metric == "duration") {
+            let longest = allowed.longest.0;
+            // Nobody can keep to 12 s, as a script has to, and take 18 s or more.
+            duration.low = duration.low.filter(|low| *low < longest && !allowed.may_be_short);
+            duration.high = Some(longest);
+            duration.worthless_above = 2.0 * longest;
+        }
+        self
+    }
+}
+
+impl Default for Targets {
+    fn default() -> Self {
+        Self(built_in(&TargetEnds::default()))
+    }
+}
+
+/// The length that a message may have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Allowed {
+    pub longest: Seconds,
+    /// It may hold less than other messages do: no reason is to be heard by whoever stands beside the phone.
+    pub may_be_short: bool,
+}
+
 /// 100 points within `low..=high`, falling in a straight line to none at `worthless_below` or `worthless_above`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Target {
@@ -66,17 +128,13 @@ pub struct Target {
 }
 
 impl Target {
-    pub fn of(metric: &str) -> Option<&'static Self> {
-        TARGETS.iter().find(|target| target.metric == metric)
-    }
-
-    /// As it holds for one recording, whose length its script or the settings decide.
-    pub fn in_recording(&self, measurements: &Measurements) -> Self {
-        let Some(allowed) = measurements.allowed.filter(|_| self.metric == "duration") else { return *self };
-        let longest = allowed.longest.0;
-        // Nobody can keep to 12 s, as a script has to, and take 18 s or more.
-        let low = self.low.filter(|low| *low < longest && !allowed.may_be_short);
-        Self { low, high: Some(longest), worthless_above: 2.0 * longest, ..*self }
+    /// What is worth nothing moves as the settings move the end before it.
+    fn moved_from((own, usual): (Self, Self)) -> Self {
+        Self {
+            worthless_below: moved(usual.worthless_below, usual.low, own.low),
+            worthless_above: moved(usual.worthless_above, usual.high, own.high),
+            ..own
+        }
     }
 
     pub fn band(&self, value: f64) -> Band {
@@ -124,7 +182,7 @@ impl Band {
     }
 }
 
-const fn between(
+fn between(
     metric: &'static str,
     part: Part,
     [worthless_below, low, high, worthless_above]: [f64; 4],
@@ -133,7 +191,7 @@ const fn between(
     Target { metric, part, low: Some(low), high: Some(high), worthless_below, worthless_above, findings }
 }
 
-const fn at_least(
+fn at_least(
     metric: &'static str,
     part: Part,
     [worthless_below, low]: [f64; 2],
@@ -150,7 +208,7 @@ const fn at_least(
     }
 }
 
-const fn at_most(
+fn at_most(
     metric: &'static str,
     part: Part,
     [high, worthless_above]: [f64; 2],
@@ -167,43 +225,59 @@ const fn at_most(
     }
 }
 
-/// The inner numbers are the targets, each with its source; the outer ones, where nothing is left, are ours.
-pub static TARGETS: &[Target] = &[
-    // Published guidance: 15 sites say 18 to 30 s.
-    between("duration", Part::Length, [3.0, 18.0, 30.0, 60.0], &["AD115", "AD120"]),
-    // NCVS: 150; most coaches: 140 to 160; Speaker Coach: 100 to 165.
-    between("speaking_rate", Part::Pace, [60.0, 120.0, 165.0, 240.0], &["AD102", "AD103"]),
-    // De Jong & Wempe (2009).
-    between("articulation_rate", Part::Pace, [2.0, 3.5, 5.5, 8.0], &["AD102", "AD103"]),
-    // Ours: below, more silence than a listener expects; above, no pause to think in.
-    between("phonation_ratio", Part::Pauses, [0.3, 0.65, 0.92, 1.2], &["AD106", "AD122"]),
-    // Ours.
-    at_most("longest_pause", Part::Pauses, [1.5, 4.0], &["AD106"]),
-    // Laske & DiGennaro Reed (2024): no harm at 5 a minute, two in a message of 25 s; harm at 12 a minute.
-    at_most("filled_pause_count", Part::Fillers, [2.0, 8.0], &["AD101"]),
-    at_most("filled_pauses_per_minute", Part::Fillers, [5.0, 20.0], &["AD101"]),
-    // Ours: none is needed; the adviser counts *like* and *you know* as fillers.
-    at_most("filler_word_count", Part::Fillers, [0.0, 8.0], &["AD112"]),
-    at_most("restart_count", Part::Fillers, [0.0, 6.0], &["AD111"]),
-    // 17.3 × Hincks's 0.15.
-    at_least("pitch_sd", Part::Pitch, [0.8, 2.6], &["AD104"]),
-    // Hincks (2005): below .15 is monotone.
-    at_least("pitch_variation_quotient", Part::Pitch, [0.04, 0.15], &["AD104"]),
-    // About 2.56 standard deviations of 2.6 semitones lie between the 10th and the 90th percentile.
-    at_least("pitch_range", Part::Pitch, [2.0, 6.0], &["AD104"]),
-    at_most("flat_stretches", Part::Pitch, [0.0, 4.0], &["AD105"]),
-    // Ours.
-    at_least("intensity_sd", Part::Energy, [1.0, 4.0], &[]),
-    // Ours: far below, a phone line's noise covers it; far above, it distorts.
-    between("level", Part::Recording, [-50.0, -34.0, -12.0, -4.0], &["AD117", "AD121"]),
-    at_most("clipping_ratio", Part::Recording, [0.0001, 0.01], &["AD116"]),
-    // Ours: speech over a quiet office is 25 to 30 dB above its noise.
-    at_least("snr", Part::Recording, [5.0, 15.0], &["AD118"]),
-    // Ours; ESSV (2021): slower digits are recalled better.
-    at_most("number_rate", Part::ContactDetails, [2.5, 5.0], &["AD107"]),
-    // Nobody minds one word in twenty; a detail among them is told and counted by itself (ours).
-    at_least("script_coverage", Part::ContactDetails, [0.3, 0.95], &["AD108"]),
-];
+/// In proportion, so that half of what is asked is as bad as it was; from 0 by as much.
+fn moved(outer: f64, usual: Option<f64>, own: Option<f64>) -> f64 {
+    match usual.zip(own) {
+        Some((usual, own)) if usual * own > 0.0 => outer * (own / usual),
+        Some((usual, own)) => outer + own - usual,
+        None => outer,
+    }
+}
+
+/// The inner numbers are the targets; the outer ones, where nothing is left, are ours.
+fn built_in(ends: &TargetEnds) -> Vec<Target> {
+    // The length that is advised, where neither a script nor the settings say more.
+    let longest = Limits::default().max_seconds;
+    let pace = [60.0, ends.speaking_rate_low, ends.speaking_rate_high, 240.0];
+    let articulation = [2.0, ends.articulation_rate_low, ends.articulation_rate_high, 8.0];
+    let phonation = [0.3, ends.phonation_ratio_low, ends.phonation_ratio_high, 1.2];
+    vec![
+        between("duration", Part::Length, [3.0, ends.duration_low, longest, 60.0], &["AD115", "AD120"]),
+        between("speaking_rate", Part::Pace, pace, &["AD102", "AD103"]),
+        between("articulation_rate", Part::Pace, articulation, &["AD102", "AD103"]),
+        between("phonation_ratio", Part::Pauses, phonation, &["AD106", "AD122"]),
+        at_most("longest_pause", Part::Pauses, [ends.longest_pause_high, 4.0], &["AD106"]),
+        at_most("filled_pause_count", Part::Fillers, [ends.filled_pause_count_high, 8.0], &["AD101"]),
+        at_most(
+            "filled_pauses_per_minute",
+            Part::Fillers,
+            [ends.filled_pauses_per_minute_high, 20.0],
+            &["AD101"],
+        ),
+        at_most("filler_word_count", Part::Fillers, [ends.filler_word_count_high, 8.0], &["AD112"]),
+        at_most("restart_count", Part::Fillers, [ends.restart_count_high, 6.0], &["AD111"]),
+        at_least("pitch_sd", Part::Pitch, [0.8, ends.pitch_sd_low], &["AD104"]),
+        at_least(
+            "pitch_variation_quotient",
+            Part::Pitch,
+            [0.04, ends.pitch_variation_quotient_low],
+            &["AD104"],
+        ),
+        at_least("pitch_range", Part::Pitch, [2.0, ends.pitch_range_low], &["AD104"]),
+        at_most("flat_stretches", Part::Pitch, [ends.flat_stretches_high, 4.0], &["AD105"]),
+        at_least("intensity_sd", Part::Energy, [1.0, ends.intensity_sd_low], &[]),
+        between(
+            "level",
+            Part::Recording,
+            [-50.0, ends.level_low, ends.level_high, -4.0],
+            &["AD117", "AD121"],
+        ),
+        at_most("clipping_ratio", Part::Recording, [ends.clipping_ratio_high, 0.01], &["AD116"]),
+        at_least("snr", Part::Recording, [5.0, ends.snr_low], &["AD118"]),
+        at_most("number_rate", Part::ContactDetails, [ends.number_rate_high, 5.0], &["AD107"]),
+        at_least("script_coverage", Part::ContactDetails, [0.3, ends.script_coverage_low], &["AD108"]),
+    ]
+}
 
 #[cfg(test)]
 mod tests {
@@ -211,20 +285,41 @@ mod tests {
 
     #[test]
     fn grades_fall_in_a_straight_line() {
-        let rate = Target::of("speaking_rate").expect("it has a target");
+        let targets = Targets::default();
+        let rate = targets.of("speaking_rate").expect("it has a target");
         for (value, expected) in
             [(150.0, 100.0), (165.0, 100.0), (202.5, 50.0), (240.0, 0.0), (500.0, 0.0), (90.0, 50.0)]
         {
             assert!((rate.grade(value) - expected).abs() < 1e-9, "{value}");
         }
-        let sd = Target::of("pitch_sd").expect("it has a target");
+        let sd = targets.of("pitch_sd").expect("it has a target");
         assert_eq!((sd.grade(9.0), sd.band(9.0), sd.band(1.0)), (100.0, Band::Good, Band::Low));
     }
 
     #[test]
     fn every_part_has_a_target() {
         for part in Part::ALL {
-            assert!(TARGETS.iter().any(|target| target.part == part), "{}", part.name());
+            assert!(Targets::default().iter().any(|target| target.part == part), "{}", part.name());
         }
+    }
+
+    #[test]
+    fn settings_move_a_target_and_what_lies_beyond_it() {
+        let targets = |change: fn(&mut TargetEnds)| {
+            let mut ends = TargetEnds::default();
+            change(&mut ends);
+            Targets::new(&ends)
+        };
+        let grade = |change, metric: &str, value: f64| {
+            targets(change).expect("in order").of(metric).expect("it has a target").grade(value).round()
+        };
+        assert_eq!(targets(|_| {}), Ok(Targets::default()));
+        assert_eq!(grade(|ends| ends.speaking_rate_high = 200.0, "speaking_rate", 200.0), 100.0);
+        assert_eq!(grade(|ends| ends.pitch_sd_low = 1.3, "pitch_sd", 0.4), 0.0);
+        assert_eq!(grade(|ends| ends.filler_word_count_high = 2.0, "filler_word_count", 6.0), 50.0);
+        assert_eq!(grade(|ends| ends.level_high = 0.0, "level", 4.0), 50.0);
+        assert_eq!(grade(|ends| ends.longest_pause_high = 0.0, "longest_pause", 2.5), 0.0);
+        let error = targets(|ends| ends.speaking_rate_low = 170.0).expect_err("the wrong way round");
+        assert!(error.contains("speaking_rate_low is 170 and speaking_rate_high 165"), "{error}");
     }
 }

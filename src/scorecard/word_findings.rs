@@ -2,7 +2,7 @@
 
 use super::catalogue;
 use super::findings::{MAX_TIMES, finding};
-use super::targets::{Band, Target};
+use super::targets::{Band, Targets};
 use crate::finding::{Finding, Place, Severity};
 use crate::metrics::Measurements;
 use crate::metrics::words::slowest_number;
@@ -13,10 +13,10 @@ use crate::units::{Interval, beside, counted};
 const MIN_OFF_SCRIPT: usize = 4;
 
 /// None without a transcript.
-pub fn findings(measurements: &Measurements) -> Vec<Finding> {
+pub fn findings(measurements: &Measurements, targets: &Targets) -> Vec<Finding> {
     let Some(said) = &measurements.said else { return Vec::new() };
     let mut findings = Vec::new();
-    findings.extend(rushed_number(measurements, said));
+    findings.extend(rushed_number(measurements, targets, said));
     if let Some(alignment) = &said.against_script {
         if alignment.is_of_another_script() {
             findings.push(another_script(alignment));
@@ -36,8 +36,8 @@ fn place(interval: Option<Interval>) -> Place {
     interval.map_or(Place::Whole, Place::Time)
 }
 
-fn rushed_number(measurements: &Measurements, said: &Said) -> Option<Finding> {
-    let target = Target::of("number_rate")?;
+fn rushed_number(measurements: &Measurements, targets: &Targets, said: &Said) -> Option<Finding> {
+    let target = targets.of("number_rate")?;
     let rate = measurements.value("number_rate")?;
     if target.band(rate) != Band::High {
         return None;
@@ -229,7 +229,10 @@ mod tests {
             alignment::said(&transcript, Some(reference), required::n_asks(&transcript, Some(message)));
         let silence = analyse(Clip::new(vec![0.0; 16_000], 16_000));
         let measurements = measure(&silence, Words::Transcript { transcript: &transcript, said: &said });
-        findings(&measurements).into_iter().map(|finding| (finding.code, finding.text)).collect()
+        findings(&measurements, &Targets::default())
+            .into_iter()
+            .map(|finding| (finding.code, finding.text))
+            .collect()
     }
 
     #[track_caller]

@@ -136,7 +136,12 @@ fn print(session: &Session, reviewed: &Reviewed) -> io::Result<()> {
         _ => {
             report::review::write(&mut out, &reviewed.heard.file, terminal_width(), locale_is_utf8())?;
             if let Some(previous) = &reviewed.previous {
-                report::rehearsal::write_change(&mut out, previous, &reviewed.entry)?;
+                report::rehearsal::write_change(
+                    &mut out,
+                    &reviewed.heard.file.targets,
+                    previous,
+                    &reviewed.entry,
+                )?;
             }
         }
     }
@@ -165,7 +170,7 @@ fn tell_what_improved(session: &Session) -> io::Result<()> {
         return Ok(());
     }
     let mut out = standard_output();
-    report::rehearsal::write_drill(&mut out, &session.kept)?;
+    report::rehearsal::write_drill(&mut out, &session.prepared.standards.targets, &session.kept)?;
     out.flush()
 }
 

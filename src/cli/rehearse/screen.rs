@@ -411,6 +411,7 @@ fn stage(session: &Session) -> Stage {
         text: script.map(|script| script.text.clone()).unwrap_or_default(),
         unfilled: script.map(|script| script.unfilled.clone()).unwrap_or_default(),
         limit: script.map_or(session.prepared.allowed, |script| script.allowed).longest,
+        targets: session.prepared.standards.targets.clone(),
         expected: script.map(|script| script.speech.expected),
         colours: look.colours,
         unicode: look.unicode,
@@ -428,7 +429,7 @@ fn tell_what_was_kept(session: &Session) -> io::Result<()> {
     if let Some(path) = &session.unheard {
         writeln!(out, "not scored  {}", report::printable(&path.display().to_string()))?;
     }
-    report::rehearsal::write_drill(&mut out, &session.kept)?;
+    report::rehearsal::write_drill(&mut out, &session.prepared.standards.targets, &session.kept)?;
     out.flush()
 }
 

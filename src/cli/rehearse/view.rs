@@ -15,7 +15,7 @@ use crate::report::printable;
 use crate::report::rehearsal::difference_line;
 use crate::report::review::bar;
 use crate::scorecard::comparison::differences;
-use crate::scorecard::targets::{Band, Target};
+use crate::scorecard::targets::{Band, Targets};
 use crate::units::Seconds;
 
 /// What stays the same through a rehearsal.
@@ -26,6 +26,7 @@ pub struct Stage {
     pub unfilled: Vec<String>,
     /// How long the message may take.
     pub limit: Seconds,
+    pub targets: Targets,
     /// How long it takes at the usual pace.
     pub expected: Option<Seconds>,
     pub colours: bool,
@@ -240,7 +241,7 @@ fn live_meter<'a>(
     value: Option<f64>,
     unit: &str,
 ) -> Line<'a> {
-    let Some((value, target)) = value.zip(Target::of(metric)) else {
+    let Some((value, target)) = value.zip(stage.targets.of(metric)) else {
         return meter(stage, width, name, 0.0, Color::Reset, "not yet known".to_owned());
     };
     let full = 1.5 * target.high.or(target.low).unwrap_or(1.0);
@@ -300,7 +301,11 @@ fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<
     }
     if let Some(before) = &reviewed.previous {
         let after = &reviewed.entry;
-        let found = differences(|metric| before.value(metric), |metric| after.value(metric));
+        let found = differences(
+            &reviewed.heard.file.targets,
+            |metric| before.value(metric),
+            |metric| after.value(metric),
+        );
         lines.push(Line::default());
         lines.extend(found.iter().take(3).map(|difference| Line::from(difference_line(difference, after))));
     }
@@ -328,6 +333,7 @@ mod tests {
             text: "Hi Ann, this is Bo from Acme, about the ring you left with us on Friday to have its stone set anew.\n\nIt is ready. Call me at 404-555-0142 before six. Again, that is 404-555-0142. Thank you, Ann.".to_owned(),
             unfilled: vec!["when".to_owned()],
             limit: Seconds(30.0),
+            targets: Targets::default(),
             expected: Some(Seconds(20.0)),
             colours: true,
             unicode: true,

@@ -67,7 +67,7 @@ impl<'a> Batch<'a> {
         };
         let settings = format!(
             "{channel:?}\n{:?}\n{:?}\n{}\n{}",
-            prepared.weights,
+            prepared.standards,
             prepared.allowed,
             prepared.redacts,
             options.transcription.fingerprint()

@@ -49,9 +49,10 @@ mod tests {
     use super::*;
     use crate::analysis::analyse;
     use crate::audio::{Channel, Clip, Peaks, decode};
-    use crate::config::ScoreWeights;
     use crate::metrics::{Words, measure};
     use crate::scorecard;
+    use crate::scorecard::Standards;
+    use crate::scorecard::targets::Targets;
     use crate::transcript::import::Format;
     use crate::transcript::{Source, Timing, Transcript, Word};
     use crate::units::Interval;
@@ -60,8 +61,8 @@ mod tests {
         let peaks = Peaks::of(clip.samples(), N_PEAKS);
         let analysis = analyse(clip);
         let measurements = measure(&analysis, Words::Unknown);
-        let findings = scorecard::findings(&measurements);
-        let scorecard = scorecard::grade(&measurements, None, &findings, ScoreWeights::default());
+        let findings = scorecard::findings(&measurements, &Targets::default());
+        let scorecard = scorecard::grade(&measurements, None, &findings, &Standards::default());
         let file = ReviewedFile {
             path: "a <take> & more.wav".to_owned(),
             sample_rate_hz: 16_000,
@@ -72,6 +73,7 @@ mod tests {
             transcript,
             analysis,
             measurements,
+            targets: Targets::default(),
             findings,
             scorecard,
         };

@@ -3,6 +3,7 @@ use crate::analysis::analyse;
 use crate::audio::{Clip, Peaks};
 use crate::metrics::{Words as WordsSource, measure};
 use crate::scorecard;
+use crate::scorecard::targets::Targets;
 
 /// The review of two seconds of a gliding voice.
 pub(crate) fn record() -> Record {
@@ -15,8 +16,8 @@ pub(crate) fn record() -> Record {
     let clip = Clip::new(samples.collect(), 16_000);
     let analysis = analyse(clip.clone());
     let measurements = measure(&analysis, WordsSource::Unknown);
-    let findings = scorecard::findings(&measurements);
-    let scorecard = scorecard::grade(&measurements, None, &findings, Default::default());
+    let findings = scorecard::findings(&measurements, &Targets::default());
+    let scorecard = scorecard::grade(&measurements, None, &findings, &Default::default());
     let file = ReviewedFile {
         path: "a.wav".to_owned(),
         sample_rate_hz: 16_000,
@@ -27,6 +28,7 @@ pub(crate) fn record() -> Record {
         transcript: None,
         analysis,
         measurements,
+        targets: Targets::default(),
         findings,
         scorecard,
     };
