@@ -33,7 +33,9 @@ pub enum Step {
 /// now, and those after it keep their distance from it. `done`: by the number of the message, from 1. `now`: on the
 /// listener's clock. `start`: the day of the first message, when it is not done.
 ///
-/// Fails only beyond the year 9999.
+/// # Errors
+///
+/// Beyond the year 9999.
 pub fn plan(
     days: &[u32],
     done: &BTreeMap<usize, Date>,
@@ -56,7 +58,8 @@ pub fn plan(
             }
             None => {
                 let (day_before, date_before) = before.unwrap_or((days[0], start));
-                let wanted = date_before.checked_add(i64::from(day.saturating_sub(day_before)).days())?;
+                let apart = jiff::Span::new().try_days(day.saturating_sub(day_before))?;
+                let wanted = date_before.checked_add(apart)?;
                 let step = due(wanted, window, now)?;
                 let date = step.0.date();
                 steps.push(Step::Due { from: step.0, to: step.1 });

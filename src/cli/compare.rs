@@ -24,7 +24,8 @@ pub struct Arguments {
     /// Compare people or weeks of one folder: each week with the one before, each rep (or other field) with all others
     #[arg(long, value_name = "FIELD")]
     by: Option<String>,
-    /// Exit with 1 when the mean score fell by more than this many points, and not by chance
+    /// Exit with 1 when the mean score fell by more than this many points, unless so many recordings may do so by chance (of fewer
+    /// than are needed to tell the mean decides)
     #[arg(long, value_name = "POINTS", value_parser = review::score)]
     max_regression: Option<f64>,
     #[command(flatten)]
@@ -84,6 +85,9 @@ fn heard(arguments: &Arguments) -> Result<io::Result<Heard>, String> {
         (2, Some(_)) => return Err("--by compares within one folder; name one".to_owned()),
         _ => {}
     }
+    if arguments.max_regression.is_some() && arguments.by.as_deref().is_some_and(|by| by != "week") {
+        return Err("--max-regression is of a before and an after: two sets, or --by week".to_owned());
+    }
     let prepared = Prepared::new(&arguments.options)?;
     let batches = arguments.sets.iter().map(|set| {
         let found = review::recordings::Arguments::of(set).find()?;
@@ -94,7 +98,8 @@ fn heard(arguments: &Arguments) -> Result<io::Result<Heard>, String> {
 }
 
 fn hear(batches: &[Batch], prepared: &Prepared) -> io::Result<Heard> {
-    let targets = prepared.standards.targets.clone();
+    let allowed = prepared.script.as_ref().map_or(prepared.allowed, |script| script.allowed);
+    let targets = prepared.standards.targets.clone().allowing(allowed);
     let mut heard = Heard { sets: Vec::new(), has_errors: false, is_interrupted: false, targets };
     for batch in batches {
         let mut rows = Vec::new();

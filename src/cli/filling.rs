@@ -17,8 +17,11 @@ pub struct Filling {
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
             Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        Some((name, _)) if !name.trim().is_empty() => {
+            Err(format!("{} is filled with nothing; give what is to be said", name.trim()))
         }
         _ => Err("expected NAME=VALUE, such as client_name=Ann".to_owned()),
     }

@@ -15,6 +15,9 @@ use crate::report::Unread;
 /// Endings of the files that are linted when a folder is named.
 const ENDINGS: [&str; 3] = ["md", "txt", "voicemail"];
 
+/// The name of what has none.
+pub const STANDARD_INPUT: &str = "<stdin>";
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     File(PathBuf),
@@ -30,24 +33,46 @@ impl Input {
     }
 
     pub fn read(&self) -> Result<String, Unread> {
-        let unread = |text: String| Unread { path: self.name(), line: None, text };
-        let bytes = match self {
-            Self::File(path) => fs::read(path).map_err(|error| unread(unreadable(&error)))?,
+        self.text(self.bytes()?).map_err(|(unread, _)| unread)
+    }
+
+    pub fn bytes(&self) -> Result<Vec<u8>, Unread> {
+        match self {
+            Self::File(path) => fs::read(path).map_err(|error| self.unread(unreadable(&error))),
             Self::Standard { .. } => {
                 let mut bytes = Vec::new();
                 let read = io::stdin().lock().read_to_end(&mut bytes);
-                read.map_err(|error| unread(format!("standard input could not be read: {error}")))?;
-                bytes
+                read.map_err(|error| self.unread(format!("standard input could not be read: {error}")))?;
+                Ok(bytes)
             }
-        };
-        let text = String::from_utf8(bytes).map_err(|error| unread(not_utf8(&error)))?;
+        }
+    }
+
+    /// The text that [`Self::bytes`] are.
+    ///
+    /// # Errors
+    ///
+    /// Where they are none that can be linted; with the bytes.
+    pub fn text(&self, bytes: Vec<u8>) -> Result<String, (Unread, Vec<u8>)> {
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let unread = self.unread(not_utf8(&error));
+            (unread, error.into_bytes())
+        })?;
+        if text.contains('\r') && !text.contains('\n') {
+            let told = "its lines end with a carriage return alone; save it with LF or CRLF".to_owned();
+            return Err((self.unread(told), text.into_bytes()));
+        }
         match unmerged(&text) {
-            Some(line) => Err(Unread {
-                line: Some(line),
-                ..unread("a merge left its marks here (`<<<<<<<`); choose one of the two texts".to_owned())
-            }),
+            Some(line) => {
+                let told = "a merge left its marks here (`<<<<<<<`); choose one of the two texts".to_owned();
+                Err((Unread { line: Some(line), ..self.unread(told) }, text.into_bytes()))
+            }
             None => Ok(text),
         }
+    }
+
+    fn unread(&self, text: String) -> Unread {
+        Unread { path: self.name(), line: None, text }
     }
 }
 
@@ -97,7 +122,7 @@ pub fn expand(
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     for path in named {
         if path.as_os_str() == "-" {
-            inputs.push(Input::Standard { name: stdin_filename.unwrap_or("<stdin>").to_owned() });
+            inputs.push(Input::Standard { name: stdin_filename.unwrap_or(STANDARD_INPUT).to_owned() });
         } else if path.is_dir() {
             let (files, unreadable) = walk(path, here);
             inputs.extend(files.into_iter().map(Input::File));

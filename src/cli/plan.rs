@@ -187,7 +187,8 @@ impl Script {
         if start < now.date() && !done.contains_key(&1) {
             complain(format_args!("--start {start} is past: the first message is due now"));
         }
-        plan(&front_matter.days, &done, &window, &now, start).map_err(|error| error.to_string())
+        plan(&front_matter.days, &done, &window, &now, start)
+            .map_err(|error| format!("`days` cannot be counted from {start}: {error}"))
     }
 }
 

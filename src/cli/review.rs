@@ -26,6 +26,7 @@ use crate::audio::{self, Channel, Extent, Listener, Peaks};
 use crate::config::Config;
 use crate::finding::{Finding, Place, Span};
 use crate::lint::Linter;
+use crate::metrics::speaking_rate::unwritten;
 use crate::metrics::{Measurements, Words, measure};
 use crate::report::plot::N_PEAKS;
 use crate::report::record::{self, Record};
@@ -48,7 +49,7 @@ pub struct Arguments {
     /// Listen to this channel only, counted from 1; without it channels are mixed
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
-    /// What was said, transcribed elsewhere: JSON of whisper.cpp, WhisperX, OpenAI or Deepgram, SRT, VTT, TextGrid, text
+    /// What was said, transcribed elsewhere: JSON of whisper.cpp, WhisperX, OpenAI or Deepgram, SRT, VTT, TSV, CTM, TextGrid, text
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     transcript: Option<PathBuf>,
     #[command(flatten)]
@@ -360,14 +361,13 @@ fn note_of_signals(signals: &[Interval]) -> Option<String> {
         .then(|| format!("a beep, keys or a line's tones are left out, at {} s", times.join(", ")))
 }
 
-/// Speech behind a transcript's last word, from which some of it is missing; ours: word times err by less.
-const MOST_UNWRITTEN: Seconds = Seconds(3.0);
-
 fn note_of_unwritten(transcript: &Transcript, speech: &[Interval]) -> Option<String> {
-    let (end, last) = (transcript.span()?.end, speech.last()?.end);
-    let behind = speech.iter().filter(|part| end < part.end).map(|part| part.end.0 - part.start.0.max(end.0));
-    (MOST_UNWRITTEN.0 < behind.sum::<f64>()).then(|| {
-        format!("it ends at {end:.1}, and somebody speaks until {last:.1}; is it all that was said?")
+    let unwritten = unwritten(transcript, speech);
+    let times: Vec<String> =
+        unwritten.iter().map(|gap| format!("{:.1}–{:.1}", gap.start.0, gap.end.0)).collect();
+    (!times.is_empty()).then(|| {
+        let times = times.join(", ");
+        format!("it has no words at {times} s, where somebody speaks; is it all that was said?")
     })
 }
 
@@ -427,7 +427,8 @@ pub fn review(
     let measurements = measure(&analysis, source);
     let allowed = script.map_or(prepared.allowed, |script| script.allowed);
     let Standards { weights, targets } = prepared.standards.clone();
-    let standards = Standards { weights, targets: targets.allowing(allowed) };
+    let length = measurements.spoken.map(Interval::length);
+    let standards = Standards { weights, targets: targets.allowing(allowed).lasting(length) };
     let (findings, scorecard) = judged(&measurements, script, file.is_incomplete, prepared, &standards);
     let mut file = ReviewedFile {
         path: shown.to_owned(),

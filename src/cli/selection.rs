@@ -12,7 +12,7 @@ use crate::report::position::LineIndex;
 use crate::report::{LintedFile, Unread};
 use crate::script::data::Table;
 use crate::script::front_matter;
-use crate::script::{self, FrontMatter};
+use crate::script::{self, FrontMatter, Placeholder, Sequence};
 
 #[derive(clap::Args)]
 pub struct Selection {
@@ -113,17 +113,19 @@ impl Linters {
 
     pub fn lint(&self, input: &Input, source: String) -> Result<LintedFile, Unread> {
         let sequence = script::parse(&source);
-        let linter = self.linter(input, sequence.front_matter.profile.as_deref()).map_err(|text| Unread {
-            path: input.name(),
-            line: None,
-            text,
-        })?;
-        let data = sequence.front_matter.data.as_deref().map(|data| table(input, data)).transpose();
-        let data = data.map_err(|text| {
-            let line = front_matter::value_span(&source, "data")
+        let unread = |key: &str, text: String| {
+            let line = front_matter::value_span(&source, key)
                 .map(|span| LineIndex::new(&source).position(span.start).line);
             Unread { path: input.name(), line, text }
-        })?;
+        };
+        let linter = self
+            .linter(input, sequence.front_matter.profile.as_deref())
+            .map_err(|text| unread("profile", text))?;
+        let data = sequence.front_matter.data.as_deref().map(|data| table(input, data)).transpose();
+        let data = data.map_err(|text| unread("data", text))?;
+        if let Some(text) = data.as_ref().and_then(|data| unused_data(&sequence, data)) {
+            return Err(unread("data", text));
+        }
         let findings = linter.lint(&source, &sequence, data.as_ref());
         let pace = *linter.pace();
         let profile = linter.settings().profile.clone();
@@ -150,6 +152,31 @@ pub fn table(input: &Input, data: &str) -> Result<Table, String> {
     Table::parse(&text).map_err(|error| format!("its data, {name}: {error}"))
 }
 
+/// Why the data would fill nothing, or not what it seems to.
+fn unused_data(sequence: &Sequence, Table { columns, .. }: &Table) -> Option<String> {
+    let placeholders = sequence.messages.iter().flat_map(|message| &message.placeholders);
+    let fields: Vec<&str> = placeholders.map(Placeholder::field).collect();
+    let fills = |column: &String| fields.contains(&column.as_str());
+    let spelled = |name: &str| -> String {
+        name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let meant = columns.iter().filter(|column| !fills(column)).find_map(|column| {
+        let is_meant = |field: &&&str| !spelled(column).is_empty() && spelled(field) == spelled(column);
+        let field = fields.iter().find(is_meant)?;
+        (!columns.iter().any(|column| column == field)).then_some((column, field))
+    });
+    match meant {
+        Some((column, field)) => Some(format!(
+            "its data: the column `{column}` fills nothing, for the placeholder is called `{field}`; give both one name"
+        )),
+        None if fields.is_empty() || columns.iter().any(fills) => None,
+        None => Some(format!(
+            "its data fills nothing: no placeholder of the script is called {}",
+            columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ")
+        )),
+    }
+}
+
 /// Every profile and entry of a configuration, used or not: a mistyped rule is found before it is needed.
 fn check(governor: &Governor) -> Result<(), String> {
     let config = &governor.config;
@@ -166,18 +193,26 @@ fn check(governor: &Governor) -> Result<(), String> {
     Ok(())
 }
 
-/// `select = []` with nothing after it would pass every script in silence.
+/// `select = []` or `ignore = ["ALL"]` with nothing after it would pass every script in silence.
 fn refuse_nothing(layers: &[Layer]) -> Result<(), String> {
-    let is_empty = |layer: &Layer| layer.select.as_ref().is_some_and(Vec::is_empty);
+    let selects_nothing = |layer: &Layer| layer.select.as_ref().is_some_and(Vec::is_empty);
+    // Of some paths all may be ignored.
+    let ignores_all = |layer: &Layer| {
+        !layer.origin.contains("[per-file]")
+            && layer.ignore.iter().any(|rule| rule.eq_ignore_ascii_case("ALL"))
+    };
+    let is_empty = |layer: &Layer| selects_nothing(layer) || ignores_all(layer);
     let Some(at) = layers.iter().rposition(is_empty) else { return Ok(()) };
     let selects = |layer: &Layer| {
         layer.select.as_ref().is_some_and(|select| !select.is_empty()) || !layer.extend_select.is_empty()
     };
-    if layers[at..].iter().any(selects) {
+    let after = if ignores_all(&layers[at]) { at + 1 } else { at };
+    if layers[after..].iter().any(selects) {
         return Ok(());
     }
+    let what = if ignores_all(&layers[at]) { "ignore = [\"ALL\"]" } else { "select = []" };
     Err(format!(
-        "{}: select = [] turns every rule off; name the rules you want, or leave it out",
+        "{}: {what} turns every rule off; name the rules you want, or leave it out",
         layers[at].origin
     ))
 }

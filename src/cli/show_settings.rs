@@ -8,7 +8,7 @@ use super::selection::Linters;
 use super::{Outcome, complain, standard_output};
 use crate::config::{Config, Limits, Profile, Settings};
 use crate::lint::Linter;
-use crate::lint::linter::rule_states;
+use crate::lint::linter::{DEFAULT, rule_states};
 use crate::lint::registry::RULES;
 use crate::report::Unread;
 use crate::script;
@@ -83,9 +83,10 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
         let origin = if value == of_settings { limit_origin(settings, name) } else { "front matter" };
         writeln!(out, "{name} = {value}{}", comment(origin))?;
     }
-    numbers(out, "speech", settings.speech.entries())?;
-    numbers(out, "score", group.config.score.entries())?;
-    numbers(out, "targets", group.config.targets.entries())?;
+    let usual = Config::default();
+    numbers(out, config, "speech", settings.speech.entries().zip(usual.speech.entries()))?;
+    numbers(out, config, "score", group.config.score.entries().zip(usual.score.entries()))?;
+    numbers(out, config, "targets", group.config.targets.entries().zip(usual.targets.entries()))?;
     writeln!(out, "\n[severity]")?;
     let states = rule_states(settings).unwrap_or_default();
     for (rule, state) in RULES.iter().zip(states) {
@@ -95,14 +96,17 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
     Ok(())
 }
 
+/// What a file alone can change, beside what it usually is.
 fn numbers(
     out: &mut impl Write,
+    config: &str,
     table: &str,
-    entries: impl Iterator<Item = (&'static str, f64)>,
+    entries: impl Iterator<Item = ((&'static str, f64), (&'static str, f64))>,
 ) -> io::Result<()> {
     writeln!(out, "\n[{table}]")?;
-    for (name, value) in entries {
-        writeln!(out, "{name} = {value}")?;
+    for ((name, value), (_, usual)) in entries {
+        let origin = if value == usual { DEFAULT } else { config };
+        writeln!(out, "{name} = {value}{}", comment(origin))?;
     }
     Ok(())
 }
@@ -110,9 +114,9 @@ fn numbers(
 fn limit_origin<'s>(settings: &'s Settings, name: &str) -> &'s str {
     debug_assert!(Limits::NAMES.contains(&name));
     let layer = settings.layers.iter().rev().find(|layer| layer.limits.contains_key(name));
-    layer.map_or("default", |layer| layer.origin.as_str())
+    layer.map_or(DEFAULT, |layer| layer.origin.as_str())
 }
 
 fn comment(origin: &str) -> String {
-    if origin == "default" { String::new() } else { format!("  # {origin}") }
+    if origin == DEFAULT { String::new() } else { format!("  # {origin}") }
 }

@@ -116,9 +116,10 @@ impl Metadata {
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        let head = reader.headers().map_err(|error| error.to_string())?.clone();
+        let head = reader.headers().map_err(|error| error.to_string())?;
+        let head: Vec<String> = head.iter().map(str::to_lowercase).collect();
         let Some(path) = head.iter().position(|name| name == "path") else {
-            let has = head.iter().collect::<Vec<_>>().join(", ");
+            let has = head.join(", ");
             return Err(format!(
                 "has no column `path` (it has: {has}); its first line must name the columns"
             ));
@@ -136,7 +137,7 @@ impl Metadata {
             }
             let cells = head.iter().zip(&record).enumerate();
             let fields = cells.filter(|(index, (_, value))| *index != path && !value.is_empty());
-            let fields = fields.map(|(_, (name, value))| (name.to_owned(), value.to_owned())).collect();
+            let fields = fields.map(|(_, (name, value))| (name.clone(), value.to_owned())).collect();
             if rows.insert(parts, Labels { fields }).is_some() {
                 return Err(format!("line {line}: the same path stands in a line before it"));
             }

@@ -7,20 +7,21 @@ use crate::finding::{Finding, Place, Span};
 use crate::script::branches::Way;
 use crate::script::{Sequence, parse};
 
-/// What `check` finds in the messages of each way that the template can be said, its places those of `whole`. Where a
+/// What `check` finds in the text and the messages of each way that the template can be said, its places those of `whole`. Where a
 /// finding depends on a branch and stands elsewhere, it says which.
 pub fn merged(
     source: &str,
     ways: &[Way],
     whole: &[Reading],
-    check: impl Fn(&[Reading]) -> Vec<Finding>,
+    check: impl Fn(&str, &[Reading]) -> Vec<Finding>,
 ) -> Vec<Finding> {
     let sequences: Vec<Sequence> = ways.iter().map(|way| parse(&way.text)).collect();
     let of_ways: Vec<Vec<Finding>> = sequences
         .iter()
-        .map(|sequence| {
+        .zip(ways)
+        .map(|(sequence, way)| {
             let readings: Vec<Reading> = sequence.messages.iter().map(Reading::new).collect();
-            let findings = check(&readings).into_iter();
+            let findings = check(&way.text, &readings).into_iter();
             findings.map(|finding| placed(finding, &readings, whole)).collect()
         })
         .collect();

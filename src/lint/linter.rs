@@ -32,7 +32,7 @@ pub struct RuleState<'s> {
     pub severity: Severity,
     /// The settings name its severity.
     pub is_severity_set: bool,
-    /// Where the last change was made; "default" where none was.
+    /// Where the last change was made; [`DEFAULT`] where none was.
     pub origin: &'s str,
 }
 
@@ -113,9 +113,9 @@ impl Linter {
         let ways = ways(source);
         let mut findings = match ways.is_empty() {
             true => self.check_messages(&context, &readings),
-            false => {
-                branches::merged(source, &ways, &readings, |of_way| self.check_messages(&context, of_way))
-            }
+            false => branches::merged(source, &ways, &readings, |source, of_way| {
+                self.check_messages(&LintContext { source, ..context }, of_way)
+            }),
         };
         self.check_sequence(&context, &readings, &mut findings);
         suppressions.hide(&mut findings);
@@ -193,7 +193,7 @@ pub fn rule_states(settings: &Settings) -> Result<Vec<RuleState<'_>>, UnknownRul
         is_on: rule.meta().on_by_default,
         severity: rule.meta().severity,
         is_severity_set: false,
-        origin: "default",
+        origin: DEFAULT,
     };
     let mut states: Vec<RuleState> = RULES.iter().map(default).collect();
     for layer in &settings.layers {
@@ -202,6 +202,9 @@ pub fn rule_states(settings: &Settings) -> Result<Vec<RuleState<'_>>, UnknownRul
     }
     Ok(states)
 }
+
+/// The origin of what nothing has changed.
+pub const DEFAULT: &str = "default";
 
 fn apply<'s>(layer: &'s Layer, states: &mut [RuleState<'s>]) -> Result<(), UnknownRule> {
     let origin = layer.origin.as_str();
@@ -224,10 +227,16 @@ fn apply<'s>(layer: &'s Layer, states: &mut [RuleState<'s>]) -> Result<(), Unkno
     // What is said of one rule stands over what is said of many.
     severities.sort_by_key(|(indices, _)| std::cmp::Reverse(indices.len()));
     for (indices, level) in severities {
+        let is_one = indices.len() == 1;
         for index in indices {
+            let state = states[index];
             states[index] = match level {
-                Level::Off => RuleState { is_on: false, origin, ..states[index] },
-                Level::On(severity) => RuleState { severity, is_severity_set: true, origin, ..states[index] },
+                Level::Off => RuleState { is_on: false, origin, ..state },
+                // Whoever weighs one rule wants it, where nobody turned it off.
+                Level::On(severity) => {
+                    let is_on = state.is_on || is_one && state.origin == DEFAULT;
+                    RuleState { is_on, severity, is_severity_set: true, origin }
+                }
             };
         }
     }

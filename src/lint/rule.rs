@@ -126,7 +126,7 @@ pub struct LintContext<'a> {
     pub region: &'a str,
     /// The profile of the script, its own or the default.
     pub profile: &'a str,
-    /// The whole file.
+    /// The whole file; where a template branches, without what is not said.
     pub source: &'a str,
     pub sequence: &'a Sequence,
     /// The rows that fill the placeholders, where the front matter names a file of them.

@@ -4,7 +4,7 @@
 
 use super::articulation_rate::{MIN_SPEECH, articulation_rate};
 use super::{Measurement, Unmeasurable, Words, no_speech, spoken};
-use crate::transcript::Timing;
+use crate::transcript::{Timing, Transcript};
 use crate::units::{Interval, Seconds, WordsPerMinute, total_length};
 
 /// Syllables of a word on average: those of the 140,000 words of `fixtures/labelled`, which are voicemails. Used only where
@@ -43,8 +43,18 @@ pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> M
             Err(Unmeasurable("less than 1 s of speech".to_owned()))
         }
         Some(span) => {
-            let rate = n_words / span.length().0 * 60.0;
+            let unwritten = match words {
+                Words::Transcript { transcript, .. } => unwritten(transcript, speech),
+                _ => Vec::new(),
+            };
+            let within =
+                unwritten.iter().map(|gap| gap.end.0.min(span.end.0) - gap.start.0.max(span.start.0));
+            let seconds = span.length().0 - within.map(|length| length.max(0.0)).sum::<f64>();
+            let rate = n_words / seconds * 60.0;
             match words {
+                Words::Transcript { .. } if !unwritten.is_empty() && seconds < MIN_WRITTEN.0 => {
+                    Err(Unmeasurable(format!("only {seconds:.1} s of what was said are written down")))
+                }
                 Words::Unknown => articulation_rate(speech, nuclei.len()).map(|_| rate),
                 Words::Script { n_spoken } if !fits(rate, n_spoken, nuclei.len()) => {
                     Err(Unmeasurable(format!(
@@ -68,6 +78,30 @@ pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> M
     Measurement::new("speaking_rate", WordsPerMinute::SYMBOL, value).indicative(basis.map(str::to_owned))
 }
 
+/// What was said and the transcript does not have: from word to word, with a good deal of speech between.
+pub fn unwritten(transcript: &Transcript, speech: &[Interval]) -> Vec<Interval> {
+    let Some(spoken) = spoken(speech).filter(|_| transcript.span().is_some()) else { return Vec::new() };
+    let mut gaps = Vec::new();
+    let mut end = spoken.start;
+    let next = Interval { start: spoken.end, end: spoken.end };
+    for word in transcript.words.iter().filter_map(|word| word.interval).chain([next]) {
+        if MOST_UNWRITTEN.0 < word.start.0 - end.0 {
+            let gap = Interval { start: end, end: word.start };
+            let within = speech.iter().map(|part| part.end.0.min(gap.end.0) - part.start.0.max(gap.start.0));
+            if MOST_UNWRITTEN.0 < within.map(|length| length.max(0.0)).sum::<f64>() {
+                gaps.push(gap);
+            }
+        }
+        end = Seconds(end.0.max(word.end.0));
+    }
+    gaps
+}
+
+/// Speech without a word, from which some of a transcript is missing; ours: word times err by less.
+const MOST_UNWRITTEN: Seconds = Seconds(3.0);
+/// Of a few words nobody says how fast they were; ours.
+const MIN_WRITTEN: Seconds = Seconds(3.0);
+
 /// Can so many words be those that were said?
 fn fits(rate: f64, n_words: usize, n_nuclei: usize) -> bool {
     match n_nuclei {
@@ -82,9 +116,9 @@ fn fits(rate: f64, n_words: usize, n_nuclei: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::Source;
     use crate::transcript::alignment::Said;
     use crate::transcript::import::Format;
-    use crate::transcript::{Source, Transcript};
 
     #[test]
     fn words_over_the_span_of_speech() {

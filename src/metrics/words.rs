@@ -3,7 +3,10 @@
 //!
 //! The rate of a number: digits a second from its first digit to its last, pauses and all, since a listener writes in
 //! the pauses. Digits are recalled better when they come slower, and what follows a pause of 0.5 s (ESSV 2021). Where a
-//! number is said several times the slowest counts: it is the one that is written down (ours).
+//! number is said several times the slowest counts: it is the one that is written down; of several numbers the one that is
+//! hardest to write down (ours).
+
+use std::collections::BTreeMap;
 
 use super::{Measurement, Unmeasurable, Words};
 use crate::transcript::Timing;
@@ -31,15 +34,22 @@ pub fn measurements(words: Words) -> [Measurement; 4] {
 const NAMES: [(&str, &str); 4] =
     [("filler_word_count", ""), ("restart_count", ""), ("number_rate", "digits/s"), ("script_coverage", "")];
 
-/// The number that was said slowest, of those whose times are known.
-pub fn slowest_number(said: &Said) -> Option<(&SpokenNumber, f64)> {
-    let rates = said.numbers.iter().filter_map(|number| Some((number, number.digits_per_second()?)));
-    rates.min_by(|(_, one), (_, other)| one.total_cmp(other))
+/// The number that was said fastest when it was said slowest, with that rate, of those whose times are known.
+pub fn fastest_number(said: &Said) -> Option<(&SpokenNumber, f64)> {
+    let mut slowest: BTreeMap<&str, (&SpokenNumber, f64)> = BTreeMap::new();
+    for number in &said.numbers {
+        let Some(rate) = number.digits_per_second() else { continue };
+        let known = slowest.entry(&number.digits).or_insert((number, rate));
+        if rate < known.1 {
+            *known = (number, rate);
+        }
+    }
+    slowest.into_values().max_by(|(_, one), (_, other)| one.total_cmp(other))
 }
 
 fn number_rate((name, unit): (&'static str, &'static str), said: &Said) -> Measurement {
     let unknown = |reason: &str| Err(Unmeasurable(reason.to_owned()));
-    let value = match (slowest_number(said), said.timing) {
+    let value = match (fastest_number(said), said.timing) {
         _ if said.numbers.is_empty() => unknown("no phone number was said"),
         (_, Timing::Absent) => unknown("the transcript has no times"),
         // How fast a number was said within its sentence is what such times hide.
@@ -101,10 +111,13 @@ mod tests {
     }
 
     #[test]
-    fn the_slowest_number_counts() {
+    fn the_slowest_saying_of_the_fastest_number_counts() {
         let json = r#"{"version": 1, "words": [{"text": "404-555-0142", "start": 1, "end": 3},
             {"text": "or", "start": 3, "end": 4}, {"text": "404-555-0142", "start": 4, "end": 9}]}"#;
         assert_eq!(values(json, None)[2], Some(2.0));
+        let json = r#"{"version": 1, "words": [{"text": "order 1234567", "start": 1, "end": 9},
+            {"text": "or", "start": 9, "end": 9.5}, {"text": "404-555-0142", "start": 10, "end": 12}]}"#;
+        assert_eq!(values(json, None)[2], Some(5.0), "a slow order number hides no rushed one");
         assert_eq!(values("1\n00:00:01,000 --> 00:00:03,000\nat 404-555-0142.\n", None)[2], None);
     }
 

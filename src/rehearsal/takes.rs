@@ -1,5 +1,6 @@
 //! The folder of takes. Nothing in it is ever overwritten or deleted but a take in which no sound arrived.
 
+use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -89,15 +90,24 @@ impl Takes {
         }
     }
 
-    /// A take by its name; without an ending a whole one before one that was cut short.
+    /// A take by its name; without an ending a whole one before one that was cut short. `take-1` is `take-001` where no
+    /// file bears that very name.
     pub fn find(&self, wanted: &str) -> Result<Take, TakesError> {
+        let files = self.files()?;
+        let is_named = |(take, _): &&(Take, bool)| {
+            let name = |part: Option<&OsStr>| part.is_some_and(|part| part == wanted);
+            name(take.path.file_name()) || name(take.path.file_stem())
+        };
+        if let Some((take, _)) = files.iter().filter(is_named).min_by_key(|(_, is_part)| *is_part) {
+            return Ok(take.clone());
+        }
         let stem = wanted.strip_suffix(TakeName::PART).or_else(|| wanted.strip_suffix(TakeName::WHOLE));
         let name = TakeName::parse(stem.unwrap_or(wanted));
         let is_wanted = |(take, is_part): &(Take, bool)| {
             let has_ending = stem.is_none() || wanted.ends_with(TakeName::PART) == *is_part;
             has_ending && Some(&take.name) == name.as_ref()
         };
-        let found = self.files()?.into_iter().filter(is_wanted).min_by_key(|(_, is_part)| *is_part);
+        let found = files.into_iter().filter(is_wanted).min_by_key(|(_, is_part)| *is_part);
         found
             .map(|(take, _)| take)
             .ok_or_else(|| TakesError::NoSuchTake { name: wanted.to_owned(), folder: self.folder.clone() })

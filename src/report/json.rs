@@ -8,8 +8,9 @@ use super::position::LineIndex;
 use super::statistics::{self, Count};
 use super::{Counts, LintRun, LintedFile, Unread};
 use crate::finding::{Finding, Fix, Span};
-use crate::script::Message;
+use crate::script::branches::ways;
 use crate::script::speech::{self, Pace};
+use crate::script::{self, Message, Sequence};
 
 /// The version of the shape; it changes when a reader would break.
 pub const VERSION: u32 = 1;
@@ -159,19 +160,26 @@ fn lint_fix<'a>(index: &LineIndex, fix: &'a Fix) -> LintFix<'a> {
 }
 
 fn script(file: &LintedFile) -> Script<'_> {
-    let messages = file.sequence.messages.iter();
-    Script {
-        path: &file.path,
-        profile: &file.profile,
-        messages: messages.map(|message| script_message(message, &file.pace)).collect(),
-    }
+    let ways: Vec<Sequence> = ways(&file.source).iter().map(|way| script::parse(&way.text)).collect();
+    let messages = file.sequence.messages.iter().map(|message| {
+        // Of a template that branches, as the longest way says it.
+        let said = ways.iter().filter_map(|way| way.messages.iter().find(|said| overlap(said, message)));
+        let expected = |message: &&Message| speech::of(message, &file.pace).expected.0;
+        let longest = said.max_by(|one, other| expected(one).total_cmp(&expected(other)));
+        script_message(message, longest.unwrap_or(message), &file.pace)
+    });
+    Script { path: &file.path, profile: &file.profile, messages: messages.collect() }
 }
 
-fn script_message<'a>(message: &'a Message, pace: &Pace) -> ScriptMessage<'a> {
-    let speech = speech::of(message, pace);
+fn overlap(one: &Message, other: &Message) -> bool {
+    one.span.start < other.span.end && other.span.start < one.span.end
+}
+
+fn script_message<'a>(message: &'a Message, said: &Message, pace: &Pace) -> ScriptMessage<'a> {
+    let speech = speech::of(said, pace);
     ScriptMessage {
         title: message.title.as_deref(),
-        words: message.n_words(),
+        words: said.n_words(),
         spoken_words: speech.n_words,
         seconds: Range {
             low: rounded(speech.low.0),

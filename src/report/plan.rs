@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::printable;
 use crate::plan::Step;
-use crate::script::Sequence;
+use crate::script::{self, Sequence};
 
 /// A plan and what it is of.
 pub struct Planned<'p> {
@@ -122,7 +122,7 @@ pub fn calendar(planned: &Planned) -> String {
     }
     for (index, step) in planned.steps.iter().enumerate() {
         let Step::Due { from, to } = step else { continue };
-        let words = planned.sequence.messages[index].span.of(planned.source).trim();
+        let words = script::as_said(planned.source, planned.sequence.messages[index].span);
         let dial = planned.number().map_or(String::new(), |number| format!("Call {number}\n\n"));
         let uid = super::fingerprint::of_text("plan", &format!("{} {}", planned.place, index + 1));
         let event = Event::new()

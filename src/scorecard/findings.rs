@@ -225,7 +225,12 @@ static WHOLE: &[Whole] = &[
         meta: &catalogue::NO_PAUSES,
         metric: "phonation_ratio",
         side: Band::High,
-        text: |_, ratio, _| format!("hardly a pause: somebody speaks {:.0} % of the time", 100.0 * ratio),
+        text: |_, ratio, limit| {
+            format!(
+                "hardly a pause: somebody speaks {} % of the time",
+                beside(100.0 * ratio, 100.0 * limit, 0)
+            )
+        },
         help: "stop after who you are, after the reason, and around the number: half a second each",
     },
     Whole {
@@ -300,9 +305,28 @@ impl Whole {
         // A sentence is said in one breath.
         let is_breath = self.meta.code == catalogue::NO_PAUSES.code
             && measurements.spoken.is_none_or(|spoken| spoken.length() < ONE_BREATH);
-        let is_found = target.band(value) == self.side && !is_guessed && !is_half && !is_breath;
+        let is_found = target.band(value) == self.side
+            && !is_guessed
+            && !is_half
+            && !is_breath
+            && !self.is_mended_by_pace(measurements, targets, value);
         let limit = target.limit_beyond(value).filter(|_| is_found)?;
         Some(finding(self.meta, Place::Whole, (self.text)(measurements, value, limit), self.help))
+    }
+}
+
+impl Whole {
+    /// Would the length be right at the right pace?
+    fn is_mended_by_pace(&self, measurements: &Measurements, targets: &Targets, length: f64) -> bool {
+        let Some((pace, target)) = measurements.value("speaking_rate").zip(targets.of("speaking_rate"))
+        else {
+            return false;
+        };
+        let Some(limit) = target.limit_beyond(pace).filter(|_| self.metric == "duration") else {
+            return false;
+        };
+        let length = targets.of("duration").map(|duration| duration.band(length * pace / limit));
+        length != Some(self.side) && (self.side == Band::Low) == (target.band(pace) == Band::High)
     }
 }
 

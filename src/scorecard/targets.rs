@@ -87,12 +87,36 @@ impl Targets {
         self.0.iter()
     }
 
+    /// As they hold in a recording of this length, from the first speech to the last. Filled pauses are too many where there are
+    /// more than so many and more than so many a minute: one in eight seconds is no habit, nor are three in a minute.
+    pub fn lasting(mut self, length: Option<Seconds>) -> Self {
+        const OF_MESSAGE: &str = "filled_pause_count";
+        const OF_MINUTE: &str = "filled_pauses_per_minute";
+        let high = |name| self.of(name).and_then(|target| target.high);
+        let Some(((count, rate), length)) = high(OF_MESSAGE).zip(high(OF_MINUTE)).zip(length) else {
+            return self;
+        };
+        let minutes = length.0 / 60.0;
+        for target in &mut self.0 {
+            let usual = *target;
+            match target.metric {
+                OF_MESSAGE => target.high = Some(count.max((rate * minutes).floor())),
+                OF_MINUTE => target.high = Some(rate.max((10.0 * count / minutes).ceil() / 10.0)),
+                _ => continue,
+            }
+            *target = Target::moved_from((*target, usual));
+        }
+        self
+    }
+
     /// As they hold where a script or the settings decide the length.
     pub fn allowing(mut self, allowed: Allowed) -> Self {
         if let Some(duration) = self.0.iter_mut().find(|target| target.metric == "duration") {
             let longest = allowed.longest.0;
-            // Nobody can keep to 12 s, as a script has to, and take 18 s or more.
-            duration.low = duration.low.filter(|low| *low < longest && !allowed.may_be_short);
+            // Nobody can keep to 12 s, as a script has to, and take 18 s or more; 20 s leave room for less than 30 s do.
+            let advised = Limits::default().max_seconds;
+            let low = duration.low.filter(|low| *low < longest && !allowed.may_be_short);
+            duration.low = low.map(|low| low * (longest / advised).min(1.0));
             duration.high = Some(longest);
             duration.worthless_above = 2.0 * longest;
         }
@@ -300,6 +324,21 @@ mod tests {
     fn every_part_has_a_target() {
         for part in Part::ALL {
             assert!(Targets::default().iter().any(|target| target.part == part), "{}", part.name());
+        }
+    }
+
+    #[test]
+    fn filled_pauses_are_too_many_by_their_count_and_by_their_rate() {
+        for (seconds, n, is_good) in
+            [(12.5, 2.0, true), (12.5, 3.0, false), (64.0, 5.0, true), (64.0, 6.0, false)]
+        {
+            let targets = Targets::default().lasting(Some(Seconds(seconds)));
+            for (metric, value) in
+                [("filled_pause_count", n), ("filled_pauses_per_minute", n * 60.0 / seconds)]
+            {
+                let band = targets.of(metric).expect("it has a target").band(value);
+                assert_eq!(band == Band::Good, is_good, "{n} in {seconds} s: {metric}");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use super::findings::{MAX_TIMES, finding};
 use super::targets::{Band, Targets};
 use crate::finding::{Finding, Place, Severity};
 use crate::metrics::Measurements;
-use crate::metrics::words::slowest_number;
+use crate::metrics::words::fastest_number;
 use crate::transcript::alignment::{Alignment, Detail, DetailKind, Said, Status, Stretch, StretchKind};
 use crate::units::{Interval, beside, counted};
 
@@ -42,7 +42,7 @@ fn rushed_number(measurements: &Measurements, targets: &Targets, said: &Said) ->
     if target.band(rate) != Band::High {
         return None;
     }
-    let (number, _) = slowest_number(said)?;
+    let (number, _) = fastest_number(said)?;
     let pause =
         number.longest_pause.map(|pause| format!("; its longest pause is {pause:.1}")).unwrap_or_default();
     let rate = beside(rate, target.high.unwrap_or_default(), 1);

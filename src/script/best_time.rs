@@ -1,5 +1,6 @@
 //! When somebody likes to be called, as people write it: `weekdays 16:00-18:00`, `Tue and Thu after 4 pm`.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -17,13 +18,18 @@ pub fn hours(text: &str, earliest: f64, latest: f64) -> Option<(f64, f64)> {
 
 /// "Not before 10", "any day but Monday": when not to call, which is not what is asked.
 fn is_negated(text: &str) -> bool {
-    text.to_ascii_lowercase().split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'').any(
-        |word| {
-            matches!(word, "not" | "never" | "no" | "except" | "but" | "avoid" | "unless")
-                || word.ends_with("n't")
-        },
-    )
+    negation(text).is_some()
 }
+
+/// Where it begins.
+fn negation(text: &str) -> Option<usize> {
+    NEGATION.find(text).map(|word| word.start())
+}
+
+static NEGATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:not|never|no|except|but|avoid|unless|[a-z]+n't)\b")
+        .expect("the pattern of negations is well formed")
+});
 
 static NOON: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:noon|midday)\b").expect("the pattern of noon is well formed"));
@@ -135,11 +141,52 @@ pub fn shown(hour: f64) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// Days of the week that are named, Monday first; `None` where no day is.
+/// Days of the week that are asked for, Monday first; `None` where no day is named.
 pub fn days(text: &str) -> Option<[bool; 7]> {
-    if is_negated(text) {
-        return None;
-    }
+    let text = &spelled_out(text);
+    let Some(negation) = negation(text) else { return named_days(text) };
+    // "Weekdays but Friday", "not Mondays", "any day except Sunday".
+    let asked = named_days(&text[..negation]);
+    let Some(excluded) = named_days(&text[negation..]) else { return asked };
+    let is_any = || ANY_DAY.is_match(text);
+    let mut days = asked.unwrap_or_else(|| std::array::from_fn(|day| day < 5 || is_any()));
+    days.iter_mut().zip(excluded).for_each(|(day, is_excluded)| *day &= !is_excluded);
+    days.contains(&true).then_some(days)
+}
+
+static ANY_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:any ?day|every ?day|daily)\b").expect("the pattern is well formed")
+});
+
+/// "M-F", "T/Th", "MWF" in whole names.
+fn spelled_out(text: &str) -> Cow<'_, str> {
+    LETTERS.replace_all(text, |letters: &Captures| {
+        LETTER
+            .replace_all(&letters[0], |letter: &Captures| {
+                let day = match &letter[0] {
+                    "M" => 0,
+                    "T" | "Tu" => 1,
+                    "W" => 2,
+                    "Th" | "R" => 3,
+                    "F" => 4,
+                    "Sa" => 5,
+                    _ => 6,
+                };
+                format!(" {} ", DAYS[day])
+            })
+            .into_owned()
+    })
+}
+
+static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:MTWThF|MTWRF|MWF|MTh|TTh|TuTh|TR|(?:M|Tu|Th|T|W|F|Sa|Su)(?: ?[/,–-] ?(?:M|Tu|Th|T|W|F|Sa|Su))+)\b")
+        .expect("the pattern of letters of days is well formed")
+});
+
+static LETTER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("M|Tu|Th|T|W|R|F|Sa|Su").expect("the pattern of a letter is well formed"));
+
+fn named_days(text: &str) -> Option<[bool; 7]> {
     let mut days = [false; 7];
     let mut before: Option<(usize, usize)> = None;
     for name in DAY.captures_iter(text) {
@@ -196,11 +243,17 @@ mod tests {
             ("any working day", "xxxxx--"),
             ("Mon thru Fri 9-5", "xxxxx--"),
             ("Mon — Wed", "xxx----"),
+            ("M-F 9-5", "xxxxx--"),
+            ("T/Th after 3pm", "-x-x---"),
+            ("MWF 9-5", "x-x-x--"),
+            ("any day but Monday, after 4 pm", "-xxxxxx"),
+            ("not Mondays", "-xxxx--"),
+            ("weekdays except Fri", "xxxx---"),
+            ("Tuesdays, but not before 10", "-x-----"),
         ] {
             assert_eq!(named(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(named("16:00-18:00, not on my sunny terrace"), None);
-        assert_eq!((named("not Mondays"), named("any day but Monday")), (None, None));
     }
 
     #[test]

@@ -115,6 +115,7 @@ fn is_contrary_of(before: Option<&Condition>, tag: &Tag, source: &str) -> bool {
     before.is_some_and(|before| {
         tag.span.of(source).contains('^')
             && tag.kind == TagKind::Opens(before.word)
+            && tag.span.start - before.end <= LONGEST
             && source[before.end..tag.span.start].trim().is_empty()
     })
 }

@@ -36,15 +36,26 @@ fn within<'p, 'v>(
 fn words(value: &str) -> String {
     let mut characters = value.chars().peekable();
     let mut words = String::with_capacity(value.len());
+    // "(404) 555-0142" stays.
+    let mut is_area_code = false;
     while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
         let is_mark = match character {
-            '\n' | '\r' | '#' | '{' | '[' | '<' | '*' | '`' => true,
-            // "(404) 555-0142" stays.
-            '(' => !characters.peek().is_some_and(char::is_ascii_digit),
+            '\n' | '\r' | '{' | '}' | '[' | ']' | '<' | '>' | '*' | '`' => true,
+            '(' => {
+                is_area_code = next.is_some_and(|next| next.is_ascii_digit());
+                !is_area_code
+            }
+            ')' => !std::mem::take(&mut is_area_code),
+            '#' => !next.is_some_and(|next| next.is_ascii_digit()),
+            // "20 % off" and "$5" stay, `%off%` and `$x` would be placeholders.
+            '%' => !words.trim_end().ends_with(|before: char| before.is_ascii_digit()),
+            '$' => next.is_some_and(char::is_alphabetic),
             _ => false,
         };
         words.push(if is_mark { ' ' } else { character });
     }
+    words.truncate(words.trim_end().len());
     words
 }
 
@@ -59,12 +70,12 @@ mod tests {
                       call {{number}}.\n";
         let value = |field: &str| match field {
             "name" => Some("Zoë\n# Boo"),
-            "number" => Some("(404) 555-0142 (note all day)"),
+            "number" => Some("(404) 555-0142 (note all day) at 20% off, not %off% (#1)"),
             _ => None,
         };
         let filled = fill(source, &parse(source), value);
         let expected = "---\nfields: [name]\n---\nHi Zoë   Boo, this is [Your Name].\n\n# Second\nHi Zoë   Boo, \
-                        call (404) 555-0142  note all day).\n";
+                        call (404) 555-0142  note all day  at 20% off, not  off   #1.\n";
         assert_eq!(filled, expected);
         assert_eq!(fill(source, &parse(source), |_| None), source);
     }

@@ -196,12 +196,21 @@ fn block(source: &str, start: usize) -> Option<(Span, usize)> {
 
 /// A first line of `---` with a known key under it was meant as front matter.
 fn unclosed(source: &str, start: usize) -> Option<Problem> {
-    let mut lines = source[start..].lines();
-    let opens = lines.next()?.trim_end() == "---";
-    let key = lines.next()?.split(':').next()?;
-    (opens && KEYS.contains(&key)).then(|| Problem {
-        span: Span::new(start, start + 3),
-        text: "the front matter has no closing `---`; it is read as part of the message".to_owned(),
+    let at = start + (source[start..].len() - source[start..].trim_start().len());
+    let mut lines = source[at..].lines();
+    let mark = lines.next()?.trim_end();
+    let is_comment = |line: &&str| line.trim().is_empty() || line.starts_with('#');
+    let key = lines.by_ref().find(|line| !is_comment(line))?.split([':', '=']).next()?.trim_end();
+    let closes = lines.any(|line| line.trim_end() == mark);
+    let problem = match (mark, closes) {
+        ("---", false) => "has no closing `---`",
+        ("---", true) if at != start => "must begin on the first line",
+        ("+++", _) => "is TOML; write YAML between two lines of `---`",
+        _ => return None,
+    };
+    KEYS.contains(&key).then(|| Problem {
+        span: Span::new(at, at + mark.len()),
+        text: format!("the front matter {problem}; it is read as part of the message"),
         is_error: false,
     })
 }

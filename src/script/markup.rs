@@ -270,7 +270,12 @@ fn bracketed(text: &str, start: usize, open: &str, close: &str, style: Style) ->
     let content = Span::new(inside, inside + length);
     let span = Span::new(start, content.end + close.len());
     let words = content.of(text).trim();
-    if words.contains(['\n', '{', '[']) && open.len() == 1 {
+    // "{{name}, … {{piece}}": the first was not closed.
+    let is_open = match open.len() {
+        1 => words.contains(['\n', '{', '[']),
+        _ => words.contains(open),
+    };
+    if is_open {
         return None;
     }
     let kind = match style {

@@ -22,6 +22,7 @@ pub mod speech;
 pub mod syllables;
 pub mod verbalise;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::Span;
@@ -111,6 +112,20 @@ pub fn parse(source: &str) -> Sequence {
     }
     problems.sort_by_key(|problem| problem.span);
     Sequence { front_matter, messages, problems, comments }
+}
+
+/// The text of a message without comments and the marks of Markdown, HTML and SSML; with its directions, its placeholders and
+/// the tags between which one branch is said.
+pub fn as_said(source: &str, span: Span) -> String {
+    use markup::Kind;
+    let pieces = markup::pieces(source, span).into_iter();
+    let said = pieces.map(|piece| match piece.kind {
+        Kind::Comment => Cow::Borrowed(""),
+        Kind::Markup if branches::tags(piece.span.of(source)).next().is_none() => Cow::Borrowed(""),
+        Kind::Spoken => html_escape::decode_html_entities(piece.span.of(source)),
+        Kind::Markup | Kind::Direction | Kind::Placeholder(..) => Cow::Borrowed(piece.span.of(source)),
+    });
+    said.collect::<String>().trim().to_owned()
 }
 
 /// Does it greet, give a number, or speak of me or us to you?

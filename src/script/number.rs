@@ -166,6 +166,9 @@ fn numbers(text: &str, run: &[Token]) -> Vec<Number> {
     if let Some(rest) = without_count(text, run) {
         return numbers(text, rest);
     }
+    if let Some(rest) = after_year(text, run) {
+        return numbers(text, rest);
+    }
     let n_digits = digits(run).len();
     if run.len() <= LONGEST_REPEAT && 2 * N_DIGITS.start() <= n_digits {
         for (first, second) in (1..run.len()).map(|index| run.split_at(index)) {
@@ -253,6 +256,22 @@ fn without_count<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
         *is_possible && stands_alone() && number(text, rest).is_some()
     };
     cuts.into_iter().find(is_right).map(|(.., rest)| rest)
+}
+
+/// "In 2025, 350 of you", "November 3, 2026, 10 of you", "December 24, 2026 100 guests": what follows a year.
+fn after_year<'r>(text: &str, run: &'r [Token]) -> Option<&'r [Token]> {
+    let is_year = |token: &Token| {
+        let year = &text[token.range.clone()];
+        year.len() == 4 && (year.starts_with("19") || year.starts_with("20"))
+    };
+    let comma_follows = |index: usize| {
+        run.get(index + 1).is_some_and(|next| text[run[index].range.end..next.range.start].contains(','))
+    };
+    match run {
+        [year, rest @ ..] if is_year(year) && comma_follows(0) => Some(rest),
+        [day, year, rest @ ..] if is_count(day) && is_year(year) && comma_follows(0) => Some(rest),
+        _ => None,
+    }
 }
 
 /// A digit in words, or one or two written.

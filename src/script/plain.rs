@@ -25,6 +25,10 @@ use crate::finding::Span;
 pub struct Plain {
     text: String,
     segments: Vec<Segment>,
+    /// Letters of the source that are not Latin, the first of them: the text has what they sound like.
+    foreign: String,
+    /// Bytes of the text that stand for such letters.
+    n_foreign: usize,
 }
 
 /// From `plain` on, to the next segment: either byte for byte of the source, or one unit that stands for `source`.
@@ -38,11 +42,16 @@ struct Segment {
 impl Plain {
     /// Room for so many bytes.
     fn with_capacity(n_bytes: usize) -> Self {
-        Self { text: String::with_capacity(n_bytes), segments: Vec::new() }
+        Self { text: String::with_capacity(n_bytes), ..Self::default() }
     }
 
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Letters that are not Latin, some of them, and the share of the text that stands for such letters.
+    pub fn foreign(&self) -> (&str, f64) {
+        (&self.foreign, self.n_foreign as f64 / self.text.len().max(1) as f64)
     }
 
     /// The part of the source that `plain` stands for.
@@ -219,7 +228,12 @@ fn is_in_word(byte: &u8) -> bool {
 }
 
 fn is_list_item(line: &str) -> bool {
-    line.starts_with("- ") || line.starts_with("* ") || line.starts_with("\u{2022} ")
+    // "1. ", "2) ": no more digits, for a line may begin with the end of a number.
+    let numbered = || {
+        let rest = line.trim_start_matches(|first: char| first.is_ascii_digit());
+        (1..=2).contains(&(line.len() - rest.len())) && (rest.starts_with(". ") || rest.starts_with(") "))
+    };
+    ["- ", "* ", "+ ", "\u{2022} "].iter().any(|mark| line.starts_with(mark)) || numbered()
 }
 
 fn between_digits(source: &str, at: Span) -> bool {
@@ -234,7 +248,16 @@ fn push_dash(plain: &mut Plain, at: Span) {
 }
 
 fn push_folded(plain: &mut Plain, character: char, at: Span) {
+    /// Bytes; enough to tell a language by.
+    const SAMPLE: usize = 256;
+    let is_latin = matches!(character, '\u{aa}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     let folded = deunicode::deunicode_char(character).unwrap_or("");
+    if !is_latin && character.is_alphabetic() {
+        plain.n_foreign += folded.len();
+        if plain.foreign.len() < SAMPLE {
+            plain.foreign.push(character);
+        }
+    }
     let folded: String =
         folded.chars().map(|letter| if matches!(letter, '{' | '}' | '\n') { ' ' } else { letter }).collect();
     plain.push_unit(&folded, at);
@@ -242,7 +265,11 @@ fn push_folded(plain: &mut Plain, character: char, at: Span) {
 
 /// `written` with each mention as its token, cut into sentences.
 pub fn spoken(written: &Plain, mentions: &[Mention]) -> Plain {
-    let mut plain = Plain::with_capacity(written.text.len());
+    let mut plain = Plain {
+        foreign: written.foreign.clone(),
+        n_foreign: written.n_foreign,
+        ..Plain::with_capacity(written.text.len())
+    };
     let mut mentions = mentions.iter().filter(|mention| !mention.is_placeholder).peekable();
     let mut offset = 0;
     let text = &written.text;

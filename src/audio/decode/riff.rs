@@ -98,7 +98,7 @@ impl Header {
         let present = length.saturating_sub(position + 8);
         // A length of 0 in a file that is honest otherwise means a recording without samples.
         let unfinished = size == 0 && riff_length + 8 != length;
-        let streamed = size == u64::from(u32::MAX) || unfinished;
+        let streamed = STREAMED <= size || unfinished;
         if size > present || streamed {
             if size > present && !streamed {
                 self.missing = Some((size, present));
@@ -110,6 +110,9 @@ impl Header {
         }
     }
 }
+
+/// Of a file written to a pipe, whose length nobody knew: 2 GB less a page (sox), 2 GB (arecord), 4 GB (ffmpeg).
+const STREAMED: u64 = 0x7fff_f000;
 
 fn le(value: u64) -> [u8; 4] {
     u32::try_from(value).unwrap_or(u32::MAX).to_le_bytes()

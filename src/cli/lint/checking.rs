@@ -1,8 +1,8 @@
 //! From arguments to scripts that are read and linted.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use rayon::prelude::*;
 
@@ -20,6 +20,8 @@ pub struct Prepared {
     pub inputs: Vec<Input>,
     pub linters: Linters,
     pub errors: Vec<Unread>,
+    /// Standard input was left out, and went to standard output as it came.
+    pub is_passed_on: bool,
 }
 
 /// What came of it.
@@ -63,12 +65,17 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
             ));
         }
     }
+    // What an editor pipes through `--fix` it wants back.
+    let mut is_passed_on = false;
     inputs.retain(|input| {
         let path = match input {
             Input::File(path) => path,
-            // What an editor pipes through `--fix` it wants back.
-            Input::Standard { .. } if !arguments.force_exclude || arguments.fix => return true,
-            Input::Standard { name } => return !linters.governor(input).excludes(Path::new(name), false),
+            Input::Standard { name } => {
+                let is_excluded =
+                    arguments.force_exclude && linters.governor(input).excludes(Path::new(name), false);
+                is_passed_on |= is_excluded && arguments.fix;
+                return !is_excluded;
+            }
         };
         // A report among the scripts would be linted by the next run.
         let is_written =
@@ -79,15 +86,23 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
         let exempt = named.contains(path) && !arguments.force_exclude;
         exempt || !linters.governor(input).excludes(path, false)
     });
-    Ok(Prepared { inputs, linters, errors })
+    if is_passed_on {
+        io::copy(&mut io::stdin().lock(), &mut io::stdout().lock())
+            .map_err(|error| format!("standard input could not be passed on: {error}"))?;
+    }
+    Ok(Prepared { inputs, linters, errors, is_passed_on })
 }
 
 /// Is it what a run before wrote there?
 fn is_report(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap_or_default();
-    // JSON, or a line of it.
-    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    let is_data = is_json(&text) || text.lines().next().is_some_and(is_json) || text.starts_with("<?xml");
+    // JSON, or a line of it; a quoted sentence would be some as well.
+    let is_json = |text: &str| {
+        text.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+    };
+    let is_xml =
+        || text.starts_with("<?xml") && ["<testsuites", "<checkstyle"].iter().any(|root| text.contains(root));
+    let is_data = is_json(text.trim()) || text.lines().next().is_some_and(is_json) || is_xml();
     // "warning[AB204]", and neither "[ABC Cleaners]" nor a script's own note on "[AB204]".
     let has_finding = ["error[AB", "warning[AB", "advice[AB"].iter().any(|finding| text.contains(finding));
     // "3  AB104      number-not-repeated".
@@ -104,7 +119,7 @@ fn is_report(path: &Path) -> bool {
 
 /// Lints every script; `fix` and `diff` also make the changes that are offered, `fix` in the files themselves.
 pub fn check(prepared: Prepared, fix: bool, diff: bool) -> Checked {
-    let Prepared { inputs, linters, errors } = prepared;
+    let Prepared { inputs, linters, errors, .. } = prepared;
     let bar = progress::files(inputs.len(), "linting");
     let results: Vec<(Result<LintedFile, Unread>, Option<Fixed>)> = inputs
         .par_iter()

@@ -16,8 +16,9 @@ use crate::units::counted;
 pub struct Fixed {
     pub path: String,
     pub is_standard_input: bool,
-    pub before: String,
-    pub after: String,
+    /// Of standard input whatever came, text or not.
+    pub before: Vec<u8>,
+    pub after: Vec<u8>,
     pub n_fixes: usize,
 }
 
@@ -31,17 +32,24 @@ pub fn fixed(
     input: &Input,
     save: bool,
 ) -> (Result<LintedFile, Unread>, Option<Fixed>) {
-    let source = match input.read() {
-        Ok(source) => source,
+    let as_it_was = |bytes: &[u8]| {
+        matches!(input, Input::Standard { .. }).then(|| Fixed {
+            path: input.name(),
+            is_standard_input: true,
+            before: bytes.to_owned(),
+            after: bytes.to_owned(),
+            n_fixes: 0,
+        })
+    };
+    let source = match input.bytes() {
+        Ok(bytes) => input.text(bytes),
         Err(unread) => return (Err(unread), None),
     };
-    let as_it_was = matches!(input, Input::Standard { .. }).then(|| Fixed {
-        path: input.name(),
-        is_standard_input: true,
-        before: source.clone(),
-        after: source.clone(),
-        n_fixes: 0,
-    });
+    let source = match source {
+        Ok(source) => source,
+        Err((unread, bytes)) => return (Err(unread), as_it_was(&bytes)),
+    };
+    let as_it_was = as_it_was(source.as_bytes());
     match lint(source).and_then(|file| fix(lint, input, file, save)) {
         Ok((file, fixed)) => (Ok(file), fixed),
         Err(unread) => (Err(unread), as_it_was),
@@ -83,6 +91,7 @@ fn fix(
         replacing::write(path, file.source.as_bytes()).map_err(unwritten)?;
     }
     let (path, after) = (file.path.clone(), file.source.clone());
+    let (before, after) = (before.into_bytes(), after.into_bytes());
     Ok((file, Some(Fixed { path, is_standard_input, before, after, n_fixes })))
 }
 
@@ -140,8 +149,9 @@ fn print(changed: &[&Fixed]) -> io::Result<()> {
 
 fn diff(fixed: &Fixed) -> String {
     // By line feeds alone, as `patch` counts lines.
-    let before: Vec<&str> = fixed.before.split_inclusive('\n').collect();
-    let after: Vec<&str> = fixed.after.split_inclusive('\n').collect();
+    let [before, after] = [&fixed.before, &fixed.after].map(|text| String::from_utf8_lossy(text));
+    let before: Vec<&str> = before.split_inclusive('\n').collect();
+    let after: Vec<&str> = after.split_inclusive('\n').collect();
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
     let path = printable(&fixed.path);
     // As GNU diff has it: a name with blanks ends at the tab.
@@ -220,7 +230,7 @@ mod tests {
         let (file, fixed) = fix(lint, &input, file, true).expect("fixed");
         assert_eq!(file.source, "\u{feff}Hi Sam.\r\n");
         assert_eq!(fs::read_to_string(&path).expect("read"), file.source);
-        assert_eq!(fixed.map(|fixed| fixed.before), Some(source));
+        assert_eq!(fixed.map(|fixed| fixed.before), Some(source.into_bytes()));
         #[cfg(unix)]
         assert_eq!(
             std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).expect("there").permissions())
@@ -258,8 +268,8 @@ mod tests {
         let fixed = Fixed {
             path: "a b.md".to_owned(),
             is_standard_input: false,
-            before: "one\r\ntwo\nthree".to_owned(),
-            after: "one\r\n2\nthree".to_owned(),
+            before: b"one\r\ntwo\nthree".to_vec(),
+            after: b"one\r\n2\nthree".to_vec(),
             n_fixes: 1,
         };
         assert_eq!(

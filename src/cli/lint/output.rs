@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::super::input::STANDARD_INPUT;
 use super::super::{complain, look, paths, replacing, standard_output};
 use super::checking::Checked;
 use super::fixing::{self, Fixed};
@@ -17,7 +18,7 @@ pub fn write(arguments: &Arguments, run: &LintRun, fixed: &[Fixed]) -> io::Resul
     let mut is_taken = false;
     for text in texts {
         // The fixed text is the result; its findings are beside it.
-        io::stdout().lock().write_all(text.after.as_bytes())?;
+        io::stdout().lock().write_all(&text.after)?;
         is_taken = true;
     }
     if let Some(path) = &arguments.output_file {
@@ -72,6 +73,9 @@ pub fn name_from_the_top(checked: &mut Checked) {
     let top = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
     let files = checked.files.iter_mut().map(|file| &mut file.path);
     for path in files.chain(checked.unread.iter_mut().map(|unread| &mut unread.path)) {
+        if path == STANDARD_INPUT {
+            continue;
+        }
         if let Ok(relative) = paths::absolute(Path::new(path.as_str())).strip_prefix(top) {
             *path = relative.display().to_string();
         }

@@ -212,7 +212,8 @@ impl<'a> Batch<'a> {
         if let Some(first) = false_dates.first() {
             let n = false_dates.len();
             let are = if n == 1 { "is no day" } else { "are no days" };
-            complain(format_args!("{n} of the dates {are}, such as {first}; expected 2026-11-24"));
+            let example = if self.options.redact { String::new() } else { format!(", such as {first}") };
+            complain(format_args!("{n} of the dates {are}{example}; expected 2026-11-24"));
         }
         let without_recording = self.labelling.without_recording(&self.recordings);
         if let Some(first) = without_recording.first() {

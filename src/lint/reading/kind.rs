@@ -1,6 +1,7 @@
 //! Is it a voicemail at all, and one that we can read?
 
 use crate::lint::phrases::{MAILBOX_CUES, MAILBOX_INSTRUCTIONS, MAILBOX_LEADS, Phrases};
+use crate::script::plain::Plain;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -13,11 +14,12 @@ pub enum Kind {
 }
 
 /// `greets_by_name`: does it address a listener by name? A mailbox does not know who calls.
-pub fn read(phrases: &Phrases, greets_by_name: impl FnOnce() -> bool) -> Kind {
+pub fn read(plain: &Plain, phrases: &Phrases, greets_by_name: impl FnOnce() -> bool) -> Kind {
     if is_greeting(phrases, greets_by_name) {
         return Kind::Greeting;
     }
-    foreign_language(phrases).map_or(Kind::Voicemail, Kind::Foreign)
+    let language = of_other_letters(plain).or_else(|| foreign_language(phrases));
+    language.map_or(Kind::Voicemail, Kind::Foreign)
 }
 
 /// Bytes of plain text within which a greeting has said whom one has reached.
@@ -48,12 +50,23 @@ const EVERYDAY: [&str; 63] = [
 
 /// Everyday words of Spanish, French, German, Italian and Portuguese that are none of English, without accents, sorted. A
 /// short message has too few letters for a guess to be sure; these words decide then.
-const FOREIGN: [&str; 42] = [
-    "aqui", "avec", "che", "con", "das", "de", "del", "della", "der", "des", "di", "die", "du", "ein", "el",
-    "est", "et", "hier", "ich", "ist", "la", "las", "le", "les", "los", "mi", "mit", "nous", "para", "per",
-    "por", "pour", "que", "sie", "sono", "su", "una", "und", "von", "vous", "y", "ya",
+const FOREIGN: [&str; 62] = [
+    "aqui", "avec", "bonjour", "che", "con", "da", "das", "de", "del", "della", "der", "des", "di", "die",
+    "du", "ein", "el", "est", "esta", "et", "gracias", "guten", "hier", "hola", "ich", "ist", "la", "las",
+    "le", "les", "ligue", "listo", "llame", "llameme", "los", "merci", "meu", "mi", "mit", "nous", "nuestro",
+    "ola", "para", "per", "por", "pour", "pronto", "que", "seu", "sie", "sono", "soy", "su", "sua", "suo",
+    "una", "und", "von", "votre", "vous", "y", "ya",
 ];
 const FEWEST_FOREIGN: usize = 3;
+
+/// Russian, Korean, Arabic: of letters that are not Latin.
+fn of_other_letters(plain: &Plain) -> Option<&'static str> {
+    /// Less is a name in its own letters.
+    const LEAST_SHARE: f64 = 0.5;
+    let (letters, share) = plain.foreign();
+    let guess = (LEAST_SHARE <= share).then(|| whatlang::detect(letters))?;
+    guess.map(|guess| guess.lang().eng_name())
+}
 
 fn foreign_language(phrases: &Phrases) -> Option<&'static str> {
     const SAMPLE: usize = 64;
@@ -143,7 +156,30 @@ mod tests {
         ] {
             assert_eq!(kind(source), Kind::Foreign(language), "{source}");
         }
+        for (language, source) in [
+            (
+                "Russian",
+                "Привет, Сэм, это Дана из Кестрел. Ваше кольцо готово. Позвоните мне до пятницы по номеру 404-555-0142.",
+            ),
+            (
+                "Korean",
+                "안녕하세요 샘, 케스트렐의 다나입니다. 반지가 준비되었습니다. 404-555-0142로 전화 주세요.",
+            ),
+            (
+                "Arabic",
+                "مرحبا سام، معك دانا من كيستريل. خاتمك جاهز. اتصل بي قبل الجمعة على الرقم 404-555-0142.",
+            ),
+            ("Mandarin", "你好，山姆，我是凯斯特的达娜。您的戒指准备好了，请在周五之前给我打电话。"),
+            (
+                "Portuguese",
+                "Olá Sam, aqui é a Dana da Kestrel. O seu anel está pronto. Ligue para mim até sexta.",
+            ),
+            ("Spanish", "Hola Sam, soy Dana de Kestrel. Su anillo está listo. Llámeme al 404-555-0142."),
+        ] {
+            assert_eq!(kind(source), Kind::Foreign(language), "{source}");
+        }
         for english in [
+            "Hi Юлия Ковалева, this is Dana from Kestrel. Your watch is ready, call me by Friday.",
             "Hola Marta, this is Dana from Kestrel. Your watch is ready, call me by Friday.",
             "Name: {{name}}. Company: {{company}}. Number: {{number}}. Piece: {{piece}}. Date: {{date}}. Time: {{time}}.",
             "Sam Lim Dana Pruitt Kestrel Gems Peachtree Street Atlanta Georgia",

@@ -71,7 +71,10 @@ impl<'m> Reading<'m> {
 
     /// Is it a voicemail, and one in English?
     pub fn kind(&self) -> Kind {
-        *self.kind.get_or_init(|| kind::read(self.phrase_text(), || self.introduction().recipient.is_some()))
+        *self.kind.get_or_init(|| {
+            let greets_by_name = || self.introduction().recipient.is_some();
+            kind::read(&self.message.plain, self.phrase_text(), greets_by_name)
+        })
     }
 
     /// What the words say by themselves.

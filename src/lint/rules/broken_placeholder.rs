@@ -64,9 +64,12 @@ impl Rule for BrokenPlaceholder {
 /// Brackets, and what else a placeholder begins with that may be left open.
 const OPENINGS: [char; 8] = ['{', '}', '[', ']', '<', '%', '|', '\u{ab}'];
 
-/// "Hi null".
+/// "Hi null", "Your undefined is ready".
 fn nameless(text: &str) -> impl Iterator<Item = Range<usize>> {
-    const BEFORE: [&str; 6] = ["Hi ", "Hello ", "Hey ", "Dear ", "this is ", "This is "];
+    const BEFORE: [&str; 12] = [
+        "Hi ", "Hello ", "Hey ", "Dear ", "this is ", "This is ", "Your ", "your ", "the ", "The ", "at ",
+        "for ",
+    ];
     const LEFT: [&str; 7] = ["null", "undefined", "None", "NaN", "nil", "[object Object]", "#N/A"];
     BEFORE.into_iter().flat_map(move |before| {
         text.match_indices(before).filter_map(move |(at, _)| {

@@ -38,8 +38,9 @@ const LONGEST_PAGE: usize = "Page 10 of 10".len();
 /// What a script or a part of it is called, before a colon at the start of a line; what stands after it is said.
 const PARTS: &[&str] = &[
     "agent", "ask", "body", "call to action", "caller", "close", "closing", "cta", "greeting", "hook",
-    "intro", "opener", "opening", "reason", "reason for call", "rep", "script", "sign off", "sign-off",
-    "value prop", "vm", "voicemail", "voicemail message", "voicemail script", "vm script",
+    "intro", "me", "message", "opener", "opening", "reason", "reason for call", "rep", "salesperson",
+    "script", "sdr", "sign off", "sign-off", "value prop", "vm", "voicemail", "voicemail message",
+    "voicemail script", "vm script",
 ];
 
 /// Length of "CTA:" and "**Opening:**".

@@ -12,6 +12,7 @@ const MIN_LETTERS: usize = 3;
 const EMPHATIC: &[&str] = &[
     "very", "really", "so", "bye", "no", "yes", "yeah", "many", "hi", "hello", "ok", "long", "far", "much",
     "again", "please", "thank", "thanks", "that", "had", "well", "there", "right", "ring", "knock", "ha",
+    "sorry", "wait", "take", "care", "see", "you", "love", "good", "night", "now",
 ];
 
 /// Longest stammer before a hyphen, in letters, and what are words of their own there: "re-read"; ours.
@@ -50,13 +51,19 @@ fn repeated(heard: &Heard, script: &ScriptWords, start: usize) -> Option<usize> 
         // "1 1 a" of one word of the transcript, as in "ten ten", were not said twice.
         let is_of_two_words = heard.tokens[start].place != heard.tokens[second.start].place;
         // "Do come in. In the meantime …", "thank you, you …"
-        let ends_sentence = *length == 1 && word_at(heard, start).ends_with(['.', '!', '?']);
+        let ends_sentence = word_at(heard, second.start - 1).ends_with(['.', '!', '?']);
+        // "It's Dana, Dana Pruitt."
+        let is_name = *length == 1
+            && word_at(heard, start).ends_with(',')
+            && word_at(heard, start).starts_with(char::is_uppercase)
+            && 0 < start
+            && !word_at(heard, start - 1).ends_with(['.', '!', '?']);
         let is_thanks = *length == 1
             && matches!(sound(heard, start), Sound::Word(word) if word == "you")
             && start
                 .checked_sub(1)
                 .is_some_and(|before| matches!(sound(heard, before), Sound::Word(word) if word == "thank"));
-        is_same && !is_scripts && !is_usual && is_of_two_words && !ends_sentence && !is_thanks
+        is_same && !is_scripts && !is_usual && is_of_two_words && !ends_sentence && !is_thanks && !is_name
     })
 }
 

@@ -18,12 +18,12 @@ pub fn cue(block: &[(usize, &str)]) -> Result<Vec<Stretch>, ImportError> {
         return Err(ImportError::at_line(line, text));
     };
     let (number, line) = block[index];
-    let times = times(line).map_err(|text| ImportError::at_line(number, text))?;
+    let times = times_of(line).map_err(|text| ImportError::at_line(number, text))?;
     let text: Vec<&str> = block[index + 1..].iter().map(|(_, line)| *line).collect();
     parts(&text.join(" "), times).map_err(|text| ImportError::at_line(number, text))
 }
 
-fn times(line: &str) -> Result<Times, String> {
+pub fn times_of(line: &str) -> Result<Times, String> {
     let (start, rest) = line.split_once("-->").unwrap_or((line, ""));
     // WebVTT says after the times where on the screen the text stands.
     let end = rest.split_whitespace().next().unwrap_or_default();

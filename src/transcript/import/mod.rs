@@ -1,11 +1,13 @@
 //! Transcripts made elsewhere: one file a format, told apart by what is in them.
 
 mod afterbeep;
+mod columns;
 mod cues;
 mod deepgram;
 mod json;
 mod openai;
 mod segments;
+mod speakers;
 mod srt;
 mod stretch;
 mod text_grid;
@@ -22,7 +24,7 @@ use super::{Source, Transcript};
 pub enum Format {
     /// `afterbeep transcribe --output-format json`, or the JSON of a review.
     Afterbeep,
-    /// `whisper-cli -ojf`, or `-oj`, which has no times of words.
+    /// `whisper-cli -ojf`, or `-oj` or what it prints, which have no times of words.
     WhisperCpp,
     /// Segments with words: WhisperX, whisper-timestamped, openai-whisper, faster-whisper.
     Segments,
@@ -33,6 +35,10 @@ pub enum Format {
     Vtt,
     /// Praat's, as text, long or short.
     TextGrid,
+    /// That of openai-whisper.
+    Tsv,
+    /// NIST's: a line a word.
+    Ctm,
     Text,
 }
 
@@ -48,6 +54,8 @@ impl Format {
             Self::Srt => "srt",
             Self::Vtt => "vtt",
             Self::TextGrid => "textgrid",
+            Self::Tsv => "tsv",
+            Self::Ctm => "ctm",
             Self::Text => "text",
         }
     }
@@ -79,26 +87,34 @@ pub fn read(bytes: &[u8]) -> Result<Transcript, ImportError> {
     let (text, mut notes) = decode(bytes)?;
     let text = text.trim_start_matches('\u{feff}');
     let start = text.trim_start();
-    let (format, read) = match () {
+    let (format, mut read) = match () {
         () if start.is_empty() => {
             return Err(ImportError::at_line(1, "the file is empty; expected a transcript"));
         }
-        () if start.starts_with(['{', '[']) && !is_annotation(start) => of_json(text)?,
+        () if start.starts_with(['{', '[']) && !is_annotation(start) && !columns::is_printed(start) => {
+            of_json(text)?
+        }
         () if start.starts_with("WEBVTT") => (Format::Vtt, vtt::read(text)?),
         () if is_text_grid(start) => (Format::TextGrid, text_grid::read(text)?),
         () if start.starts_with('<') => {
             return Err(ImportError::at_line(1, format!("this looks like HTML or XML; {EXPECTED}")));
         }
-        () if start.lines().take(2).any(|line| line.contains("-->")) => (Format::Srt, srt::read(text)?),
-        () => (Format::Text, Read { stretches: vec![Stretch::untimed(text)], notes: Vec::new() }),
+        () if start.lines().take(2).any(|line| line.contains("-->")) && !columns::is_printed(start) => {
+            (Format::Srt, srt::read(text)?)
+        }
+        () => match columns::read(text) {
+            Some(read) => read?,
+            None => (Format::Text, Read { stretches: vec![Stretch::untimed(text)], notes: Vec::new() }),
+        },
     };
+    notes.extend(speakers::leave_out(&mut read.stretches));
     let (words, timing, note) = stretch::words(read.stretches);
     notes.extend(read.notes);
     notes.extend(note);
     Ok(Transcript { source: Source::Import { format }, timing, notes, words })
 }
 
-const EXPECTED: &str = "expected JSON of whisper.cpp, WhisperX, OpenAI, Deepgram or afterbeep, SRT, VTT, a TextGrid or plain text";
+const EXPECTED: &str = "expected JSON of whisper.cpp, WhisperX, OpenAI, Deepgram or afterbeep, SRT, VTT, TSV, CTM, a TextGrid or plain text";
 
 /// "[music] Hi there" in plain text.
 fn is_annotation(text: &str) -> bool {
