@@ -119,7 +119,7 @@ fn a_review_knows_how_long_its_script_may_be() {
     // 26.3 s long.
     for (max_seconds, band, target) in [
         (40, "good", serde_json::json!([18.0, 40.0])),
-        (20, "high", serde_json::json!([18.0, 20.0])),
+        (20, "high", serde_json::json!([12.0, 20.0])),
         (12, "high", serde_json::json!([null, 12.0])),
     ] {
         let review = review(max_seconds);

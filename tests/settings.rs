@@ -75,7 +75,7 @@ fn paths_and_profiles_and_flags() {
     assert!(!codes(&lint(&["--profile", "thank-you", "old/a.md"])).contains(&"AB104".to_owned()));
     let unknown = lint(&["typo.md", "ours.md"]);
     assert_eq!((unknown.status.code(), codes(&unknown)), (Some(2), vec!["AB104".to_owned()]));
-    assert!(stderr(&unknown).contains("typo.md: there is no profile `ourz`; did you mean `ours`?"));
+    assert!(stderr(&unknown).contains("typo.md:2: there is no profile `ourz`; did you mean `ours`?"));
 }
 
 #[test]

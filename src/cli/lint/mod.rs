@@ -41,7 +41,7 @@ pub struct Arguments {
     #[arg(long)]
     fix: bool,
     /// Print what --fix would change, and change nothing; exit code 1 where it would change something
-    #[arg(long, conflicts_with_all = ["fix", "output_format", "output_file", "statistics", "write_baseline"])]
+    #[arg(long, conflicts_with_all = ["fix", "output_file", "statistics", "write_baseline"])]
     diff: bool,
     /// Leave out the findings that this file holds, so that only new ones fail
     #[arg(long, value_name = "FILE")]
@@ -56,7 +56,7 @@ pub struct Arguments {
     #[arg(long)]
     force_exclude: bool,
     /// Print the settings of each script, and where each comes from, instead of linting
-    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "output_format", "output_file", "baseline"])]
+    #[arg(long, conflicts_with_all = ["fix", "diff", "statistics", "output_file", "baseline"])]
     show_settings: bool,
     #[command(flatten)]
     selection: Selection,

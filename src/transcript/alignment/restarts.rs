@@ -12,8 +12,11 @@ const MIN_LETTERS: usize = 3;
 const EMPHATIC: &[&str] = &[
     "very", "really", "so", "bye", "no", "yes", "yeah", "many", "hi", "hello", "ok", "long", "far", "much",
     "again", "please", "thank", "thanks", "that", "had", "well", "there", "right", "ring", "knock", "ha",
-    "sorry", "wait", "take", "care", "see", "you", "love", "good", "night", "now",
+    "sorry", "wait",
 ];
+
+/// The same of two words.
+const COURTESIES: [[&str; 2]; 4] = [["take", "care"], ["see", "you"], ["love", "you"], ["good", "night"]];
 
 /// Longest stammer before a hyphen, in letters, and what are words of their own there: "re-read"; ours.
 const MAX_STAMMER: usize = 2;
@@ -48,6 +51,12 @@ fn repeated(heard: &Heard, script: &ScriptWords, start: usize) -> Option<usize> 
             Sound::Digit(_) => true,
             Sound::Word(word) => EMPHATIC.contains(&word.as_str()),
         });
+        let is_courtesy = COURTESIES.iter().any(|words| {
+            *length == words.len()
+                && first.clone().zip(words).all(
+                    |(index, expected)| matches!(sound(heard, index), Sound::Word(word) if word == expected),
+                )
+        });
         // "1 1 a" of one word of the transcript, as in "ten ten", were not said twice.
         let is_of_two_words = heard.tokens[start].place != heard.tokens[second.start].place;
         // "Do come in. In the meantime …", "thank you, you …"
@@ -63,7 +72,14 @@ fn repeated(heard: &Heard, script: &ScriptWords, start: usize) -> Option<usize> 
             && start
                 .checked_sub(1)
                 .is_some_and(|before| matches!(sound(heard, before), Sound::Word(word) if word == "thank"));
-        is_same && !is_scripts && !is_usual && is_of_two_words && !ends_sentence && !is_thanks && !is_name
+        is_same
+            && !is_scripts
+            && !is_usual
+            && is_of_two_words
+            && !ends_sentence
+            && !is_thanks
+            && !is_name
+            && !is_courtesy
     })
 }
 

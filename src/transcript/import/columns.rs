@@ -40,9 +40,13 @@ fn tsv(line: &str) -> Result<Stretch, String> {
 /// `demo A 0.30 0.25 Hi 0.98`: recording, channel, start, duration, word, confidence.
 fn ctm(line: &str) -> Result<Stretch, String> {
     let cells: Vec<&str> = line.split_whitespace().collect();
-    let [_, _, start, duration, word, rest @ ..] = cells.as_slice() else {
+    let [_, channel, start, duration, word, rest @ ..] = cells.as_slice() else {
         return Err("expected a recording, a channel, a start, a duration and a word".to_owned());
     };
+    // "Please call 0113 496 0150" is none.
+    if 2 < channel.len() {
+        return Err(format!("{channel} is no channel such as A or 1"));
+    }
     let time = |cell: &str| cell.parse::<f64>().map_err(|_| format!("{cell} is no time in seconds"));
     let (start, duration) = (time(start)?, time(duration)?);
     let probability = rest.first().and_then(|cell| cell.parse().ok());
