@@ -141,7 +141,7 @@ const STREETS: [&str; 20] = [
     "Way", "Place", "Gardens", "Grove", "Row", "Mews", "Boulevard", "Hill",
 ];
 /// Before the name of two.
-const COUPLES: [&str; 3] = ["Mr. and Mrs. ", "Mr and Mrs ", "Mr. & Mrs. "];
+const COUPLES: [&str; 5] = ["Mr. and Mrs. ", "Mr and Mrs ", "Mr. & Mrs. ", "Mr & Mrs ", "Mrs and Mr "];
 /// Between the first name and the last.
 const PARTICLES: [&str; 6] = [" van ", " von ", " de ", " la ", " del ", " O'"];
 /// Between the words of a firm's name, longest first.

@@ -22,10 +22,22 @@ impl Rule for SensitiveNumber {
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&SENSITIVE_NUMBERS) {
+            // "We won't ask for your PIN."
+            if is_disclaimed(&reading.text()[..range.start]) {
+                continue;
+            }
             findings.push(
                 META.at(reading, range, "a voicemail is no place for card, account or identity numbers")
                     .with_help("ask them to call, and take the number in the conversation"),
             );
         }
     }
+}
+
+/// Does what stands before it say that it will not be asked for?
+fn is_disclaimed(before: &str) -> bool {
+    const NEAR: usize = 40;
+    let near = &before[before.len().saturating_sub(NEAR)..];
+    let clause = near.rsplit(['\n', ',', ';']).next().unwrap_or_default().to_ascii_lowercase();
+    ["won't ", "never ", "not ", "don't "].iter().any(|no| clause.contains(no)) && clause.contains(" ask ")
 }

@@ -23,15 +23,15 @@ pub const PERSON: &[&str] = &[
     "processor", "given", "mate", "buddy",
 ];
 pub const COMPANY: &[&str] = &[
-    "company", "business", "firm", "agency", "organization", "organisation", "org", "store", "shop",
-    "clinic", "practice", "brand", "academy", "church", "school", "university", "office", "dealership",
-    "department", "dept", "institution", "brokerage", "dealer", "vendor", "provider", "lender", "insurer",
-    "branch", "parish", "nonprofit", "nonprofits", "hospital", "salon", "studio", "gym", "restaurant",
-    "hotel", "bank", "team", "employer", "charity", "pharmacy", "distributor", "outfit", "co", "spa", "lab",
-    "center", "centre", "council", "landlord", "carrier", "venue", "league", "bakery", "winery", "library",
-    "museum", "theatre", "theater", "garage", "surgery", "utility", "club", "inn", "lodge", "resort", "cafe",
-    "society", "association", "foundation", "trust", "institute", "camp", "marina", "msp", "shelter",
-    "rescue",
+    "company", "business", "firm", "startup", "agency", "organization", "organisation", "org", "store",
+    "shop", "clinic", "practice", "brand", "academy", "church", "school", "university", "office",
+    "dealership", "department", "dept", "institution", "brokerage", "dealer", "vendor", "provider", "lender",
+    "insurer", "branch", "parish", "nonprofit", "nonprofits", "hospital", "salon", "studio", "gym",
+    "restaurant", "hotel", "bank", "team", "employer", "charity", "pharmacy", "distributor", "outfit", "co",
+    "spa", "lab", "center", "centre", "council", "landlord", "carrier", "venue", "league", "bakery",
+    "winery", "library", "museum", "theatre", "theater", "garage", "surgery", "utility", "club", "inn",
+    "lodge", "resort", "cafe", "society", "association", "foundation", "trust", "institute", "camp",
+    "marina", "msp", "shelter", "rescue",
 ];
 /// Who calls, but in a greeting.
 pub const CALLERS: &[&str] = &["caller", "user", "volunteer", "associate"];
@@ -65,7 +65,7 @@ pub const THINGS: &[&str] = &[
 pub const PHONE: &[&str] = &[
     "phone", "tel", "telephone", "mobile", "cell", "cellphone", "callback", "phonenumber", "extension",
     "hotline", "dial", "digits", "toll", "tollfree", "tfn", "ph", "sms", "mob", "telno", "landline",
-    "callbackno", "ddi",
+    "callbackno", "ddi", "switchboard",
 ];
 pub const CALLER: &[&str] = &[
     "your", "you", "my", "me", "our", "sender", "caller", "rep", "sdr", "staffer", "receptionist", "jeweler",
