@@ -20,7 +20,8 @@ const NUMBER_WORDS: &[&str] = &[
 const NO_NAMES: &[&str] = &[
     "i", "i'm", "i'll", "i've", "i'd", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "ok", "okay", "um", "uh", "the",
+    "october", "november", "december", "ok", "okay", "um", "uh", "the", "it", "it's", "this", "there", "is",
+    "we", "everyone", "everybody", "all", "again", "just",
 ];
 
 /// What a message may begin with before a comma, and is no name.
@@ -35,6 +36,10 @@ const AFTER_NAMES: &[&str] = &["here", "speaking", "calling"];
 const BEFORE_NAMES: &[&str] = &["hi", "hello", "hey", "dear", "mr", "mrs", "ms", "dr"];
 /// Two words that a caller's name follows: "this is dana pruitt"; and what else follows them.
 const BEFORE_CALLERS: &[[&str; 2]] = &[["this", "is"], ["name", "is"], ["hi", "it's"], ["hello", "it's"]];
+/// The same where a message begins: "hi it is dana", "maria i'm dana". Further on what follows them is seldom a name.
+const BEFORE_FIRST_CALLERS: &[&[&str]] = &[&["it", "is"], &["it's"], &["i'm"], &["i", "am"]];
+/// Words within which a caller has said who it is.
+const WORDS_OF_OPENING: usize = 8;
 const NO_CALLERS: &[&str] = &[
     "a", "about", "all", "an", "and", "at", "calling", "for", "from", "good", "here", "in", "just", "my",
     "not", "of", "on", "our", "so", "that", "the", "to", "very", "what", "with", "your",
@@ -131,7 +136,12 @@ fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
     if own.chars().any(char::is_numeric) || (!own.is_empty() && own.split('-').all(is_number)) {
         return Some(NUMBER);
     }
-    let follows_greeting = before.is_some_and(|(_, before)| BEFORE_NAMES.contains(&before));
+    let follows_good_day = || {
+        let day = ["morning", "afternoon", "evening", "day"];
+        2 <= index && day.contains(&bare[index - 1].as_str()) && bare[index - 2] == "good"
+    };
+    let follows_greeting =
+        before.is_some_and(|(_, before)| BEFORE_NAMES.contains(&before)) || follows_good_day();
     let begins = before.is_none_or(|(before, _)| before.ends_with(['.', '?', '!']));
     // "Maria, it's Dana."
     let is_called = index == 0 && word.ends_with(',') && !OPENINGS.contains(&own);
@@ -145,9 +155,12 @@ fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
 fn is_caller(bare: &[String], index: usize) -> bool {
     let is_of_name = |index: &usize| !NO_CALLERS.contains(&bare[*index].as_str());
     (1..=WORDS_OF_NAME).any(|back| {
-        let Some(start) = index.checked_sub(back + 1) else { return false };
-        let is_cue = BEFORE_CALLERS.iter().any(|cue| bare[start..start + 2].iter().eq(cue));
-        is_cue && (start + 2..=index).all(|index| is_of_name(&index))
+        let Some(end) = (index + 1).checked_sub(back) else { return false };
+        let ends_with =
+            |cue: &[&str]| end.checked_sub(cue.len()).is_some_and(|start| bare[start..end].iter().eq(cue));
+        let is_cue = BEFORE_CALLERS.iter().any(|cue| ends_with(cue))
+            || index < WORDS_OF_OPENING && BEFORE_FIRST_CALLERS.iter().any(|cue| ends_with(cue));
+        is_cue && (end..=index).all(|index| is_of_name(&index))
     })
 }
 

@@ -222,6 +222,19 @@ static WHOLE: &[Whole] = &[
         help: "smile, and say it as you would to a friend across the table",
     },
     Whole {
+        meta: &catalogue::LONG_PAUSE,
+        metric: "phonation_ratio",
+        side: Band::Low,
+        text: |_, ratio, limit| {
+            let silence = beside(100.0 * (1.0 - ratio), 100.0 * (1.0 - limit), 0);
+            format!(
+                "{silence} % of the time nobody speaks, in many pauses; {:.0} % at most is usual",
+                100.0 * (1.0 - limit)
+            )
+        },
+        help: "join what belongs together, and pause after who you are, the reason and the number",
+    },
+    Whole {
         meta: &catalogue::NO_PAUSES,
         metric: "phonation_ratio",
         side: Band::High,
@@ -309,13 +322,20 @@ impl Whole {
             && !is_guessed
             && !is_half
             && !is_breath
-            && !self.is_mended_by_pace(measurements, targets, value);
+            && !self.is_mended_by_pace(measurements, targets, value)
+            && !self.is_told_by_one(measurements, targets);
         let limit = target.limit_beyond(value).filter(|_| is_found)?;
         Some(finding(self.meta, Place::Whole, (self.text)(measurements, value, limit), self.help))
     }
 }
 
 impl Whole {
+    /// Is there a single pause that is told?
+    fn is_told_by_one(&self, measurements: &Measurements, targets: &Targets) -> bool {
+        self.meta.code == catalogue::LONG_PAUSE.code
+            && band(measurements, targets, "longest_pause") == Some(Band::High)
+    }
+
     /// Would the length be right at the right pace?
     fn is_mended_by_pace(&self, measurements: &Measurements, targets: &Targets, length: f64) -> bool {
         let Some((pace, target)) = measurements.value("speaking_rate").zip(targets.of("speaking_rate"))

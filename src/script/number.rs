@@ -4,6 +4,7 @@ mod vanity;
 
 use std::ops::Range;
 
+pub use vanity::keypad_digit;
 use vanity::vanity;
 
 /// A stretch of text that is a telephone number.

@@ -35,7 +35,7 @@ static VANITY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// ITU-T E.161.
-fn keypad_digit(byte: u8) -> Option<char> {
+pub fn keypad_digit(byte: u8) -> Option<char> {
     Some(match byte {
         b'0'..=b'9' => byte as char,
         b'A'..=b'C' => '2',

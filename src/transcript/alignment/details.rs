@@ -1,5 +1,6 @@
 //! Were the number, the names and the ask said?
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::alike::sounds_alike;
@@ -9,6 +10,7 @@ use super::spoken_numbers::{MIN_DIGITS, SpokenNumber};
 use super::stretches::{gap, heard_index};
 use super::tokens::Sound;
 use super::{Heard, Passage, ScriptWords};
+use crate::script::number::keypad_digit;
 use crate::units::Interval;
 
 /// A number, a name or an ask of the script, and what became of it.
@@ -133,6 +135,9 @@ impl Look<'_> {
         });
         if in_place.0 == Status::Said {
             return in_place;
+        }
+        if let Some(passage) = self.spelt_out(detail) {
+            return (Status::Said, Some(passage));
         }
         let distance = |number: &&SpokenNumber| strsim::levenshtein(&detail.digits, &number.digits);
         let nearest = self.numbers.iter().min_by_key(distance);
@@ -282,8 +287,46 @@ impl Look<'_> {
         if n == 0 {
             return None;
         }
-        let start = self.heard.tokens.windows(n).position(here)?;
-        Some(self.heard.passage_of(start..start + n))
+        match self.heard.tokens.windows(n).position(here) {
+            Some(start) => Some(self.heard.passage_of(start..start + n)),
+            None => self.in_other_words(&wanted),
+        }
+    }
+
+    /// The same letters and digits in a row, wherever the words end: "I B M" for IBM, "kestrel gems dot com", "Saint Johns".
+    fn in_other_words(&self, wanted: &[&Sound]) -> Option<Passage> {
+        let wanted: String = wanted.iter().map(|sound| written(sound)).collect();
+        // Nobody says it.
+        let wanted = wanted.strip_prefix("wwwdot").unwrap_or(&wanted);
+        if wanted.len() < SHORTEST_NAME { None } else { self.in_a_row(wanted, written) }
+    }
+
+    /// "One eight hundred flowers" for "1-800-FLOWERS", on the keys of a telephone.
+    fn spelt_out(&self, detail: &ScriptDetail) -> Option<Passage> {
+        let on_keys = |sound: &Sound| {
+            written(sound).to_ascii_uppercase().bytes().filter_map(keypad_digit).collect::<String>().into()
+        };
+        let has_letters = detail.text.contains(|letter: char| letter.is_ascii_uppercase());
+        has_letters.then(|| self.in_a_row(&detail.digits, on_keys))?
+    }
+
+    /// Tokens which, each `as_written`, are together what is `wanted`.
+    fn in_a_row<'s>(
+        &'s self,
+        wanted: &str,
+        as_written: impl Fn(&'s Sound) -> Cow<'s, str>,
+    ) -> Option<Passage> {
+        let tokens = &self.heard.tokens;
+        (0..tokens.len()).find_map(|start| {
+            let mut rest = wanted;
+            for (index, token) in tokens.iter().enumerate().skip(start) {
+                rest = rest.strip_prefix(&*as_written(&token.sound))?;
+                if rest.is_empty() {
+                    return Some(self.heard.passage_of(start..index + 1));
+                }
+            }
+            None
+        })
     }
 
     /// Between the words before and after those that were left out.
@@ -299,6 +342,17 @@ impl Look<'_> {
             Some(_) => None,
             None => gap(self.steps, whole, self.heard),
         }
+    }
+}
+
+/// Letters of a name that is told by them alone; ours.
+const SHORTEST_NAME: usize = 3;
+
+fn written(sound: &Sound) -> Cow<'_, str> {
+    match sound {
+        Sound::Word(word) if word == "saint" => Cow::Borrowed("st"),
+        Sound::Word(word) => Cow::Borrowed(word),
+        Sound::Digit(digit) => Cow::Owned(digit.to_string()),
     }
 }
 

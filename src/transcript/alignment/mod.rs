@@ -117,12 +117,23 @@ pub fn said(transcript: &Transcript, reference: Option<Reference>, n_asks: usize
     let against_script = script.zip(steps.as_ref()).map(|(script, steps)| {
         let mut stretches = stretches::of(reference, &script, steps, &heard);
         stretches::mark_repeated(&mut stretches, &restarts);
+        let details = details::of(&script, steps, &heard, &numbers, n_asks);
+        let mut different_numbers = details::different_numbers(&script, &heard, &script_words, &numbers);
+        // What was taken for the script's number is not told to differ from it.
+        different_numbers.retain(|number| {
+            let is_it = |detail: &Detail| {
+                detail.kind == DetailKind::Number
+                    && detail.status == Status::Said
+                    && detail.heard == number.heard.text
+            };
+            !details.iter().any(is_it)
+        });
         Alignment {
             coverage: coverage(&script.tokens, steps),
             of_script: script_words.share(),
             word_error_rate: word_error_rate(&script.tokens, steps),
-            details: details::of(&script, steps, &heard, &numbers, n_asks),
-            different_numbers: details::different_numbers(&script, &heard, &script_words, &numbers),
+            details,
+            different_numbers,
             stretches,
             sections: sections::of(given, &script, steps, &heard, transcript.timing),
         }
