@@ -34,12 +34,19 @@ const AFTER_NAMES: &[&str] = &["here", "speaking", "calling"];
 
 /// Words that a name follows, however it is written: "hi sam".
 const BEFORE_NAMES: &[&str] = &["hi", "hello", "hey", "dear", "mr", "mrs", "ms", "dr"];
-/// Two words that a caller's name follows: "this is dana pruitt"; and what else follows them.
-const BEFORE_CALLERS: &[[&str; 2]] = &[["this", "is"], ["name", "is"], ["hi", "it's"], ["hello", "it's"]];
-/// The same where a message begins: "hi it is dana", "maria i'm dana". Further on what follows them is seldom a name.
-const BEFORE_FIRST_CALLERS: &[&[&str]] = &[&["it", "is"], &["it's"], &["i'm"], &["i", "am"]];
-/// Words within which a caller has said who it is.
-const WORDS_OF_OPENING: usize = 8;
+/// Words that a caller's name follows: "this is dana pruitt"; and what else follows them.
+const BEFORE_CALLERS: &[&[&str]] = &[
+    &["this", "is"],
+    &["name", "is"],
+    &["hi", "it's"],
+    &["hello", "it's"],
+    &["hi", "i'm"],
+    &["hello", "i'm"],
+    &["hi", "it", "is"],
+    &["hello", "it", "is"],
+    &["hi", "i", "am"],
+    &["hello", "i", "am"],
+];
 const NO_CALLERS: &[&str] = &[
     "a", "about", "all", "an", "and", "at", "calling", "for", "from", "good", "here", "in", "just", "my",
     "not", "of", "on", "our", "so", "that", "the", "to", "very", "what", "with", "your",
@@ -158,8 +165,7 @@ fn is_caller(bare: &[String], index: usize) -> bool {
         let Some(end) = (index + 1).checked_sub(back) else { return false };
         let ends_with =
             |cue: &[&str]| end.checked_sub(cue.len()).is_some_and(|start| bare[start..end].iter().eq(cue));
-        let is_cue = BEFORE_CALLERS.iter().any(|cue| ends_with(cue))
-            || index < WORDS_OF_OPENING && BEFORE_FIRST_CALLERS.iter().any(|cue| ends_with(cue));
+        let is_cue = BEFORE_CALLERS.iter().any(|cue| ends_with(cue));
         is_cue && (end..=index).all(|index| is_of_name(&index))
     })
 }
