@@ -58,7 +58,7 @@ impl Input {
             let unread = self.unread(not_utf8(&error));
             (unread, error.into_bytes())
         })?;
-        if text.contains('\r') && !text.contains('\n') {
+        if text.trim_end().contains('\r') && !text.contains('\n') {
             let told = "its lines end with a carriage return alone; save it with LF or CRLF".to_owned();
             return Err((self.unread(told), text.into_bytes()));
         }

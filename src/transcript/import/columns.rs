@@ -8,13 +8,14 @@ use super::{Format, ImportError, Read};
 pub fn read(text: &str) -> Option<Result<(Format, Read), ImportError>> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next()?;
-    let (format, line): (_, fn(&str) -> Result<Stretch, String>) = match () {
+    let (format, line): (_, Line) = match () {
         () if first.trim_end() == "start\tend\ttext" => (Format::Tsv, tsv),
         () if is_printed(first) => (Format::WhisperCpp, printed),
         () if text.lines().all(|line| is_remark(line) || ctm(line).is_ok()) => (Format::Ctm, ctm),
         () => return None,
     };
-    let is_read = |line: &str| !is_remark(line) && !(format == Format::Tsv && line == first);
+    let is_heading = |line: &str| format == Format::Tsv && line == first;
+    let is_read = |line: &str| !is_remark(line) && !is_heading(line);
     let stretches = text.lines().enumerate().filter(|(_, text)| is_read(text)).map(|(index, text)| {
         let stretch = line(text).map_err(|error| ImportError::at_line(index + 1, error))?;
         let times = stretch.times.map_or(Ok(()), Times::check);
@@ -22,6 +23,9 @@ pub fn read(text: &str) -> Option<Result<(Format, Read), ImportError>> {
     });
     Some(stretches.collect::<Result<_, _>>().map(|stretches| (format, Read { stretches, notes: Vec::new() })))
 }
+
+/// Reads one.
+type Line = fn(&str) -> Result<Stretch, String>;
 
 /// A blank line, or what a CTM says of itself.
 fn is_remark(line: &str) -> bool {
