@@ -269,7 +269,7 @@ fn a_calendar_has_the_words_that_are_filled_in_and_the_script_its_placeholders()
     let folder = TempDir::new().expect("a temporary folder");
     fs::write(
         folder.path().join("two.md"),
-        "---\ndays: [0, 4]\n---\n# One\nHi {{name}}.\n# Two\nHi again, {{name}}.\n",
+        "---\ndays: [0, 4]\n---\n# One\nHi {{name}}.\n# Two\nHi **again**,<!-- She owes us --> {{name}}.\n",
     )
     .expect("written");
     let plan = |set: &str| {
@@ -292,7 +292,16 @@ fn a_calendar_has_the_words_that_are_filled_in_and_the_script_its_placeholders()
     );
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("it is there");
     assert!(read("two.ics").contains("Hi again\\, Ann."), "{}", read("two.ics"));
-    assert!(read("two.md").contains("done: {1: ") && read("two.md").contains("Hi again, {{name}}."));
+    assert!(read("two.md").contains("done: {1: ") && read("two.md").contains("Hi **again**,<!-- "));
+    assert!(!read("two.ics").contains("owes"), "{}", read("two.ics"));
+    fs::write(
+        folder.path().join("two.md"),
+        "---\ndays: [0, 4000000000]\n---\n# One\nHi Ann.\n# Two\nHi Ann.\n",
+    )
+    .expect("written");
+    let never = afterbeep(&["plan", "--isolated", "two.md"], folder.path());
+    assert_eq!(never.status.code(), Some(2));
+    assert!(stderr(&never).contains("`days` cannot be counted"), "{}", stderr(&never));
 }
 
 #[test]

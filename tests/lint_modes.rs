@@ -192,6 +192,40 @@ fn a_baseline_that_cannot_be_used_is_refused() {
     assert!(!folder.path().join("new.json").exists(), "{}", stderr(&output));
 }
 
+/// What `--fix -` makes of `text`.
+fn piped(folder: &Path, arguments: &[&str], text: &[u8]) -> Output {
+    let mut child = command(folder, arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(text).expect("written");
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn what_cannot_or_must_not_be_fixed_comes_back_as_it_was() {
+    let folder = folder(OLD);
+    for text in [&b"Hi Sam caf\xe9, um\n"[..], b"<<<<<<< a\nHi, um\n=======\nHo\n>>>>>>> b\n"] {
+        let output = piped(folder.path(), &["--fix", "-"], text);
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), text), "{}", stderr(&output));
+    }
+    let excluded = ["--fix", "--force-exclude", "--stdin-filename", "README.md", "-"];
+    let output = piped(folder.path(), &excluded, OLD.as_bytes());
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), OLD.as_bytes()));
+}
+
+#[test]
+fn a_quoted_sentence_and_ssml_are_no_reports() {
+    for text in ["\"Hi Sam, this is Dana.\"\n", "<?xml version=\"1.0\"?>\n<speak>Hi Sam.</speak>\n"] {
+        let folder = folder(text);
+        let output = lint(folder.path(), &["scripts", "--output-file", "scripts/a.md"]);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert_eq!(fs::read_to_string(folder.path().join("scripts/a.md")).expect("it is there"), text);
+    }
+}
+
 #[test]
 fn what_is_right_already_is_not_touched() {
     let text = "Hi Sam, this is Dana from Kestrel Gems.\r\nYour watch is back.";

@@ -165,6 +165,7 @@ fn a_wrong_configuration_is_refused_with_its_place() {
         ("[per-file]\n\"z\" = [\"nothing\"]", "afterbeep.toml [per-file] z: no rule is called `nothing`"),
         ("select = []", "afterbeep.toml: select = [] turns every rule off; name the rules you want"),
         ("[profiles.x]\nselect = []", "afterbeep.toml [profiles.x]: select = [] turns every rule off"),
+        ("ignore = [\"ALL\"]", "afterbeep.toml: ignore = [\"ALL\"] turns every rule off"),
         ("extend = \"gone.toml\"", "there is no file gone.toml"),
         ("extend = \"afterbeep.toml\"", "the files extend each other in a circle"),
         ("exclude = [\"[z-a]\"]", "exclude \"[z-a]\""),
@@ -268,4 +269,22 @@ fn the_longest_row_of_the_data_decides() {
         "{complaints}"
     );
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn data_that_fills_nothing_is_an_error() {
+    let script = format!("---\ndata: a.csv\n---\nHi {{{{name}}}}. {SCRIPT}");
+    for (data, expected) in [
+        (
+            "Name\nAnn\n",
+            "a.md:2: its data: the column `Name` fills nothing, for the placeholder is called `name`",
+        ),
+        ("piece\nring\n", "a.md:2: its data fills nothing: no placeholder of the script is called `piece`"),
+    ] {
+        let output = lint(folder(&[("a.md", &script), ("a.csv", data)]).path(), &["a.md"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+    let output = lint(folder(&[("a.md", &script), ("a.csv", "name,piece\nAnn,ring\n")]).path(), &["a.md"]);
+    assert_ne!(output.status.code(), Some(2), "{}", stderr(&output));
 }

@@ -84,6 +84,7 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
         writeln!(out, "{name} = {value}{}", comment(origin))?;
     }
     let usual = Config::default();
+    let config = group.config_name.as_deref().unwrap_or("the command line");
     numbers(out, config, "speech", settings.speech.entries().zip(usual.speech.entries()))?;
     numbers(out, config, "score", group.config.score.entries().zip(usual.score.entries()))?;
     numbers(out, config, "targets", group.config.targets.entries().zip(usual.targets.entries()))?;
@@ -96,7 +97,7 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
     Ok(())
 }
 
-/// What a file alone can change, beside what it usually is.
+/// What holds for all scripts alike, beside what it usually is; `config` changes it.
 fn numbers(
     out: &mut impl Write,
     config: &str,

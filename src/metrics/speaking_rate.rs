@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn speech_without_words_is_no_part_of_the_pace() {
+        let json = r#"{"version": 1, "words": [{"text": "Hi", "start": 0, "end": 4}, {"text": "Ann", "start": 14, "end": 20}]}"#;
+        let transcript = crate::transcript::import::read(json.as_bytes()).expect("a transcript");
+        assert_eq!(unwritten(&transcript, &[Interval::new(0.0, 20.0)]), [Interval::new(4.0, 14.0)]);
+        let silence = [Interval::new(0.0, 4.0), Interval::new(14.0, 20.0)];
+        assert_eq!(unwritten(&transcript, &silence), [], "nobody speaks there");
+    }
+
+    #[test]
     fn a_transcript_without_times_has_to_fit_the_recording() {
         let speech = [Interval::new(1.0, 21.0)];
         let transcript = Transcript {

@@ -243,6 +243,18 @@ mod tests {
     }
 
     #[test]
+    fn a_take_is_the_file_that_bears_its_name() {
+        let (_folder, takes) = folder();
+        recorded(&takes, &Subject::FREE).unwrap();
+        fs::copy(takes.folder.join("take-001.wav"), takes.folder.join("take-1.wav")).unwrap();
+        for name in ["take-1.wav", "take-001.wav", "take-1", "take-001"] {
+            let found = takes.find(name).unwrap().path;
+            assert_eq!(found.file_stem().unwrap().to_str(), name.strip_suffix(".wav").or(Some(name)));
+        }
+        assert_eq!(names(&[takes.find("take-01").unwrap()]).len(), 1, "of no file, but of a take");
+    }
+
+    #[test]
     fn takes_are_numbered_and_listed() {
         let (_folder, takes) = folder();
         let subject = Subject::message(Path::new("callback.md"), 2);

@@ -1,6 +1,5 @@
 //! How long a message takes to say: words are not seconds.
 
-use super::placeholder::Placeholder;
 use super::verbalise::{self, Said};
 use super::{Mention, MentionKind, Message, syllables};
 use crate::units::Seconds;
@@ -53,12 +52,11 @@ const N_DIGITS: usize = 10;
 pub fn of(message: &Message, pace: &Pace) -> Speech {
     let mut spoken = Spoken::default();
     let mut mentions = message.mentions.iter();
-    let mut placeholders = message.placeholders.iter();
     let mut n_sentences = 0;
     for sentence in message.plain.text().split('\n').filter(|sentence| !sentence.is_empty()) {
         n_sentences += 1;
         verbalise::sentence(sentence.as_bytes(), &mut |said| match said {
-            Said::Token(token) => spoken.take_token(token, &mut mentions, &mut placeholders),
+            Said::Token(token) => spoken.take_token(token, &mut mentions),
             said => spoken.take(said),
         });
     }
@@ -99,18 +97,10 @@ impl Spoken {
         self.n_syllables += n_syllables;
     }
 
-    fn take_token<'m>(
-        &mut self,
-        token: &[u8],
-        mentions: &mut impl Iterator<Item = &'m Mention>,
-        placeholders: &mut impl Iterator<Item = &'m Placeholder>,
-    ) {
+    fn take_token<'m>(&mut self, token: &[u8], mentions: &mut impl Iterator<Item = &'m Mention>) {
         let kind = token.get(1).copied().unwrap_or_default();
         let mention = if matches!(kind, b'N' | b'E' | b'U' | b'M') { mentions.next() } else { None };
         let written = mention.filter(|mention| !mention.is_placeholder);
-        if written.is_none() {
-            placeholders.next();
-        }
         match (written, kind) {
             (Some(mention), _) => self.take_mention(mention),
             (None, b'N') => self.add_digits(N_DIGITS, N_DIGITS),

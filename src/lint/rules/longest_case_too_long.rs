@@ -47,3 +47,24 @@ impl Rule for LongestCaseTooLong {
         findings.push(META.of_message(reading, text).with_help("shorten the message, or the cell"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Settings;
+    use crate::lint::Linter;
+    use crate::script::data::Table;
+    use crate::script::parse;
+
+    #[test]
+    fn branches_are_not_added_up() {
+        let data = Table::parse("name\nAnn\n").expect("a table");
+        let linter = Linter::new(Settings::selecting(&["AB705"])).expect("it is a rule");
+        let long = "We saw it on the bench and it keeps time to the second. ".repeat(4);
+        let n_findings = |first: &str| {
+            let source =
+                format!("Hi {{{{name}}}}. {{% if a %}}{first}{{% else %}}{long}{{% endif %}}Call me.\n");
+            linter.lint(&source, &parse(&source), Some(&data)).len()
+        };
+        assert_eq!((n_findings(&long), n_findings(&long.repeat(2))), (0, 1));
+    }
+}

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::stretch::Stretch;
 
-/// Takes the names of speakers and the times out of the text; says which names.
+/// Takes the names of speakers and the times out of the text, and says so; not which, for they may be clients'.
 pub fn leave_out(stretches: &mut [Stretch]) -> Option<String> {
     let is_untimed = stretches.iter().all(|stretch| stretch.times.is_none());
     if let ([text], true) = (&mut *stretches, is_untimed) {
@@ -28,8 +28,8 @@ pub fn leave_out(stretches: &mut [Stretch]) -> Option<String> {
         });
         stretch.text = said.collect::<Vec<_>>().join("\n");
     }
-    let names: Vec<&str> = n_lines.keys().map(String::as_str).collect();
-    (!names.is_empty()).then(|| format!("the names of who speaks are left out: {}", names.join(", ")))
+    let n: usize = n_lines.values().sum();
+    (0 < n).then(|| format!("who speaks stands at the start of {n} lines, and is left out"))
 }
 
 /// Lines that a name or a time begins, from which it is no word of one sentence.
