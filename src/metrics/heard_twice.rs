@@ -108,7 +108,7 @@ impl Words {
 }
 
 /// Seconds of `whole` in the intervals, which are in time order and do not overlap.
-fn covered(whole: Interval, intervals: &[Interval]) -> f64 {
+pub(super) fn covered(whole: Interval, intervals: &[Interval]) -> f64 {
     let first = intervals.partition_point(|part| part.end <= whole.start);
     let within = intervals[first..].iter().take_while(|part| part.start < whole.end);
     within.map(|part| part.end.0.min(whole.end.0) - part.start.0.max(whole.start.0)).sum()

@@ -3,6 +3,7 @@
 //! Source: the US conversational average is about 150 (National Center for Voice and Speech).
 
 use super::articulation_rate::{MIN_SPEECH, articulation_rate};
+use super::heard_twice::covered;
 use super::{Measurement, Unmeasurable, Words, no_speech, spoken};
 use crate::transcript::{Timing, Transcript};
 use crate::units::{Interval, Seconds, WordsPerMinute, total_length};
@@ -47,9 +48,7 @@ pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> M
                 Words::Transcript { transcript, .. } => unwritten(transcript, speech),
                 _ => Vec::new(),
             };
-            let within =
-                unwritten.iter().map(|gap| gap.end.0.min(span.end.0) - gap.start.0.max(span.start.0));
-            let seconds = span.length().0 - within.map(|length| length.max(0.0)).sum::<f64>();
+            let seconds = span.length().0 - covered(span, &unwritten);
             let rate = n_words / seconds * 60.0;
             match words {
                 Words::Transcript { .. } if !unwritten.is_empty() && seconds < MIN_WRITTEN.0 => {
@@ -87,8 +86,7 @@ pub fn unwritten(transcript: &Transcript, speech: &[Interval]) -> Vec<Interval> 
     for word in transcript.words.iter().filter_map(|word| word.interval).chain([next]) {
         if MOST_UNWRITTEN.0 < word.start.0 - end.0 {
             let gap = Interval { start: end, end: word.start };
-            let within = speech.iter().map(|part| part.end.0.min(gap.end.0) - part.start.0.max(gap.start.0));
-            if MOST_UNWRITTEN.0 < within.map(|length| length.max(0.0)).sum::<f64>() {
+            if MOST_UNWRITTEN.0 < covered(gap, speech) {
                 gaps.push(gap);
             }
         }

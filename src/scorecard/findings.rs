@@ -327,9 +327,7 @@ impl Whole {
         let limit = target.limit_beyond(value).filter(|_| is_found)?;
         Some(finding(self.meta, Place::Whole, (self.text)(measurements, value, limit), self.help))
     }
-}
 
-impl Whole {
     /// Is there a single pause that is told?
     fn is_told_by_one(&self, measurements: &Measurements, targets: &Targets) -> bool {
         self.meta.code == catalogue::LONG_PAUSE.code

@@ -194,11 +194,14 @@ fn block(source: &str, start: usize) -> Option<(Span, usize)> {
     None
 }
 
-/// A first line of `---` with a known key under it was meant as front matter.
+/// A first line of `---` or `+++` with a known key under it was meant as front matter.
 fn unclosed(source: &str, start: usize) -> Option<Problem> {
     let at = start + (source[start..].len() - source[start..].trim_start().len());
     let mut lines = source[at..].lines();
     let mark = lines.next()?.trim_end();
+    if !matches!(mark, "---" | "+++") {
+        return None;
+    }
     let is_comment = |line: &&str| line.trim().is_empty() || line.starts_with('#');
     let key = lines.by_ref().find(|line| !is_comment(line))?.split([':', '=']).next()?.trim_end();
     let closes = lines.any(|line| line.trim_end() == mark);
