@@ -49,7 +49,7 @@ pub struct Arguments {
     /// Listen to this channel only, counted from 1; without it channels are mixed
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
-    /// What was said, transcribed elsewhere: JSON of whisper.cpp, WhisperX, OpenAI or Deepgram, SRT, VTT, TSV, CTM, TextGrid, text
+    /// What was said, transcribed elsewhere: JSON of whisper.cpp, WhisperX, OpenAI, Deepgram, Amazon, Google or AssemblyAI, SRT, VTT, TSV, CTM, TextGrid, text
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     transcript: Option<PathBuf>,
     #[command(flatten)]

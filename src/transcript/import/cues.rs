@@ -3,8 +3,11 @@
 use super::ImportError;
 use super::stretch::{Stretch, Times};
 
-/// Lines between blank ones, each with its number from 1.
-pub fn blocks(text: &str) -> Vec<Vec<(usize, &str)>> {
+/// Lines, each with its number from 1; never empty.
+pub type Block<'t> = Vec<(usize, &'t str)>;
+
+/// What stands between blank lines.
+pub fn blocks(text: &str) -> Vec<Block<'_>> {
     let lines: Vec<(usize, &str)> =
         text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())).collect();
     lines.split(|(_, line)| line.is_empty()).filter(|block| !block.is_empty()).map(<[_]>::to_vec).collect()

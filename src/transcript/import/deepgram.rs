@@ -6,19 +6,12 @@ use super::{ImportError, Read};
 
 pub fn read(root: &Node) -> Result<Read, ImportError> {
     let channels = root.get("results")?.get("channels")?;
-    let all = channels.items()?;
-    let first = all.first().ok_or_else(|| channels.error("expected a channel, found an empty list"))?;
-    let alternatives = first.get("alternatives")?;
-    let best = alternatives.items()?;
-    let best =
-        best.first().ok_or_else(|| alternatives.error("expected an alternative, found an empty list"))?;
+    let best = channels.first("a channel")?.get("alternatives")?.first("an alternative")?;
     let stretches = match best.find("words") {
         Some(words) => words.items()?.iter().map(word).collect::<Result<_, _>>()?,
         None => vec![Stretch::untimed(best.get("transcript")?.text()?)],
     };
-    let several = all.len() > 1;
-    let notes = several.then(|| format!("the words of channel 1 of {} were read", all.len()));
-    Ok(Read { stretches, notes: notes.into_iter().collect() })
+    Ok(Read { stretches, notes: super::note_of_channels(channels.items()?.len()) })
 }
 
 fn word(node: &Node) -> Result<Stretch, ImportError> {

@@ -32,12 +32,25 @@ impl<'v> Node<'v> {
         Ok(items.map(|(index, value)| Self { value, path: format!("{}[{index}]", self.path) }).collect())
     }
 
+    /// The first of a list; `expected`: what it is, as an error names it.
+    pub fn first(&self, expected: &str) -> Result<Self, ImportError> {
+        let items = self.items()?;
+        items
+            .into_iter()
+            .next()
+            .ok_or_else(|| self.error(&format!("expected {expected}, found an empty list")))
+    }
+
     pub fn text(&self) -> Result<&'v str, ImportError> {
         self.value.as_str().ok_or_else(|| self.unexpected("a text"))
     }
 
+    /// A number, or one as a text: "0.04" of Amazon, "1.300s" of Google.
     pub fn number(&self) -> Result<f64, ImportError> {
-        self.value.as_f64().ok_or_else(|| self.unexpected("a number"))
+        let of_text =
+            |text: &str| text.strip_suffix('s').unwrap_or(text).parse().ok().filter(|n: &f64| n.is_finite());
+        let number = self.value.as_f64().or_else(|| self.value.as_str().and_then(of_text));
+        number.ok_or_else(|| self.unexpected("a number"))
     }
 
     /// Seconds under two keys; `None` where either is missing. `scale`: seconds of one unit.

@@ -1,9 +1,12 @@
 //! Transcripts made elsewhere: one file a format, told apart by what is in them.
 
 mod afterbeep;
+mod amazon;
+mod assembly_ai;
 mod columns;
 mod cues;
 mod deepgram;
+mod google;
 mod json;
 mod openai;
 mod segments;
@@ -31,6 +34,11 @@ pub enum Format {
     /// `response_format=verbose_json` of OpenAI's service.
     OpenAi,
     Deepgram,
+    /// Amazon Transcribe.
+    Amazon,
+    AssemblyAi,
+    /// Google Cloud Speech-to-Text.
+    Google,
     Srt,
     Vtt,
     /// Praat's, as text, long or short.
@@ -51,6 +59,9 @@ impl Format {
             Self::Segments => "segments",
             Self::OpenAi => "openai",
             Self::Deepgram => "deepgram",
+            Self::Amazon => "amazon",
+            Self::AssemblyAi => "assemblyai",
+            Self::Google => "google",
             Self::Srt => "srt",
             Self::Vtt => "vtt",
             Self::TextGrid => "textgrid",
@@ -114,7 +125,7 @@ pub fn read(bytes: &[u8]) -> Result<Transcript, ImportError> {
     Ok(Transcript { source: Source::Import { format }, timing, notes, words })
 }
 
-const EXPECTED: &str = "expected JSON of whisper.cpp, WhisperX, OpenAI, Deepgram or afterbeep, SRT, VTT, TSV, CTM, a TextGrid or plain text";
+const EXPECTED: &str = "expected JSON of whisper.cpp, WhisperX, OpenAI, Deepgram, Amazon, Google, AssemblyAI or afterbeep, SRT, VTT, TSV, CTM, a TextGrid or plain text";
 
 /// "[music] Hi there" in plain text.
 fn is_annotation(text: &str) -> bool {
@@ -159,6 +170,14 @@ fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), ImportError> {
     }
 }
 
+/// What is said where a recording has several channels, of which the first is read.
+fn note_of_channels(n_channels: usize) -> Vec<String> {
+    if n_channels < 2 {
+        return Vec::new();
+    }
+    vec![format!("the words of channel 1 of {n_channels} were read")]
+}
+
 fn of_json(text: &str) -> Result<(Format, Read), ImportError> {
     let value: Value = serde_json::from_str(text).map_err(|error| ImportError {
         place: format!("line {}, column {}", error.line(), error.column()),
@@ -170,7 +189,12 @@ fn of_json(text: &str) -> Result<(Format, Read), ImportError> {
     let (format, read) = match () {
         () if is_ours => (Format::Afterbeep, afterbeep::read(&root)?),
         () if has("transcription") => (Format::WhisperCpp, whisper_cpp::read(&root)?),
+        () if value["results"].is_array() || value["response"]["results"].is_array() => {
+            (Format::Google, google::read(&root)?)
+        }
+        () if value["results"].get("items").is_some() => (Format::Amazon, amazon::read(&root)?),
         () if has("results") => (Format::Deepgram, deepgram::read(&root)?),
+        () if has("words") && has("audio_url") => (Format::AssemblyAi, assembly_ai::read(&root)?),
         () if has("words") || (has("task") && has("text")) => (Format::OpenAi, openai::read(&root)?),
         () if has("segments") => (Format::Segments, segments::read(&root)?),
         () if value.get("text").is_some_and(Value::is_string) => (
@@ -179,7 +203,7 @@ fn of_json(text: &str) -> Result<(Format, Read), ImportError> {
         ),
         () => {
             return Err(root.error(
-                "no key of a transcript is here (transcription, results, words, segments, transcript); is it the output of whisper.cpp, WhisperX, OpenAI, Deepgram or afterbeep?",
+                "no key of a transcript is here (transcription, results, words, segments, transcript); is it the output of whisper.cpp, WhisperX, OpenAI, Deepgram, Amazon, Google, AssemblyAI or afterbeep?",
             ));
         }
     };

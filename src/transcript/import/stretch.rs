@@ -19,6 +19,9 @@ pub struct Times {
     pub end: f64,
 }
 
+/// Aligners may begin a little before the recording does, in seconds; such a start is its beginning (ours).
+const EARLIEST: f64 = -0.5;
+
 /// Later than any recording ends, in seconds: what says so counts in another unit.
 const LATEST: f64 = 7.0 * 24.0 * 3600.0;
 
@@ -26,7 +29,7 @@ impl Times {
     /// In order, and of a recording.
     pub fn check(self) -> Result<(), String> {
         let Self { start, end } = self;
-        if !(0.0..=LATEST).contains(&start) || !(0.0..=LATEST).contains(&end) {
+        if !(EARLIEST..=LATEST).contains(&start) || !(EARLIEST..=LATEST).contains(&end) {
             return Err(format!("expected seconds from the start of the recording, found {start} to {end}"));
         }
         if end < start {
@@ -121,11 +124,12 @@ fn pieces(stretch: &Stretch) -> Vec<Piece> {
         }
     }
     let is_spread = texts.len() > 1;
+    let times = stretch.times.map(|times| Times { start: times.start.max(0.0), end: times.end.max(0.0) });
     let mut pieces: Vec<Piece> = texts
         .into_iter()
-        .map(|text| Piece { text, times: stretch.times, probability: stretch.probability, is_spread })
+        .map(|text| Piece { text, times, probability: stretch.probability, is_spread })
         .collect();
-    if let (Some(times), true) = (stretch.times, is_spread) {
+    if let (Some(times), true) = (times, is_spread) {
         spread(&mut pieces, times);
     }
     pieces

@@ -50,6 +50,9 @@ fn every_format_has_the_same_words() {
     check("whisper-timestamped.json", Format::Segments, Timing::Words, 0.006);
     check("openai.json", Format::OpenAi, Timing::Words, 0.006);
     check("deepgram.json", Format::Deepgram, Timing::Words, 0.006);
+    check("amazon.json", Format::Amazon, Timing::Words, 0.006);
+    check("assemblyai.json", Format::AssemblyAi, Timing::Words, 0.006);
+    check("google.json", Format::Google, Timing::Words, 0.006);
     check("TextGrid", Format::TextGrid, Timing::Words, 0.006);
     // The digits of the number share the time that their neighbours leave them.
     check("whisperx.json", Format::Segments, Timing::Words, 1.0);
@@ -103,6 +106,12 @@ fn an_error_names_its_place() {
     check_error("1\n00:00:01,000 --> 00:00:zz\nHi\n", "line 2", "no time");
     check_error("1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\nHi again\n", "line 5", "expected times");
     check_error("WEBVTT\n\n00:05.000 --> 00:01.000\nHi\n", "line 3", "before it starts");
+    check_error(r#"{"results": [{"alternatives": []}]}"#, "results[0].alternatives", "an alternative");
+    check_error(
+        r#"{"results": {"items": [{"start_time": "soon", "end_time": "1", "alternatives": [{"content": "a"}]}]}}"#,
+        "results.items[0].start_time",
+        "expected a number, found a text",
+    );
     check_error("<!DOCTYPE html>\n<html></html>", "line 1", "HTML");
     check_error("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n\"a\"", "line 5", "its end");
     check_error(
@@ -114,6 +123,34 @@ fn an_error_names_its_place() {
     let two = tiers.replace("TextTier", "IntervalTier");
     check_error(&two, "line 1", "found \"a\", \"b\"");
     assert_eq!(read(tiers.as_bytes()).expect("the only tier of intervals").words, []);
+}
+
+#[test]
+fn a_blank_line_within_a_cue_ends_nothing_and_a_little_before_the_start_is_the_start() {
+    let srt =
+        "1\n00:00:01,000 --> 00:00:03,000\nHi Sam,\n\nit's Dana.\n\n2\n00:00:03,000 --> 00:00:04,000\nBye\n";
+    let texts = |text: &str| {
+        read(text.as_bytes()).expect(text).words.into_iter().map(|word| word.text).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(srt), ["Hi", "Sam,", "it's", "Dana.", "Bye"]);
+    let early = read(b"take 1 -0.10 0.40 hi\ntake 1 0.30 0.40 there\n").expect("a CTM");
+    assert_eq!(early.words[0].interval.expect("it has a time").start, crate::units::Seconds(0.0));
+}
+
+#[test]
+fn of_several_channels_the_first_is_read_and_that_is_said() {
+    let item = |word: &str| {
+        format!(
+            r#"{{"start_time": "0.1", "end_time": "0.4", "type": "pronunciation", "alternatives": [{{"content": "{word}"}}]}}"#
+        )
+    };
+    let (one, two) = (item("Hi"), item("Hello"));
+    let text = format!(
+        r#"{{"results": {{"items": [{one}, {two}], "channel_labels": {{"channels": [{{"items": [{one}]}}, {{"items": [{two}]}}]}}}}}}"#
+    );
+    let transcript = read(text.as_bytes()).expect("Amazon's");
+    assert_eq!(transcript.words.len(), 1);
+    assert_eq!(transcript.notes, ["the words of channel 1 of 2 were read"]);
 }
 
 #[test]
