@@ -9,21 +9,23 @@ use regex::Regex;
 const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("finding", &["units"]),
+    ("english", &[]),
     ("spelling", &[]),
     ("statistics", &[]),
     ("script", &["units", "finding", "spelling"]),
     ("config", &["finding", "spelling"]),
-    ("lint", &["script", "finding", "config", "units", "spelling"]),
-    ("audio", &["units"]),
+    ("lint", &["script", "finding", "config", "units", "english", "spelling"]),
+    ("audio", &["units", "folders"]),
     ("analysis", &["audio", "units", "statistics"]),
     ("folders", &[]),
     ("model", &["units", "folders"]),
     // A model is inspected before whisper.cpp sees it, so `transcript` knows `model`.
-    ("transcript", &["script", "audio", "units", "model"]),
+    ("transcript", &["script", "audio", "units", "model", "english"]),
+    ("required", &["lint", "script", "transcript"]),
     ("metrics", &["analysis", "transcript", "script", "units", "statistics"]),
     ("scorecard", &["metrics", "transcript", "finding", "config", "units"]),
     ("plan", &[]),
-    ("coach", &["statistics"]),
+    ("coach", &["statistics", "english"]),
     ("rehearsal", &["audio", "analysis", "metrics", "units", "folders"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
     (
@@ -33,19 +35,25 @@ const LAYERS: &[(&str, &[&str])] = &[
             "coach", "rehearsal", "statistics",
         ],
     ),
-    (
-        "cli",
-        &[
-            "units", "finding", "script", "config", "lint", "audio", "analysis", "model", "transcript",
-            "metrics", "scorecard", "plan", "coach", "rehearsal", "report", "spelling",
-        ],
-    ),
+];
+
+/// The only layer that may use all others, and that none may use.
+const OUTERMOST: &str = "cli";
+
+/// Parts of a layer that another may not use though it may use the layer.
+const WITHHELD: &[(&str, &[&str])] = &[
+    ("analysis", &["audio::capture"]),
+    ("metrics", &["audio::capture", "audio::decode", "transcript::whisper"]),
+    ("rehearsal", &["audio::decode"]),
+    ("required", &["transcript::whisper"]),
+    ("scorecard", &["transcript::whisper"]),
+    ("report", &["transcript::whisper", "rehearsal::takes"]),
 ];
 
 /// The only places that may touch files, devices, the network or the clock.
 const OUTSIDE_WORLD: &[&str] = &[
     "cli/", "audio/decode", "audio/wav.rs", "audio/capture", "audio/playback", "transcript/whisper",
-    "rehearsal/", "folders.rs", "model/",
+    "transcript/memory.rs", "rehearsal/", "folders.rs", "model/",
 ];
 
 /// The only place where the shape of the JSON lives.
@@ -63,7 +71,7 @@ fn every_layer_knows_only_what_it_may() {
 #[test]
 fn only_the_outermost_layers_touch_the_outside_world() {
     let outside = Regex::new(
-        r"std::(fs|net|env|process)\b|use std::\{[^}]*\b(fs|net|env|process)\b|\bFile::(open|create)|SystemTime|\b(Instant|Timestamp|Zoned|ZonedDateTime)::now|io::(stdin|stdout|stderr)|OpenOptions",
+        r"std::(fs|net|env|process)\b|use std::\{[^}]*\b(fs|net|env|process)\b|\bFile::(open|create)|SystemTime|\b(Instant|Timestamp|Zoned|ZonedDateTime)::now|io::(stdin|stdout|stderr)|OpenOptions|path::absolute|\.(is_file|is_dir|exists|canonicalize|symlink_metadata)\(|(Path|PathBuf)::(is_file|is_dir|exists|canonicalize)|current_dir|sysinfo|available_parallelism",
     )
     .expect("the pattern is well formed");
     let mut problems = Vec::new();
@@ -75,6 +83,15 @@ fn only_the_outermost_layers_touch_the_outside_world() {
         }
     }
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn not_even_a_test_inside_uses_the_outermost_layer() {
+    let used = Regex::new(r"crate::(?:\{[^;]*\b)?cli\b").expect("the pattern is well formed");
+    for (file, source) in all_sources() {
+        let is_inside = file != "main.rs" && !file.starts_with("cli/");
+        assert!(!is_inside || !used.is_match(&source), "{file} uses {OUTERMOST}");
+    }
 }
 
 #[test]
@@ -90,8 +107,9 @@ fn only_reports_serialise() {
 fn the_table_is_that_of_the_documentation() {
     let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
     let table = text.split("## Who may know whom").nth(1).expect("the section is there");
+    assert!(table.contains(&format!("| `{OUTERMOST}` | all | nothing may use `{OUTERMOST}` |")));
     let name = Regex::new("`([a-z]+)`").expect("the pattern is well formed");
-    for (layer, uses) in LAYERS.iter().filter(|(layer, _)| *layer != "cli") {
+    for (layer, uses) in LAYERS {
         let row = table.lines().find(|line| line.starts_with(&format!("| `{layer}` |")));
         let row = row.unwrap_or_else(|| panic!("ARCHITECTURE.md has a row for `{layer}`"));
         let documented = row.split('|').nth(2).expect("a second column");
@@ -105,6 +123,28 @@ fn the_table_is_that_of_the_documentation() {
 }
 
 #[test]
+fn what_is_withheld_from_a_layer_is_not_used_by_it() {
+    for (file, source) in sources() {
+        assert_eq!(withheld(&file, &source), None, "{file}");
+    }
+    assert_eq!(withheld("metrics/x.rs", "use crate::audio::{Clip, decode};"), Some("audio::decode"));
+    assert_eq!(withheld("metrics/x.rs", "crate::audio::decode::tags()"), Some("audio::decode"));
+    assert_eq!(withheld("metrics/x.rs", "use crate::audio::Clip;"), None);
+}
+
+/// The first part of a layer that a file uses and may not.
+fn withheld(file: &str, source: &str) -> Option<&'static str> {
+    let layer = file.split(['/', '.']).next().unwrap_or_default();
+    let parts = WITHHELD.iter().filter(|(name, _)| *name == layer).flat_map(|(_, parts)| *parts);
+    parts.copied().find(|path| {
+        let (of, part) = path.split_once("::").expect("a layer and a part of it");
+        let used = Regex::new(&format!(r"crate::{of}::(?:\{{[^;]*)?\b{part}\b"))
+            .expect("the pattern is well formed");
+        used.is_match(code(source))
+    })
+}
+
+#[test]
 fn a_forbidden_import_is_found() {
     let problems =
         forbidden_imports("lint/rules/x.rs", "use crate::audio::Clip;\nuse crate::finding::Finding;\n");
@@ -114,11 +154,12 @@ fn a_forbidden_import_is_found() {
         0
     );
     assert_eq!(forbidden_imports("script/x.rs", "use crate::{finding::Span, lint::Linter};").len(), 1);
+    assert_eq!(forbidden_imports("report/x.rs", "use crate::cli::Outcome;").len(), 1);
 }
 
 fn forbidden_imports(file: &str, source: &str) -> Vec<String> {
     let layer = file.split(['/', '.']).next().unwrap_or_default();
-    if matches!(layer, "lib" | "main") {
+    if matches!(layer, "lib" | "main" | OUTERMOST) {
         return Vec::new();
     }
     let Some((_, uses)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
@@ -138,7 +179,7 @@ fn forbidden_imports(file: &str, source: &str) -> Vec<String> {
     }
     used.sort_unstable();
     used.dedup();
-    let is_layer = |name: &&str| LAYERS.iter().any(|(layer, _)| layer == name);
+    let is_layer = |name: &&str| *name == OUTERMOST || LAYERS.iter().any(|(layer, _)| layer == name);
     let forbidden = used.into_iter().filter(is_layer).filter(|name| *name != layer && !uses.contains(name));
     forbidden.map(|name| format!("{file}: {layer} may not use {name}")).collect()
 }
@@ -154,6 +195,10 @@ fn root() -> PathBuf {
 
 /// Paths below `src` and their texts; files of tests are left out.
 fn sources() -> Vec<(String, String)> {
+    all_sources().into_iter().filter(|(file, _)| !file.ends_with("tests.rs")).collect()
+}
+
+fn all_sources() -> Vec<(String, String)> {
     let mut sources = Vec::new();
     collect(&root().join("src"), &mut sources);
     assert!(sources.len() > 30, "only {} source files were found", sources.len());
@@ -165,7 +210,7 @@ fn collect(folder: &Path, sources: &mut Vec<(String, String)>) {
         let path = entry.expect("an entry of the source").path();
         if path.is_dir() {
             collect(&path, sources);
-        } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
             let name = path.strip_prefix(root().join("src")).expect("below src").display().to_string();
             sources.push((name, fs::read_to_string(&path).expect("source is UTF-8")));
         }

@@ -58,10 +58,10 @@ fn no_number_changes_without_the_version_of_the_analysis() {
     let value = |name: &str| format!("{:.1}", review["metrics"][name]["value"].as_f64().expect(name));
     let mut numbers: Vec<String> = measured.iter().map(|name| value(name)).collect();
     numbers.push(format!("{:.1}", review["score"]["overall"].as_f64().expect("a score")));
-    let pinned = "21.5 137.8 3.8 0.8 2.3 2.0 199.4 1.0 2.7 0.1 4.8 13.1 -19.7 -3.1 45.8 0.7 64.5";
+    let pinned = "21.5 137.8 3.8 0.8 2.3 2.0 199.4 1.0 2.7 0.1 4.8 13.3 -19.7 -3.1 45.8 0.7 64.6";
     assert_eq!(
         (ANALYSIS_VERSION, numbers.join(" ").as_str()),
-        (8, pinned),
+        (9, pinned),
         "raise metrics::ANALYSIS_VERSION with the numbers"
     );
 }

@@ -9,13 +9,13 @@ use tempfile::TempDir;
 const SAID: &str = "1\n00:00:00,200 --> 00:00:04,000\nHi Maria, this is Dana Pruitt from Kestrel Gems.\n\n\
     2\n00:00:04,200 --> 00:00:09,000\nWrite to dana.pruitt@kestrelgems.com, uh, or to dana at kestrel gems dot com.\n\n\
     3\n00:00:09,200 --> 00:00:12,000\nAsk Quentin. Call me back at 404-555-0142,\n\n\
-    4\n00:00:12,200 --> 00:00:15,000\nthat is four oh four five five five oh one four three.\n";
+    4\n00:00:12,200 --> 00:00:15,000\nthat is four oh four treble five nought one four three.\n";
 const SCRIPT: &str = "Hi Maria, this is Dana Pruitt from Kestrel Gems. Your pendant is ready, says Quentin. \
     Write to dana.pruitt@kestrelgems.com. Call me back at 404-555-0142. Again, 404-555-0142.\n";
 /// In small letters.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 13] = [
     "maria", "dana", "pruitt", "kestrel", "quentin", "pruitt@", "dot com", "404-", "0142", "four oh",
-    "sam ode",
+    "sam ode", "treble", "nought",
 ];
 
 /// A recording of a client's, one that is broken, what was said and what was to be said.

@@ -216,17 +216,23 @@ fn the_settings_are_shown_with_their_origin() {
     let folder = folder(&[
         (
             "afterbeep.toml",
-            "profile = \"thank-you\"\n[limits]\nmin_seconds = 3\n[severity]\nAB204 = \"error\"\n",
+            "extend = \"house.toml\"\nprofile = \"thank-you\"\n[limits]\nmin_seconds = 3\n[severity]\nAB204 = \"error\"\n",
         ),
+        ("house.toml", "region = \"GB\"\n[score]\nwords = 30\n"),
         ("a.md", SCRIPT),
     ]);
-    let output = lint(folder.path(), &["--show-settings", "--ignore", "AB401", "a.md"]);
+    let faster = ["--config", "speech.syllables_per_second=5"];
+    let output =
+        lint(folder.path(), &[&["--show-settings", "--ignore", "AB401", "a.md"][..], &faster].concat());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let text = String::from_utf8_lossy(&output.stdout);
     for line in [
         "# a.md",
         "# configuration: afterbeep.toml",
-        "profile = \"thank-you\"",
+        "profile = \"thank-you\"  # afterbeep.toml",
+        "region = \"GB\"  # house.toml",
+        "syllables_per_second = 5  # the command line",
+        "words = 30  # house.toml",
         "max_seconds = 20  # profile thank-you",
         "min_seconds = 3  # afterbeep.toml",
         "missing-caller-name = \"error\"",

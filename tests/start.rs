@@ -3,10 +3,7 @@
 use std::fs;
 use std::process::{Command, Output};
 
-const PROFILES: [&str; 9] = [
-    "callback", "follow-up", "email-directed", "cold-call", "appointment-reminder", "limited-content",
-    "health", "recruiter", "thank-you",
-];
+use afterbeep::config::PROFILES;
 
 fn afterbeep(folder: &tempfile::TempDir, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
@@ -20,7 +17,7 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn every_outline_is_clean_under_its_own_profile() {
     let folder = tempfile::tempdir().expect("a folder");
-    for profile in PROFILES {
+    for profile in PROFILES.iter().map(|profile| profile.name) {
         let file = format!("{profile}.md");
         let made = afterbeep(&folder, &["new", "--profile", profile, &file]);
         assert!(made.status.success(), "{}", text(&made.stderr));
@@ -79,15 +76,23 @@ fn an_unknown_profile_or_table_is_an_error_that_names_it() {
 #[test]
 fn completions_and_man_pages_name_every_command() {
     let folder = tempfile::tempdir().expect("a folder");
+    let help = text(&afterbeep(&folder, &["--help"]).stdout);
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let starts = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let commands: Vec<&str> = starts.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.contains(&"lint") && 10 < commands.len(), "{help}");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = text(&afterbeep(&folder, &["completions", shell]).stdout);
-        assert!(script.contains("review") && script.contains("output-format"), "{shell}");
+        assert!(commands.iter().all(|command| script.contains(command)), "{shell}");
+        assert!(script.contains("output-format"), "{shell}");
     }
     let made = afterbeep(&folder, &["man", "pages"]);
     assert!(made.status.success(), "{}", text(&made.stderr));
-    for page in ["afterbeep.1", "afterbeep-lint.1", "afterbeep-rule.1"] {
-        let roff = fs::read_to_string(folder.path().join("pages").join(page)).expect("a page");
-        assert!(roff.contains(".TH"), "{page}");
+    for command in commands.iter().filter(|command| **command != "help") {
+        let page = folder.path().join("pages").join(format!("afterbeep-{command}.1"));
+        let roff = fs::read_to_string(page).unwrap_or_else(|error| panic!("{command}: {error}"));
+        assert!(roff.contains(".TH"), "{command}");
     }
 }
 

@@ -159,7 +159,6 @@ mod tests {
     use crate::analysis::f0::tests::{noise, voice};
     use crate::audio::Clip;
     use crate::metrics::pitch;
-    use crate::units::total_length;
 
     /// A lively voice about 200 Hz with pauses, and a hum of 100 Hz under all of it.
     fn median_f0(hum: f64) -> f64 {
@@ -172,7 +171,7 @@ mod tests {
             samples[start..].iter_mut().zip(spoken).for_each(|(sample, voice)| *sample += voice);
         }
         let analysis = analyse(Clip::new(samples.into_iter().map(|x| x as f32).collect(), rate as u32));
-        let voice = pitch::voice(&analysis.f0, total_length(&analysis.speech));
+        let voice = pitch::voice(&analysis.f0, &analysis.speech);
         let [median, ..] = pitch::pitch(&voice);
         median.value.expect("there is a voice")
     }

@@ -23,13 +23,13 @@ pub struct Level {
     pub true_peak: Option<Decibels>,
     /// Share of samples, 0 to 1, that lie in runs of at least three at full scale.
     pub clipping_ratio: f64,
-    /// Median level outside speech in dB re full scale, so that one cough or click is no noise; where nobody seems to pause, that of
-    /// the quietest speech, if it is as loud as the rest; else `None`.
-    pub noise_floor: Option<Decibels>,
-    /// Mean level of speech above the noise floor; `None` without speech or without a noise floor.
+    /// Mean level of speech above the noise: the median level outside speech, so that one cough or click is none; where that
+    /// cannot be heard, the quietest speech, if it is as loud as the rest; else `None`.
     pub snr: Option<Decibels>,
-    /// Nobody paused, so that the noise was not heard alone.
+    /// The noise was not heard alone.
     pub is_noise_guessed: bool,
+    /// The pauses are digital silence, as a noise gate and some codecs leave: the noise is not heard in them.
+    pub has_silent_pauses: bool,
     /// In each [`PART`] of the recording, samples that were cut off, and all.
     clipped: Vec<(u32, u32)>,
 }
@@ -68,13 +68,15 @@ impl Level {
     /// With the noise around the intervals in which somebody speaks; `intensity` is that of the clip without rumble, since
     /// rumble is not heard. `signals` of a telephone are no noise.
     pub fn with_noise(self, intensity: &IntensityContour, speech: &[Interval], signals: &[Interval]) -> Self {
-        let (loud, quiet) = levels_in_and_out(intensity, speech, signals);
+        let (loud, outside) = levels_in_and_out(intensity, speech, signals);
+        let quiet = noise_of(&outside);
         let guessed =
             if quiet.is_none() { loud.and_then(|loud| drowning(intensity, speech, loud)) } else { None };
+        let has_silent_pauses = quiet.is_none() && MIN_NOISE_FRAMES <= outside.len();
         let quiet = quiet.or(guessed);
         Self {
             is_noise_guessed: guessed.is_some(),
-            noise_floor: quiet.map(|db| Decibels(db - FULL_SCALE_DB)),
+            has_silent_pauses,
             snr: loud.zip(quiet).map(|(loud, quiet)| Decibels(loud - quiet)),
             ..self
         }
@@ -138,7 +140,7 @@ impl LevelMeter {
             peak: decibels(peak),
             true_peak: decibels(true_peak),
             clipping_ratio: self.clipping.ratio(),
-            noise_floor: None,
+            has_silent_pauses: false,
             snr: None,
             is_noise_guessed: false,
             clipped: self.clipped,
@@ -198,7 +200,8 @@ impl Loudness {
     fn finish(self) -> Option<Decibels> {
         let of = |meter: EbuR128| meter.loudness_global().ok().filter(|lufs| lufs.is_finite());
         let faint = || Some(of(self.faint?)? - Self::GAIN_DB);
-        self.meter.and_then(of).or_else(faint).map(Decibels)
+        // Of soft sound the gate of the standard leaves out what is softest.
+        faint().or_else(|| of(self.meter?)).map(Decibels)
     }
 }
 
@@ -276,12 +279,12 @@ fn add(meter: &mut Option<EbuR128>, samples: &[f32]) {
     }
 }
 
-/// In dB, the mean power of the frames in speech, and the median of those clear of it and of the telephone's signals.
+/// In dB, the mean power of the frames in speech, and each of those clear of it and of the telephone's signals.
 fn levels_in_and_out(
     intensity: &IntensityContour,
     speech: &[Interval],
     signals: &[Interval],
-) -> (Option<f64>, Option<f64>) {
+) -> (Option<f64>, Vec<f64>) {
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
     let (mut places, mut beside_signals) = (Places::new(speech), Places::new(signals));
     for (index, &db) in intensity.values_db.iter().enumerate() {
@@ -292,18 +295,14 @@ fn levels_in_and_out(
             _ => {}
         }
     }
-    (mean_power_db(&inside, 1), noise_of(&outside))
+    (mean_power_db(&inside, 1), outside)
 }
 
-/// Silence that was put in is no noise, unless there is hardly anything else.
+/// The median, without silence that was put in; `None` where there is hardly anything else.
 fn noise_of(outside: &[f64]) -> Option<f64> {
     let recorded: Vec<f64> = outside.iter().copied().filter(|db| NOTHING_DB < *db).collect();
-    let is_enough = |frames: &[f64]| MIN_NOISE_FRAMES <= frames.len();
-    if is_enough(&recorded) && is_heard(recorded.len(), outside.len()) {
-        median(recorded)
-    } else {
-        is_enough(outside).then_some(NOTHING_DB)
-    }
+    let is_heard = MIN_NOISE_FRAMES <= recorded.len() && is_heard(recorded.len(), outside.len());
+    is_heard.then(|| median(recorded))?
 }
 
 /// Is the noise heard in so many of all frames without speech, the others of which are silence that was put in? A quarter is
@@ -391,8 +390,7 @@ mod tests {
             if loud { (i as f64 * 0.1).sin() * 0.1 } else { x }
         });
         let level = measured(samples, 16_000, &speech);
-        // Uniform noise of amplitude a has power a²/3.
-        assert!((level.noise_floor.unwrap().0 + 44.8).abs() < 0.5, "{:?}", level.noise_floor);
+        // Uniform noise of amplitude a has power a²/3, the sine 0.1²/2.
         assert!((level.snr.unwrap().0 - 21.8).abs() < 0.7, "{:?}", level.snr);
     }
 
@@ -401,7 +399,6 @@ mod tests {
         assert_eq!(measured(std::iter::empty(), 8_000, &[]), Level::default());
         let silence = measured((0..16_000).map(|_| 0.0), 8_000, &[]);
         assert_eq!((silence.loudness, silence.peak, silence.snr), (None, None, None));
-        assert!(silence.noise_floor.unwrap().0.is_finite());
         assert_eq!(measured((0..100).map(|_| 0.1), 8_000, &[]).loudness, None);
     }
 }

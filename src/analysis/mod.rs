@@ -2,6 +2,7 @@
 //!
 //! [`analyse`] does all of it once; the modules do one thing each and are functions of their arguments.
 
+mod columns;
 mod dialling;
 pub mod f0;
 pub mod filled_pauses;
@@ -21,6 +22,7 @@ pub mod tones;
 use crate::audio::{Clip, Extent, Listener, Resampling, into_rate};
 use crate::units::{Interval, Seconds};
 
+pub use columns::Columns;
 pub use f0::{F0Contour, F0Frame};
 pub use filled_pauses::FilledPause;
 use intensity::IntensityMeter;
@@ -40,6 +42,10 @@ pub struct Analysis {
     pub f0: F0Contour,
     /// Praat's intensity of the recording as it is, 5 ms apart.
     pub intensity: IntensityContour,
+    /// The same without rumble, which nobody hears.
+    pub voice_intensity: IntensityContour,
+    /// That of the last 40 ms, without rumble; [`NOTHING_DB`] of digital silence.
+    pub end_db: f64,
     /// [`Self::signals`] are none.
     pub speech: Vec<Interval>,
     /// Keys of a telephone, its beep and the tones of its line.
@@ -117,7 +123,7 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         (into_rate(voice, ANALYSIS_RATE_HZ), Some(nuclei))
     };
     let level = level.without(&signals, &voice);
-    let sound_end = sound_end(&voice);
+    let (sound_end, end_db) = (sound_end(&voice), end_db(&voice));
     let phone_line = phone_line::phone_line(&voice, &speech, &signals);
     let spectra = spectrum::spectra(&voice);
     let nuclei = nuclei.unwrap_or_else(|| nuclei::syllable_nuclei(voice, &f0, &speech));
@@ -135,6 +141,8 @@ fn analysis(duration: Seconds, intensity: IntensityContour, level: Level, clip: 
         level: level.with_noise(&voice_intensity, &speech, &signals),
         f0: whole_f0,
         intensity,
+        voice_intensity,
+        end_db,
         phone_line,
         speech,
         signals,
@@ -148,6 +156,16 @@ fn sound_end(clip: &Clip) -> Seconds {
     let peak = clip.samples().iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
     let last = clip.samples().iter().rposition(|sample| FAINT * peak < sample.abs());
     Seconds(last.map_or(0.0, |last| (last + 1) as f64 / f64::from(clip.sample_rate_hz())))
+}
+
+/// Intensity of the end of a clip, which the contour does not reach: its frames lie half a window within.
+fn end_db(clip: &Clip) -> f64 {
+    const END: Seconds = Seconds(0.04);
+    let end = Interval { start: Seconds((clip.duration() - END).0.max(0.0)), end: clip.duration() };
+    let samples = clip.slice(end);
+    let power =
+        samples.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / samples.len().max(1) as f64;
+    (10.0 * power.max(1e-30).log10() + level::FULL_SCALE_DB).max(NOTHING_DB)
 }
 
 /// How [`contours`] seeks F0.

@@ -1,7 +1,7 @@
 //! When somebody speaks, and the pauses between.
 //!
 //! By energy, as Praat's *silences* and de Jong & Wempe (2009, Behavior Research Methods 41(2), 385-390) do, with two
-//! additions: the threshold stays clear of the recording's own noise, and a stretch without any voice is no speech.
+//! additions: the threshold stays clear of the recording's own noise, and a steady noise without any voice is no speech.
 
 use super::f0::F0Contour;
 use super::intensity::{IntensityContour, NOTHING_DB, SILENCE_DB};
@@ -24,6 +24,11 @@ const MIN_SOUND: Seconds = Seconds(0.1);
 /// Voice that makes a stretch speech: 40 ms, the shortest syllables' vowels.
 const MIN_VOICE: Seconds = Seconds(0.04);
 
+/// No consonants between two vowels last for so long; ours.
+const LONGEST_CONSONANTS: Seconds = Seconds(0.8);
+/// Between the quartiles of the intensity of a noise; those of whispered phrases lie further apart. Ours.
+const STEADY_DB: f64 = 2.5;
+
 /// Speech without a voice that F0 analysis finds: a creaking, hoarse or whispered phrase in a recording that has voice
 /// elsewhere. Shorter than this it is a breath or a noise.
 const MIN_UNVOICED: Seconds = Seconds(0.4);
@@ -39,7 +44,29 @@ pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour, signals: &
         .flat_map(|sound| sound.without(signals))
         .filter(is_sound);
     let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;
-    bridged(sounds).into_iter().filter(is_speech).collect()
+    let without_noise = |stretch: Interval| stretch.without(&steady_noise(stretch, intensity, f0));
+    bridged(sounds).into_iter().flat_map(without_noise).filter(is_speech).collect()
+}
+
+/// Where within a stretch nobody has a voice for [`LONGEST_CONSONANTS`] or more, and it is as loud throughout: a whisper is not.
+fn steady_noise(stretch: Interval, intensity: &IntensityContour, f0: &F0Contour) -> Vec<Interval> {
+    let mut noises = Vec::new();
+    let mut end_of_voice = stretch.start;
+    let voiced: Vec<Seconds> = f0.voiced_within(stretch).map(|(time, _)| time).collect();
+    let runs = voiced.chunk_by(|one, next| (*next - *one).0 < 1.5 * f0.step.0);
+    let runs = runs.map(|run| (run[0], run[run.len() - 1]));
+    // In noise F0 analysis finds a voice for a moment here and there.
+    let runs = runs.filter(|(start, end)| MIN_VOICE.0 <= (*end - *start).0 + f0.step.0);
+    for (start, end) in runs.chain([(stretch.end, stretch.end)]) {
+        let gap = Interval { start: end_of_voice, end: start };
+        end_of_voice = end;
+        let levels = || intensity.within(gap).iter().copied();
+        let is_steady = || Some(quantile(levels(), 0.75)? - quantile(levels(), 0.25)? < STEADY_DB);
+        if LONGEST_CONSONANTS <= gap.length() && is_steady() == Some(true) {
+            noises.push(gap);
+        }
+    }
+    noises
 }
 
 /// Both lists as one in time order; what overlaps is one.

@@ -1,9 +1,10 @@
 //! A WAV file that grows while the sound comes in.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
+use crate::folders;
 use crate::units::Seconds;
 
 /// Why a clip was not written. Nothing is left behind but what was there before.
@@ -94,11 +95,7 @@ impl GrowingFile {
 
 /// A new file that only its owner can read, since a take is private.
 fn private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    folders::private_file().write(true).create_new(true).open(path)
 }
 
 fn mono_16_bit(sample_rate_hz: u32) -> hound::WavSpec {

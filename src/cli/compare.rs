@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::review::{self, Batch, Format, Prepared, batch, labelling};
-use super::{Outcome, complain, paths, read_or_not, standard_output};
+use super::{Outcome, complain, paths, read_or_not, refuse, standard_output};
 use crate::coach::Labels;
 use crate::coach::comparison::{Sets, Values, changes};
 use crate::report::comparison::{self, Comparison};
@@ -54,10 +54,7 @@ const NAMES: [&str; 11] = [
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     match heard(arguments) {
         Ok(heard) => print(arguments, heard?),
-        Err(error) => {
-            complain(error);
-            Ok(Outcome::CouldNotRun)
-        }
+        Err(error) => Ok(refuse(error)),
     }
 }
 

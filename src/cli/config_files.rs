@@ -77,10 +77,9 @@ fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
         let file = config::parse_flag(flag).map_err(|error| error.to_string())?;
         let mut layer = file.layer.clone();
         merge(&mut given, &mut layer);
-        config.extend(config::File { layer: Layer::default(), ..file });
+        config.extend(config::File { layer: of_command_line(Layer::default()), ..file });
     }
-    config.flags = vec![given, flags.layer.clone()];
-    config.flags.iter_mut().for_each(|layer| layer.origin = "the command line".to_owned());
+    config.flags = vec![of_command_line(given), of_command_line(flags.layer.clone())];
     config.profile_flag.clone_from(&flags.profile);
     let of_one_root = config.exclude.chunk_by(|one, other| one.root == other.root);
     let exclude = of_one_root.map(|globs| {
@@ -91,6 +90,10 @@ fn governor_of(path: Option<&Path>, flags: &Flags) -> Result<Governor, String> {
     let per_file = config.per_file.iter().map(|entry| Glob::new("[per-file]", &[&entry.glob], &entry.root));
     let per_file = per_file.collect::<Result<_, _>>()?;
     Ok(Governor { config, files, exclude, per_file })
+}
+
+fn of_command_line(layer: Layer) -> Layer {
+    Layer { origin: "the command line".to_owned(), ..layer }
 }
 
 /// Puts one layer of flags over another.

@@ -4,7 +4,7 @@ use std::io;
 #[cfg(feature = "record")]
 use std::io::Write;
 
-use super::{Outcome, complain};
+use super::{Outcome, refuse};
 
 #[cfg(feature = "record")]
 pub fn run() -> io::Result<Outcome> {
@@ -13,10 +13,7 @@ pub fn run() -> io::Result<Outcome> {
 
     let devices = match capture::input_devices() {
         Ok(devices) => devices,
-        Err(error) => {
-            complain(error);
-            return Ok(Outcome::CouldNotRun);
-        }
+        Err(error) => return Ok(refuse(error)),
     };
     let mut out = super::standard_output();
     for device in &devices {
@@ -24,14 +21,12 @@ pub fn run() -> io::Result<Outcome> {
     }
     out.flush()?;
     if devices.is_empty() {
-        complain("there are no input devices; plug a microphone in or switch it on");
-        return Ok(Outcome::CouldNotRun);
+        return Ok(refuse("there are no input devices; plug a microphone in or switch it on"));
     }
     Ok(Outcome::Clean)
 }
 
 #[cfg(not(feature = "record"))]
 pub fn run() -> io::Result<Outcome> {
-    complain("this build cannot record; build it with cargo build --features record");
-    Ok(Outcome::CouldNotRun)
+    Ok(refuse("this build cannot record; build it with cargo build --features record"))
 }

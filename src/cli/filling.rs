@@ -1,7 +1,7 @@
 //! Flags that fill the placeholders of a script.
 
+use super::data_files::table;
 use super::input::Input;
-use super::selection::table;
 use crate::script::data::Table;
 use crate::script::{self, fill::fill};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Outcome, complain};
+use super::{Outcome, refuse};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -33,24 +33,18 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
 
     use super::config_files::{ConfigFiles, Flags};
     use super::review::standards;
-    use super::{locale_is_utf8, standard_output};
+    use super::{complain, locale_is_utf8, paths, standard_output};
     use crate::rehearsal::history::History;
     use crate::report::history as report;
 
-    let script = arguments
-        .script
-        .as_ref()
-        .map(|script| std::fs::canonicalize(script).unwrap_or_else(|_| script.clone()));
+    let script = arguments.script.as_deref().map(paths::target);
     let entries = History::open_existing().and_then(|history| match history {
         Some(history) => history.entries(script.as_deref()),
         None => Ok(Vec::new()),
     });
     let entries = match entries {
         Ok(entries) => entries,
-        Err(error) => {
-            complain(error);
-            return Ok(Outcome::CouldNotRun);
-        }
+        Err(error) => return Ok(refuse(error)),
     };
     // What the settings beside which the user stands ask for.
     let targets = ConfigFiles::new(Flags::default())
@@ -59,10 +53,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
         .map(|standards| standards.targets);
     let targets = match targets {
         Ok(targets) => targets,
-        Err(error) => {
-            complain(error);
-            return Ok(Outcome::CouldNotRun);
-        }
+        Err(error) => return Ok(refuse(error)),
     };
     let mut out = standard_output();
     match arguments.output_format {
@@ -86,6 +77,5 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
 #[cfg(not(feature = "record"))]
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let _ = (&arguments.script, arguments.output_format == Format::Full);
-    complain("this build has no history; build it with cargo build --features record");
-    Ok(Outcome::CouldNotRun)
+    Ok(refuse("this build has no history; build it with cargo build --features record"))
 }

@@ -32,6 +32,15 @@ impl Input {
         }
     }
 
+    /// Whose configuration it follows.
+    pub fn folder(&self) -> &Path {
+        let path = match self {
+            Self::File(path) => path,
+            Self::Standard { name } => Path::new(name),
+        };
+        path.parent().unwrap_or(Path::new(""))
+    }
+
     pub fn read(&self) -> Result<String, Unread> {
         self.text(self.bytes()?).map_err(|(unread, _)| unread)
     }

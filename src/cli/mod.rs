@@ -3,6 +3,7 @@
 mod compare;
 mod completions;
 mod config_files;
+mod data_files;
 mod devices;
 mod filling;
 mod history;
@@ -20,7 +21,6 @@ mod plot;
 mod progress;
 mod rehearse;
 mod replacing;
-pub(crate) mod required;
 mod review;
 mod rule;
 mod selection;
@@ -173,6 +173,12 @@ fn complain(message: impl std::fmt::Display) {
     let _ = writeln!(anstream::stderr(), "afterbeep: {}", lines.join("\n"));
 }
 
+/// Says why nothing was done.
+fn refuse(reason: impl std::fmt::Display) -> Outcome {
+    complain(reason);
+    Outcome::CouldNotRun
+}
+
 /// Standard output, with colours taken out when it is no terminal, in few large writes.
 fn standard_output() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
     io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
@@ -182,8 +188,8 @@ fn standard_output() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'stati
 fn look() -> Look {
     let colours = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
     let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-    let links = colours && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-    Look { colours, unicode: locale_is_utf8(), width, links }
+    let has_links = colours && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    Look { colours, unicode: locale_is_utf8(), width, links: has_links.then_some(paths::uri) }
 }
 
 /// Does the terminal's locale promise UTF-8? (POSIX: the first of these that is set and not empty decides.)

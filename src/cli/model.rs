@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Outcome, complain, standard_output};
+use super::{Outcome, refuse, standard_output};
 use crate::model::registry::{self, KnownModel};
 use crate::model::store::Store;
-use crate::spelling::nearest;
+use crate::spelling::did_you_mean;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -41,10 +41,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
             out.flush()?;
             Ok(Outcome::Clean)
         }
-        Err(error) => {
-            complain(error);
-            Ok(Outcome::CouldNotRun)
-        }
+        Err(error) => Ok(refuse(error)),
     }
 }
 
@@ -68,9 +65,7 @@ fn carry_out(command: &Command) -> Result<String, String> {
 
 fn known(name: &str) -> Result<KnownModel, String> {
     registry::find(name).ok_or_else(|| {
-        let hint = nearest(name, registry::all().iter().map(|model| model.name))
-            .map(|name| format!("; did you mean {name}?"))
-            .unwrap_or_default();
+        let hint = did_you_mean(name, registry::all().iter().map(|model| model.name));
         format!("no model is called {name}{hint} (`afterbeep model list` has them all)")
     })
 }

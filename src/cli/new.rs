@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::config_files::{ConfigFiles, Flags};
 use super::input::text_of;
-use super::{Outcome, complain, paths, replacing, standard_output};
+use super::{Outcome, complain, paths, refuse, replacing, standard_output};
 use crate::config::DEFAULT_PROFILE;
 use crate::script::data::Table;
 use crate::script::outline::{self, Data};
@@ -28,10 +28,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let text = match outline(arguments) {
         Ok(text) => text,
-        Err(error) => {
-            complain(error);
-            return Ok(Outcome::CouldNotRun);
-        }
+        Err(error) => return Ok(refuse(error)),
     };
     let Some(path) = arguments.file.as_deref().filter(|path| *path != Path::new("-")) else {
         let mut out = standard_output();

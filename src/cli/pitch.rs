@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::{Outcome, complain, standard_output};
+use super::{Outcome, complain, refuse, standard_output};
 use clap::ValueEnum;
 
 use crate::analysis::{PitchMethod, contours};
@@ -34,10 +34,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let channel = arguments.channel.map_or(Channel::Mix, Channel::Only);
     let recording = match audio::decode(&arguments.recording, channel) {
         Ok(recording) => recording,
-        Err(error) => {
-            complain(error);
-            return Ok(Outcome::CouldNotRun);
-        }
+        Err(error) => return Ok(refuse(error)),
     };
     for note in &recording.source.notes {
         complain(format_args!("{}: {note}", arguments.recording.display()));

@@ -10,10 +10,11 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::config_files::{ConfigFiles, Flags};
+use super::data_files::data_of;
 use super::filling::Filling;
 use super::input::Input;
-use super::selection::{Linters, data_of};
-use super::{Outcome, complain, paths, replacing, review, standard_output};
+use super::selection::Linters;
+use super::{Outcome, complain, paths, refuse, replacing, review, standard_output};
 use crate::config::Limits;
 use crate::plan::{Step, WORKING_DAYS, Window, plan};
 use crate::report::{self, plan::Planned, printable};
@@ -285,9 +286,4 @@ fn window(front_matter: &FrontMatter, limits: &Limits) -> Result<Window, String>
 
 fn named(path: &Path, error: impl std::fmt::Display) -> String {
     format!("{}: {error}", path.display())
-}
-
-fn refuse(error: String) -> Outcome {
-    complain(error);
-    Outcome::CouldNotRun
 }

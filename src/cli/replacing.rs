@@ -4,12 +4,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::paths::{folder_of, target};
+
 /// Refuses an output that would take the place of what is read, or of another output. Each has the flag that names it.
 pub fn refuse_overwriting<'p>(
     outputs: &[(&str, &'p Path)],
     inputs: impl IntoIterator<Item = &'p Path>,
 ) -> Result<(), String> {
-    let places: Vec<PathBuf> = outputs.iter().map(|(_, path)| place(path)).collect();
+    let places: Vec<PathBuf> = outputs.iter().map(|(_, path)| target(path)).collect();
     let named = |(flag, path): (&str, &Path)| format!("{flag} {}", path.display());
     for (number, output) in outputs.iter().enumerate() {
         if output.1.as_os_str() == "-" {
@@ -23,7 +25,7 @@ pub fn refuse_overwriting<'p>(
     if outputs.is_empty() {
         return Ok(());
     }
-    for input in inputs.into_iter().map(place) {
+    for input in inputs.into_iter().map(target) {
         if let Some(number) = places.iter().position(|output| *output == input) {
             return Err(format!(
                 "{} would write over what is read; choose another name",
@@ -32,15 +34,6 @@ pub fn refuse_overwriting<'p>(
         }
     }
     Ok(())
-}
-
-/// Where a file is, or would be, whatever leads to it.
-pub fn place(path: &Path) -> PathBuf {
-    let beside = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Some(folder.canonicalize().ok()?.join(path.file_name()?))
-    };
-    path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_owned())
 }
 
 /// The file that standard output goes to, where it goes to one: `lint . > report.txt`.
@@ -125,13 +118,12 @@ fn beside(path: &Path, text: &[u8], mode: u32) -> io::Result<tempfile::NamedTemp
 
 #[cfg_attr(not(unix), expect(unused_variables, reason = "there are no modes"))]
 fn empty_beside(path: &Path, mode: u32) -> io::Result<tempfile::NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new();
     file.prefix(".afterbeep-");
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     // The temporary name in the error itself would only confuse.
-    file.tempfile_in(folder).map_err(|error| match error.kind() {
+    file.tempfile_in(folder_of(path)).map_err(|error| match error.kind() {
         kind @ io::ErrorKind::NotFound => io::Error::new(kind, "no such folder"),
         kind @ io::ErrorKind::PermissionDenied => {
             io::Error::new(kind, "no permission to write in its folder")

@@ -16,11 +16,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::config_files::{ConfigFiles, Flags};
+use super::data_files::data_of;
 use super::filling::Filling;
 use super::input::Input;
 use super::plot::Plot;
-use super::selection::{Linters, data_of};
-use super::{Outcome, complain, replacing, required, transcription};
+use super::selection::Linters;
+use super::{Outcome, complain, refuse, replacing, transcription};
 use crate::analysis::Hearing;
 use crate::audio::{self, Channel, Extent, Listener, Peaks};
 use crate::config::Config;
@@ -31,6 +32,7 @@ use crate::metrics::{Measurements, Words, measure};
 use crate::report::plot::N_PEAKS;
 use crate::report::record::{self, Record};
 use crate::report::{LintedFile, ReviewedFile};
+use crate::required;
 use crate::scorecard::catalogue::TOO_SHORT;
 use crate::scorecard::targets::{Allowed, Targets};
 use crate::scorecard::{self, Scorecard, Standards};
@@ -125,10 +127,7 @@ enum Include {
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     match prepare(arguments) {
         Ok((prepared, batch)) => batch.run(&prepared, &arguments.outputs),
-        Err(error) => {
-            complain(error);
-            Ok(Outcome::CouldNotRun)
-        }
+        Err(error) => Ok(refuse(error)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use super::{Outcome, complain, standard_output};
+use super::{Outcome, refuse, standard_output};
 use crate::lint::registry::{self, RULES};
 use crate::report::{self, rules::Explained};
 use crate::scorecard::catalogue::{self, FINDINGS};
@@ -35,10 +35,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     let explained = match arguments.rule.as_deref().map(find).transpose() {
         Ok(Some(named)) => named,
         Ok(None) => all(),
-        Err(error) => {
-            complain(error);
-            return Ok(Outcome::CouldNotRun);
-        }
+        Err(error) => return Ok(refuse(error)),
     };
     let mut out = standard_output();
     match (arguments.output_format, explained.as_slice()) {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use super::config_files::{ConfigFiles, Flags, Governor};
-use super::input::{Input, text_of};
-use crate::config::Layer;
+use super::data_files::{table, unused_data};
+use super::input::Input;
+use crate::config::{Layer, Scope};
 use crate::lint::Linter;
 use crate::report::position::LineIndex;
 use crate::report::{LintedFile, Unread};
-use crate::script::data::Table;
+use crate::script;
 use crate::script::front_matter;
-use crate::script::{self, FrontMatter, Placeholder, Sequence};
 
 #[derive(clap::Args)]
 pub struct Selection {
@@ -80,7 +80,7 @@ impl Linters {
     /// Reads the configurations that govern `inputs`; one that names an unknown rule or profile is refused at once.
     pub fn new(configs: &mut ConfigFiles, inputs: &[Input]) -> Result<Self, String> {
         let mut governors = HashMap::new();
-        for folder in inputs.iter().map(folder) {
+        for folder in inputs.iter().map(Input::folder) {
             if !governors.contains_key(folder) {
                 let governor = configs.for_folder(folder)?;
                 check(&governor)?;
@@ -91,7 +91,7 @@ impl Linters {
     }
 
     pub fn governor(&self, input: &Input) -> &Governor {
-        &self.governors[folder(input)]
+        &self.governors[input.folder()]
     }
 
     /// The linter for a script that names `profile` in its front matter.
@@ -134,49 +134,6 @@ impl Linters {
     }
 }
 
-/// Where the data is that the front matter of a script names: relative to the script.
-pub fn data_path(input: &Input, data: &str) -> PathBuf {
-    folder(input).join(data)
-}
-
-/// The file of rows that the front matter of a script names.
-pub fn data_of(input: &Input, front_matter: &FrontMatter) -> Option<PathBuf> {
-    Some(data_path(input, front_matter.data.as_deref()?))
-}
-
-/// The rows that the front matter of a script names.
-pub fn table(input: &Input, data: &str) -> Result<Table, String> {
-    let path = data_path(input, data);
-    let name = path.display();
-    let text = text_of(&path).map_err(|error| format!("its data, {name}, could not be read: {error}"))?;
-    Table::parse(&text).map_err(|error| format!("its data, {name}: {error}"))
-}
-
-/// Why the data would fill nothing, or not what it seems to.
-fn unused_data(sequence: &Sequence, Table { columns, .. }: &Table) -> Option<String> {
-    let placeholders = sequence.messages.iter().flat_map(|message| &message.placeholders);
-    let fields: Vec<&str> = placeholders.map(Placeholder::field).collect();
-    let fills = |column: &String| fields.contains(&column.as_str());
-    let spelled = |name: &str| -> String {
-        name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let meant = columns.iter().filter(|column| !fills(column)).find_map(|column| {
-        let is_meant = |field: &&&str| !spelled(column).is_empty() && spelled(field) == spelled(column);
-        let field = fields.iter().find(is_meant)?;
-        (!columns.iter().any(|column| column == field)).then_some((column, field))
-    });
-    match meant {
-        Some((column, field)) => Some(format!(
-            "its data: the column `{column}` fills nothing, for the placeholder is called `{field}`; give both one name"
-        )),
-        None if fields.is_empty() || columns.iter().any(fills) => None,
-        None => Some(format!(
-            "its data fills nothing: no placeholder of the script is called {}",
-            columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ")
-        )),
-    }
-}
-
 /// Every profile and entry of a configuration, used or not: a mistyped rule is found before it is needed.
 fn check(governor: &Governor) -> Result<(), String> {
     let config = &governor.config;
@@ -198,8 +155,7 @@ fn refuse_nothing(layers: &[Layer]) -> Result<(), String> {
     let selects_nothing = |layer: &Layer| layer.select.as_ref().is_some_and(Vec::is_empty);
     // Of some paths all may be ignored.
     let ignores_all = |layer: &Layer| {
-        !layer.origin.contains("[per-file]")
-            && layer.ignore.iter().any(|rule| rule.eq_ignore_ascii_case("ALL"))
+        layer.scope != Scope::PerFile && layer.ignore.iter().any(|rule| rule.eq_ignore_ascii_case("ALL"))
     };
     let is_empty = |layer: &Layer| selects_nothing(layer) || ignores_all(layer);
     let Some(at) = layers.iter().rposition(is_empty) else { return Ok(()) };
@@ -215,13 +171,4 @@ fn refuse_nothing(layers: &[Layer]) -> Result<(), String> {
         "{}: {what} turns every rule off; name the rules you want, or leave it out",
         layers[at].origin
     ))
-}
-
-/// The folder whose configuration a script follows.
-fn folder(input: &Input) -> &Path {
-    let path = match input {
-        Input::File(path) => path,
-        Input::Standard { name } => Path::new(name),
-    };
-    path.parent().unwrap_or(Path::new(""))
 }

@@ -8,7 +8,7 @@ use super::selection::Linters;
 use super::{Outcome, complain, standard_output};
 use crate::config::{Config, Limits, Profile, Settings};
 use crate::lint::Linter;
-use crate::lint::linter::{DEFAULT, rule_states};
+use crate::lint::linter::rule_states;
 use crate::lint::registry::RULES;
 use crate::report::Unread;
 use crate::script;
@@ -76,18 +76,23 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
     if let Some(profile) = Profile::built_in(&settings.profile) {
         writeln!(out, "# profile {}: {}", settings.profile, profile.about)?;
     }
-    writeln!(out, "profile = {:?}", settings.profile)?;
-    writeln!(out, "region = {:?}", settings.region)?;
+    let origin_of = |name: &str| group.config.origins.get(name).map(String::as_str);
+    writeln!(out, "profile = {:?}{}", settings.profile, comment(settings.profile_origin.as_deref()))?;
+    writeln!(out, "region = {:?}{}", settings.region, comment(origin_of("region")))?;
     writeln!(out, "\n[limits]")?;
     for ((name, value), (_, of_settings)) in group.limits.entries().zip(settings.limits.entries()) {
-        let origin = if value == of_settings { limit_origin(settings, name) } else { "front matter" };
+        let origin = if value == of_settings { limit_origin(settings, name) } else { Some("front matter") };
         writeln!(out, "{name} = {value}{}", comment(origin))?;
     }
-    let usual = Config::default();
-    let config = group.config_name.as_deref().unwrap_or("the command line");
-    numbers(out, config, "speech", settings.speech.entries().zip(usual.speech.entries()))?;
-    numbers(out, config, "score", group.config.score.entries().zip(usual.score.entries()))?;
-    numbers(out, config, "targets", group.config.targets.entries().zip(usual.targets.entries()))?;
+    let speech = settings.speech.entries().collect::<Vec<_>>();
+    let score = group.config.score.entries().collect::<Vec<_>>();
+    let targets = group.config.targets.entries().collect::<Vec<_>>();
+    for (table, entries) in [("speech", speech), ("score", score), ("targets", targets)] {
+        writeln!(out, "\n[{table}]")?;
+        for (name, value) in entries {
+            writeln!(out, "{name} = {value}{}", comment(origin_of(&format!("{table}.{name}"))))?;
+        }
+    }
     writeln!(out, "\n[severity]")?;
     let states = rule_states(settings).unwrap_or_default();
     for (rule, state) in RULES.iter().zip(states) {
@@ -97,27 +102,12 @@ fn show(out: &mut impl Write, group: &Group) -> io::Result<()> {
     Ok(())
 }
 
-/// What holds for all scripts alike, beside what it usually is; `config` changes it.
-fn numbers(
-    out: &mut impl Write,
-    config: &str,
-    table: &str,
-    entries: impl Iterator<Item = ((&'static str, f64), (&'static str, f64))>,
-) -> io::Result<()> {
-    writeln!(out, "\n[{table}]")?;
-    for ((name, value), (_, usual)) in entries {
-        let origin = if value == usual { DEFAULT } else { config };
-        writeln!(out, "{name} = {value}{}", comment(origin))?;
-    }
-    Ok(())
-}
-
-fn limit_origin<'s>(settings: &'s Settings, name: &str) -> &'s str {
+fn limit_origin<'s>(settings: &'s Settings, name: &str) -> Option<&'s str> {
     debug_assert!(Limits::NAMES.contains(&name));
     let layer = settings.layers.iter().rev().find(|layer| layer.limits.contains_key(name));
-    layer.map_or(DEFAULT, |layer| layer.origin.as_str())
+    layer.map(|layer| layer.origin.as_str())
 }
 
-fn comment(origin: &str) -> String {
-    if origin == DEFAULT { String::new() } else { format!("  # {origin}") }
+fn comment(origin: Option<&str>) -> String {
+    origin.map(|origin| format!("  # {origin}")).unwrap_or_default()
 }

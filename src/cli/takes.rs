@@ -9,7 +9,7 @@ use clap::Subcommand;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Outcome, complain, replacing, standard_output};
+use super::{Outcome, complain, refuse, replacing, standard_output};
 use crate::audio::wav;
 use crate::rehearsal::{Entry, Take, Takes};
 use crate::report::printable;
@@ -217,11 +217,6 @@ fn is_sure(n_takes: usize) -> io::Result<bool> {
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
-}
-
-fn refuse(error: impl std::fmt::Display) -> Outcome {
-    complain(error);
-    Outcome::CouldNotRun
 }
 
 #[cfg(feature = "record")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Outcome, complain, standard_output, transcription};
+use super::{Outcome, complain, refuse, standard_output, transcription};
 use crate::analysis::analyse;
 use crate::audio::{self, Channel, Listener};
 use crate::report::transcript;
@@ -49,10 +49,7 @@ pub fn run(arguments: &Arguments) -> io::Result<Outcome> {
     match words.as_ref().map_err(Clone::clone).and_then(|words| transcribe(arguments, words)) {
         Ok((transcript, duration)) => print(arguments, &transcript, duration),
         Err(_) if words.is_ok_and(|words| words.is_interrupted()) => Ok(Outcome::Interrupted),
-        Err(error) => {
-            complain(error);
-            Ok(Outcome::CouldNotRun)
-        }
+        Err(error) => Ok(refuse(error)),
     }
 }
 

@@ -3,24 +3,16 @@
 
 use std::collections::BTreeSet;
 
+use crate::english::{MONTHS, WEEKDAYS, is_number_word};
+
 const NAME: &str = "[name]";
 const NUMBER: &str = "[number]";
 const ADDRESS: &str = "[e-mail]";
 const WEB_ADDRESS: &str = "[address]";
 
-/// Numbers as they are said; `oh` is a digit of phone numbers.
-const NUMBER_WORDS: &[&str] = &[
-    "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-    "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "double",
-    "triple",
-];
-
 /// Words with a capital that are no names. Weekdays and months stay: a coach needs them.
 const NO_NAMES: &[&str] = &[
-    "i", "i'm", "i'll", "i've", "i'd", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-    "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "ok", "okay", "um", "uh", "the", "it", "it's", "this", "there", "is",
+    "i", "i'm", "i'll", "i've", "i'd", "ok", "okay", "um", "uh", "the", "it", "it's", "this", "there", "is",
     "we", "everyone", "everybody", "all", "again", "just",
 ];
 
@@ -69,7 +61,7 @@ impl Names {
     /// Takes what is known to be a name, whatever it looks like: all its words with a capital.
     pub fn know(&mut self, name: &str) {
         let words = name.split(' ').filter(|word| is_capital(word)).map(bare);
-        self.0.extend(words.filter(|word| !NO_NAMES.contains(&word.as_str())));
+        self.0.extend(words.filter(|word| !is_no_name(word)));
     }
 
     /// Each of `words` as it may be shown.
@@ -126,6 +118,10 @@ fn stem(bare: &str) -> &str {
     bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare)
 }
 
+fn is_no_name(bare: &str) -> bool {
+    NO_NAMES.contains(&bare) || WEEKDAYS.contains(&bare) || MONTHS.contains(&bare)
+}
+
 fn is_capital(word: &str) -> bool {
     word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase)
 }
@@ -139,8 +135,7 @@ fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
     if is_web_address(own) {
         return Some(WEB_ADDRESS);
     }
-    let is_number = |part: &str| NUMBER_WORDS.contains(&part);
-    if own.chars().any(char::is_numeric) || (!own.is_empty() && own.split('-').all(is_number)) {
+    if own.chars().any(char::is_numeric) || (!own.is_empty() && own.split('-').all(is_number_word)) {
         return Some(NUMBER);
     }
     let follows_good_day = || {
@@ -155,7 +150,7 @@ fn mask(words: &[&str], bare: &[String], index: usize) -> Option<&'static str> {
     let says_who = bare.get(index + 1).is_some_and(|after| AFTER_NAMES.contains(&after.as_str()));
     let is_capital_name = is_capital(word) && (!begins || is_called || says_who);
     let is_name = follows_greeting || is_caller(bare, index) || is_capital_name;
-    (is_name && !NO_NAMES.contains(&own) && !own.is_empty()).then_some(NAME)
+    (is_name && !is_no_name(own) && !own.is_empty()).then_some(NAME)
 }
 
 /// Is it of the name in "this is dana pruitt from …"?

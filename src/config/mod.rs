@@ -14,7 +14,7 @@ mod starter;
 
 use std::collections::BTreeMap;
 
-pub use layer::{Layer, Level};
+pub use layer::{Layer, Level, Scope};
 pub use numbers::{Limits, ScoreWeights, SpeechRate, TargetEnds};
 pub use profile::{BUILT_IN as PROFILES, BuiltIn, DEFAULT as DEFAULT_PROFILE, Profile, ProfileError};
 pub use read::{ConfigError, File, parse, parse_flag};
@@ -36,6 +36,8 @@ pub struct Config {
     /// The profile of a script that names none.
     pub profile: Option<String>,
     pub region: Option<String>,
+    /// Where what holds for all scripts alike was said last, by its name: `region`, `speech.syllables_per_second`.
+    pub origins: BTreeMap<String, String>,
     pub speech: SpeechRate,
     pub score: ScoreWeights,
     pub targets: TargetEnds,
@@ -66,6 +68,14 @@ pub struct Exclude {
 impl Config {
     /// Puts what `file` says over what is there.
     pub fn extend(&mut self, file: File) {
+        let named = |table: &'static str, numbers: &BTreeMap<String, f64>| {
+            numbers.keys().map(|name| format!("{table}.{name}")).collect::<Vec<_>>()
+        };
+        let tables = [("speech", &file.speech), ("score", &file.score), ("targets", &file.targets)];
+        let said = tables.into_iter().flat_map(|(table, numbers)| named(table, numbers));
+        let said = said.chain(file.profile.is_some().then(|| "profile".to_owned()));
+        let said = said.chain(file.region.is_some().then(|| "region".to_owned()));
+        self.origins.extend(said.map(|name| (name, file.layer.origin.clone())));
         self.layers.push(file.layer);
         for (name, profile) in file.profiles {
             self.profiles.entry(name).or_default().push(profile);

@@ -1,7 +1,7 @@
 //! Profiles: kinds of voicemail, as data in the shape of a `[profiles.x]` of `afterbeep.toml`.
 
 use super::Config;
-use super::layer::Layer;
+use super::layer::{Layer, Scope};
 use super::read;
 use crate::spelling::nearest;
 
@@ -60,10 +60,10 @@ impl Profile {
     /// The built-in profile of that name.
     pub fn built_in(name: &str) -> Option<Self> {
         let built_in = BUILT_IN.iter().find(|built_in| built_in.name == name)?;
-        Some(
-            read::profile(built_in.settings, &format!("profile {name}"))
-                .expect("a test reads every built-in profile"),
-        )
+        let mut profile = read::profile(built_in.settings, &format!("profile {name}"))
+            .expect("a test reads every built-in profile");
+        profile.layer.scope = Scope::BuiltIn(built_in.name);
+        Some(profile)
     }
 }
 
@@ -105,9 +105,9 @@ pub(super) fn layers(config: &Config, name: &str) -> Result<Layers, ProfileError
 /// The outline of the built-in profile that `name` is or extends; that of the default where it extends none.
 pub(super) fn outline(config: &Config, name: &str) -> Result<&'static str, ProfileError> {
     let layers = layers(config, name)?.built_in;
-    let of_layer = |layer: &Layer| {
-        let name = layer.origin.strip_prefix("profile ")?;
-        BUILT_IN.iter().find(|built_in| built_in.name == name)
+    let of_layer = |layer: &Layer| match layer.scope {
+        Scope::BuiltIn(name) => BUILT_IN.iter().find(|built_in| built_in.name == name),
+        Scope::Scripts | Scope::PerFile => None,
     };
     // The nearest comes last.
     let nearest = layers.iter().rev().find_map(of_layer);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::layer::{Layer, Level};
+use super::layer::{Layer, Level, Scope};
 use super::numbers::{Limits, ScoreWeights, SpeechRate, TargetEnds};
 use super::profile::Profile;
 use super::{Exclude, PerFile};
@@ -114,6 +114,7 @@ impl<'t> Reader<'t> {
         }
         Ok(Layer {
             origin: origin.to_owned(),
+            scope: Scope::default(),
             select: self.strings(table, "select")?,
             extend_select: self.strings(table, "extend-select")?.unwrap_or_default(),
             ignore: self.strings(table, "ignore")?.unwrap_or_default(),
@@ -135,13 +136,14 @@ impl<'t> Reader<'t> {
     /// `"archive/**" = ["AB104"]` ignores; a table says more.
     fn per_file(&self, glob: &str, value: &Value, origin: &str, root: &str) -> Result<PerFile, ConfigError> {
         let origin = format!("{origin} [per-file] {glob}");
-        let (profile, layer) = match value.get_ref() {
+        let (profile, mut layer) = match value.get_ref() {
             DeValue::Table(table) => {
                 self.check_keys(table, "[per-file]", LAYER_KEYS.iter().chain(&["profile"]))?;
                 (self.string(table, "profile")?, self.layer(table, &origin)?)
             }
             _ => (None, Layer { origin, ignore: self.string_list(glob, value)?, ..Layer::default() }),
         };
+        layer.scope = Scope::PerFile;
         Ok(PerFile { glob: glob.to_owned(), root: root.to_owned(), profile, layer })
     }
 

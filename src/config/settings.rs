@@ -11,6 +11,8 @@ use super::{Config, set};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub profile: String,
+    /// Who chose it; `None` where nobody did.
+    pub profile_origin: Option<String>,
     /// Lowest first: each changes what those before it say.
     pub layers: Vec<Layer>,
     pub limits: Limits,
@@ -29,8 +31,17 @@ impl Config {
     /// indices match.
     pub fn settings(&self, profile: Option<&str>, per_file: &[usize]) -> Result<Settings, ProfileError> {
         let entries: Vec<_> = per_file.iter().filter_map(|index| self.per_file.get(*index)).collect();
-        let by_path = entries.iter().rev().find_map(|entry| entry.profile.as_deref());
-        let name = self.profile_flag.as_deref().or(profile).or(by_path).or(self.profile.as_deref());
+        let by_path =
+            || entries.iter().rev().find_map(|entry| Some((entry.profile.as_deref()?, &entry.layer.origin)));
+        let chosen = match (self.profile_flag.as_deref(), profile, by_path()) {
+            (Some(name), _, _) => Some((name, "the command line")),
+            (None, Some(name), _) => Some((name, "front matter")),
+            (None, None, Some((name, origin))) => Some((name, origin.as_str())),
+            (None, None, None) => {
+                self.profile.as_deref().zip(self.origins.get("profile").map(String::as_str))
+            }
+        };
+        let (name, profile_origin) = chosen.unzip();
         let name = name.unwrap_or(profile::DEFAULT);
         let profile::Layers { built_in: mut layers, own } = profile::layers(self, name)?;
         layers.extend(self.layers.iter().cloned());
@@ -43,6 +54,7 @@ impl Config {
         }
         Ok(Settings {
             profile: name.to_owned(),
+            profile_origin: profile_origin.map(str::to_owned),
             layers,
             limits,
             max_seconds_is_final: self.flags.iter().any(|layer| layer.limits.contains_key("max_seconds")),
@@ -66,6 +78,7 @@ impl Config {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            profile_origin: None,
             profile: profile::DEFAULT.to_owned(),
             layers: Vec::new(),
             limits: Limits::default(),

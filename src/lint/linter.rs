@@ -32,8 +32,8 @@ pub struct RuleState<'s> {
     pub severity: Severity,
     /// The settings name its severity.
     pub is_severity_set: bool,
-    /// Where the last change was made; [`DEFAULT`] where none was.
-    pub origin: &'s str,
+    /// Where the last change was made; `None` where none was.
+    pub origin: Option<&'s str>,
 }
 
 /// A code, prefix or name that selects no rule.
@@ -193,7 +193,7 @@ pub fn rule_states(settings: &Settings) -> Result<Vec<RuleState<'_>>, UnknownRul
         is_on: rule.meta().on_by_default,
         severity: rule.meta().severity,
         is_severity_set: false,
-        origin: DEFAULT,
+        origin: None,
     };
     let mut states: Vec<RuleState> = RULES.iter().map(default).collect();
     for layer in &settings.layers {
@@ -203,11 +203,8 @@ pub fn rule_states(settings: &Settings) -> Result<Vec<RuleState<'_>>, UnknownRul
     Ok(states)
 }
 
-/// The origin of what nothing has changed.
-pub const DEFAULT: &str = "default";
-
 fn apply<'s>(layer: &'s Layer, states: &mut [RuleState<'s>]) -> Result<(), UnknownRule> {
-    let origin = layer.origin.as_str();
+    let origin = Some(layer.origin.as_str());
     if layer.select.is_some() {
         states.iter_mut().for_each(|state| *state = RuleState { is_on: false, origin, ..*state });
     }
@@ -234,7 +231,7 @@ fn apply<'s>(layer: &'s Layer, states: &mut [RuleState<'s>]) -> Result<(), Unkno
                 Level::Off => RuleState { is_on: false, origin, ..state },
                 // Whoever weighs one rule wants it, where nobody turned it off.
                 Level::On(severity) => {
-                    let is_on = state.is_on || is_one && state.origin == DEFAULT;
+                    let is_on = state.is_on || is_one && state.origin.is_none();
                     RuleState { is_on, severity, is_severity_set: true, origin }
                 }
             };

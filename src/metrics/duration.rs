@@ -1,9 +1,9 @@
-//! Duration: the recording without the silence at its ends, in seconds.
+//! Duration: the recording without the silence at its ends and a telephone's signals, in seconds.
 
-use super::{Measurement, no_speech, spoken};
-use crate::units::{Interval, Seconds};
+use super::{Measurement, Message, no_speech};
+use crate::units::Seconds;
 
-pub fn duration(speech: &[Interval]) -> Measurement {
-    let value = spoken(speech).map(|spoken| spoken.length().0).ok_or_else(no_speech);
+pub(super) fn duration(message: Message) -> Measurement {
+    let value = message.spoken().map(|(_, length)| length.0).ok_or_else(no_speech);
     Measurement::new("duration", Seconds::SYMBOL, value)
 }

@@ -14,15 +14,14 @@ const SHORTEST_PHRASE: Seconds = Seconds(1.0);
 const END: Seconds = Seconds(0.3);
 /// Voiced frames an end needs: 30 ms, or it is a consonant and says nothing of the voice.
 const MIN_VOICE: Seconds = Seconds(0.03);
-const FAINT: Decibels = Decibels(14.0);
+/// Below the voice of its phrase by which an end is no longer heard.
+pub const FAINT: Decibels = Decibels(14.0);
 
 /// What is left after the last sound of a recording that was ended and not cut (60 ms: a release or a breath).
 const MIN_RELEASE: Seconds = Seconds(0.06);
 /// Silence after it: it was not cut in the middle.
 const MIN_SILENCE: Seconds = Seconds(0.02);
-/// The last frames whose level tells whether a sound was still going on.
-const LAST: Seconds = Seconds(0.04);
-/// Below the median of the voice, within which a sound is still in full swing.
+/// Below the median of the voice, within which the last 40 ms are of a sound that is still in full swing.
 const IN_FULL_SWING: Decibels = Decibels(10.0);
 
 /// The ends of phrases, `speech`, whose voice lies far below that of the phrase, in time order.
@@ -43,21 +42,18 @@ pub fn trailing(intensity: &IntensityContour, f0: &F0Contour, speech: &[Interval
 /// The last stretch of speech, where the recording ends in the middle of a sound; else `None`. In loud noise every end is as
 /// loud as the voice, and in two seconds without a pause nobody knows how loud it is: nothing is said of either.
 pub fn cut_off(analysis: &Analysis) -> Option<Interval> {
-    let Analysis { intensity, f0, speech, duration: length, sound_end, level, .. } = analysis;
-    let is_noise_known = level.snr.is_some() || LIPS_CLOSED <= total_length(speech);
+    let Analysis { voice_intensity, end_db, f0, speech, duration: length, sound_end, level, .. } = analysis;
+    let is_noise_known =
+        level.snr.is_some() || level.has_silent_pauses || LIPS_CLOSED <= total_length(speech);
     if level.is_noise_guessed || !is_noise_known {
         return None;
     }
     let (length, sound_end) = (*length, *sound_end);
     let last = *speech.last()?;
-    let voice = median(voiced_levels(intensity, f0, Interval { start: Seconds(0.0), end: length }))?;
-    // The contour ends half a window before the recording does.
-    let contour_end = intensity.time_of(intensity.values_db.len());
-    let levels = intensity.within(Interval { start: contour_end - LAST, end: contour_end });
-    let loudest = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let voice = median(voiced_levels(voice_intensity, f0, Interval { start: Seconds(0.0), end: length }))?;
     let goes_on = length - last.end < MIN_RELEASE
         && length - sound_end < MIN_SILENCE
-        && voice - loudest < IN_FULL_SWING.0;
+        && voice - end_db < IN_FULL_SWING.0;
     goes_on.then(|| Interval { start: Seconds(last.start.0.max(last.end.0 - END.0)), end: last.end })
 }
 

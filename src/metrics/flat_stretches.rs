@@ -1,11 +1,11 @@
 //! Flat stretches: 2.5 s or more of speech whose F0 stays within two semitones.
 //!
-//! Two semitones over a phrase is about what still sounds like movement: Mertens' glissando threshold, 0.32/T²
-//! semitones a second, is below that for syllables.
+//! Ours: no source was found for a stretch of a message. Of a syllable of 0.16 s two semitones are what is heard to move at all
+//! (Mertens' glissando threshold, 0.32/T² semitones a second).
 
 use std::collections::VecDeque;
 
-use super::{Measurement, Unmeasurable, no_speech, pitch};
+use super::{Measured, Measurement, Unmeasurable, no_speech};
 use crate::analysis::F0Contour;
 use crate::units::{Hertz, Interval, Seconds, Semitones, total_length};
 
@@ -22,7 +22,7 @@ const LEAP: Semitones = Semitones(9.0);
 /// Longest such error that is passed over; ours, half a short syllable.
 const LONGEST_ERROR: Seconds = Seconds(0.06);
 
-/// In time order, not overlapping.
+/// In time order, not overlapping; the pitch of each stays within [`MAX_MOVEMENT`].
 pub fn flat_stretches(f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
     let frames = speech
         .iter()
@@ -31,6 +31,8 @@ pub fn flat_stretches(f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
     let frames = without_octave_errors(&frames.collect::<Vec<_>>(), f0.step);
     let mut stretches: Vec<Interval> = Vec::new();
     let mut window = Window::default();
+    // Where the window began in which the last stretch lies.
+    let mut of_last = None;
     for (index, (time, _)) in frames.iter().enumerate() {
         if index > 0 && MAX_GAP < *time - frames[index - 1].0 {
             window = Window { start: index, ..Window::default() };
@@ -42,8 +44,15 @@ pub fn flat_stretches(f0: &F0Contour, speech: &[Interval]) -> Vec<Interval> {
             continue;
         }
         match stretches.last_mut() {
-            Some(last) if found.start <= last.end => last.end = found.end,
-            _ => stretches.push(found),
+            Some(last) if of_last == Some(window.start) => last.end = found.end,
+            last => {
+                let start = last.map_or(found.start, |last| Seconds(last.end.0.max(found.start.0)));
+                let rest = Interval { start, ..found };
+                if MIN_LENGTH <= rest.length() {
+                    stretches.push(rest);
+                    of_last = Some(window.start);
+                }
+            }
         }
     }
     stretches
@@ -93,21 +102,19 @@ impl Window {
     }
 }
 
-/// `flat_stretches`: how many there are.
-pub fn measurement(f0: &F0Contour, speech: &[Interval], stretches: &[Interval]) -> Measurement {
-    let voiced = Seconds(f0.voiced().count() as f64 * f0.step.0);
+/// `flat_stretches`: how many there are; a whisper has no pitch that could be flat.
+pub fn measurement(voice: &Measured<F0Contour>, speech: &[Interval], stretches: &[Interval]) -> Measurement {
     let value = match total_length(speech) {
         _ if speech.is_empty() => Err(no_speech()),
         total if total < MIN_LENGTH => Err(Unmeasurable(format!("only {total:.1} of speech"))),
-        // A whisper has no pitch that could be flat.
-        _ if voiced < pitch::MIN_VOICED => Err(Unmeasurable(format!("only {voiced:.1} of voiced speech"))),
-        _ => Ok(stretches.len() as f64),
+        _ => voice.as_ref().map(|_| stretches.len() as f64).map_err(Clone::clone),
     };
     Measurement::new("flat_stretches", "", value)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::pitch;
     use super::*;
     use crate::analysis::F0Frame;
 
@@ -135,9 +142,36 @@ mod tests {
     #[test]
     fn a_whisper_has_none_to_count() {
         let speech = [Interval::new(0.0, 9.0)];
-        let whisper = measurement(&contour([100.0; 50]), &speech, &[]);
-        assert_eq!(whisper.value.expect_err("it is a whisper").to_string(), "only 0.5 s of voiced speech");
-        assert_eq!(measurement(&contour([100.0; 200]), &speech, &[]).value, Ok(0.0));
+        let whisper = measurement(&pitch::voice(&contour([100.0; 150]), &speech), &speech, &[]);
+        let reason = whisper.value.expect_err("it is a whisper").to_string();
+        assert!(reason.starts_with("only 17 % of the speech is voiced"), "{reason}");
+        let voice = pitch::voice(&contour([100.0; 300]), &speech);
+        assert_eq!(measurement(&voice, &speech, &[]).value, Ok(0.0));
+    }
+
+    #[test]
+    fn a_glide_is_no_note_and_no_stretch_claims_more_than_its_own() {
+        // Two semitones in four seconds, on and on.
+        let glide = |semitones_per_second: f64| {
+            contour((0..1000).map(move |i| 100.0 * 2.0_f64.powf(semitones_per_second * i as f64 / 1200.0)))
+        };
+        let found = |speed| flat_stretches(&glide(speed), &[Interval::new(0.0, 10.0)]);
+        assert_eq!(found(1.0), []);
+        let slow = found(0.5);
+        // Half a semitone a second for four seconds.
+        assert!(!slow.is_empty() && slow.iter().all(|stretch| stretch.length().0 < 4.1), "{slow:?}");
+    }
+
+    #[test]
+    fn a_stretch_goes_on_after_a_moment_that_is_too_high() {
+        let peak = contour((0..1000).map(|i| match i {
+            0..100 => 100.0,
+            400..420 => 113.0,
+            _ => 104.0,
+        }));
+        let found = flat_stretches(&peak, &[Interval::new(0.0, 10.0)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].end <= found[1].start && 9.9 < found[1].end.0, "{found:?}");
     }
 
     #[test]

@@ -18,10 +18,18 @@ pub fn level(level: &Level) -> [Measurement; 5] {
         Measurement::new(
             "snr",
             "dB",
-            known(level.snr.map(|snr| snr.0), "needs speech and a pause to compare it with"),
+            known(
+                level.snr.map(|snr| snr.0),
+                match level.has_silent_pauses {
+                    true => "the pauses are digital silence, as of a noise gate: no noise is heard alone",
+                    false => "needs speech and a pause to compare it with",
+                },
+            ),
         )
         .indicative(
-            level.is_noise_guessed.then(|| "nobody pauses: from the quietest of the speech".to_owned()),
+            level
+                .is_noise_guessed
+                .then(|| "no noise is heard alone: from the quietest of the speech".to_owned()),
         ),
     ]
 }

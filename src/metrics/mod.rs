@@ -20,6 +20,7 @@ pub mod speaking_rate;
 pub mod speed_ups;
 pub mod words;
 
+use self::heard_twice::covered;
 use crate::analysis::{Analysis, FilledPause};
 use crate::transcript::alignment::Said;
 use crate::transcript::{Timing, Transcript, Word};
@@ -27,7 +28,7 @@ use crate::units::{Interval, Seconds, total_length};
 
 /// Raised whenever a recording that has not changed gets another number: what was measured by different versions is not
 /// to be compared.
-pub const ANALYSIS_VERSION: u32 = 8;
+pub const ANALYSIS_VERSION: u32 = 9;
 
 /// A value, or why there is none.
 pub type Measured<T> = Result<T, Unmeasurable>;
@@ -126,15 +127,15 @@ fn recording(analysis: &Analysis) -> Interval {
 
 /// All metrics that can be had from sound and a count of words.
 pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
-    let flat_stretches = flat_stretches::flat_stretches(&analysis.f0, &analysis.speech);
-    let mut list = vec![duration::duration(&analysis.speech)];
-    list.push(speaking_rate::speaking_rate(&analysis.speech, &analysis.nuclei, words));
+    let message = Message { speech: &analysis.speech, signals: &analysis.signals };
+    let mut list = vec![duration::duration(message)];
+    list.push(speaking_rate::speaking_rate(message, &analysis.nuclei, words));
     list.push(articulation_rate::measurement(&analysis.speech, analysis.nuclei.len()));
     let counted = analysis.filled_pauses.events.iter().filter(|event| event.counted);
     let counted: Vec<Interval> = counted.map(|event| event.interval).collect();
     let speed_ups = speed_ups::speed_ups(&analysis.speech, &counted, &analysis.nuclei);
     list.push(speed_ups::measurement(&speed_ups));
-    list.push(phonation_ratio::phonation_ratio(&analysis.speech));
+    list.push(phonation_ratio::phonation_ratio(message));
     list.extend(pauses::pauses(&analysis.speech, &analysis.pauses));
     let filled_pauses = match words {
         Words::Transcript { transcript, said } => {
@@ -149,12 +150,16 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         _ => 0,
     };
     list.extend(filled_pauses::filled_pauses(&analysis.speech, &filled_pauses, n_written));
-    let voice = pitch::voice(&analysis.f0, total_length(&analysis.speech));
+    let voice = pitch::voice(&analysis.f0, &analysis.speech);
+    let flat_stretches = match &voice {
+        Ok(_) => flat_stretches::flat_stretches(&analysis.f0, &analysis.speech),
+        Err(_) => Vec::new(),
+    };
     list.extend(pitch::pitch(&voice));
     list.push(pitch_variation_quotient::measurement(&voice));
     list.push(liveliness::measurement(&voice));
-    list.push(flat_stretches::measurement(&analysis.f0, &analysis.speech, &flat_stretches));
-    list.push(intensity_sd::intensity_sd(&analysis.intensity, &analysis.speech));
+    list.push(flat_stretches::measurement(&voice, &analysis.speech, &flat_stretches));
+    list.push(intensity_sd::intensity_sd(&analysis.voice_intensity, &analysis.speech));
     list.extend(level::level(&analysis.level));
     list.extend(phone_band::phone_band(analysis.phone_line));
     list.extend(words::measurements(words));
@@ -173,7 +178,7 @@ pub fn measure(analysis: &Analysis, words: Words) -> Measurements {
         filled_pauses,
         flat_stretches,
         speed_ups: speed_ups.unwrap_or_default(),
-        trailing: endings::trailing(&analysis.intensity, &analysis.f0, &analysis.speech),
+        trailing: endings::trailing(&analysis.voice_intensity, &analysis.f0, &analysis.speech),
         cut_off: endings::cut_off(analysis),
         words,
         said,
@@ -192,6 +197,21 @@ impl Measurement {
     fn indicative(mut self, reason: Option<String>) -> Self {
         self.indicative = reason.filter(|_| self.value.is_ok());
         self
+    }
+}
+
+/// What is said, and the signals of a telephone in between, which are no part of it. Both in time order, not overlapping.
+#[derive(Debug, Clone, Copy)]
+struct Message<'a> {
+    speech: &'a [Interval],
+    signals: &'a [Interval],
+}
+
+impl Message<'_> {
+    /// From the first speech to the last, and how long that is without signals.
+    fn spoken(&self) -> Option<(Interval, Seconds)> {
+        let spoken = spoken(self.speech)?;
+        Some((spoken, Seconds(spoken.length().0 - covered(spoken, self.signals))))
     }
 }
 

@@ -1,9 +1,9 @@
-//! Phonation ratio: the share of the time from first speech to last that is speech.
+//! Phonation ratio: the share of the time from first speech to last, without a telephone's signals, that is speech.
 
-use super::{Measurement, no_speech, spoken};
-use crate::units::{Interval, total_length};
+use super::{Measurement, Message, no_speech};
+use crate::units::total_length;
 
-pub fn phonation_ratio(speech: &[Interval]) -> Measurement {
-    let value = spoken(speech).map(|spoken| total_length(speech).0 / spoken.length().0).ok_or_else(no_speech);
-    Measurement::new("phonation_ratio", "", value)
+pub(super) fn phonation_ratio(message: Message) -> Measurement {
+    let value = message.spoken().map(|(_, length)| total_length(message.speech).0 / length.0);
+    Measurement::new("phonation_ratio", "", value.ok_or_else(no_speech))
 }

@@ -5,7 +5,7 @@
 use super::{Measured, Measurement, Unmeasurable};
 use crate::analysis::{F0Contour, F0Frame};
 use crate::statistics::{mean_and_sd, median, quantile};
-use crate::units::{Hertz, Seconds, Semitones};
+use crate::units::{Hertz, Interval, Seconds, Semitones, total_length};
 
 /// Least voiced time for a statistic of pitch; ours.
 pub const MIN_VOICED: Seconds = Seconds(1.0);
@@ -17,14 +17,17 @@ pub const MAX_FROM_MEDIAN: Semitones = Semitones(12.0);
 /// than 0.4, whispers have 0.15, in which F0 analysis finds a voice by chance.
 const MIN_SHARE_VOICED: f64 = 0.25;
 
-/// What can be told of a voice: its F0 without octave errors, where enough of the `speech` has any.
-pub fn voice(f0: &F0Contour, speech: Seconds) -> Measured<F0Contour> {
+/// What can be told of a voice: its F0 in `speech` without octave errors, where enough of it has any. Who is heard far off,
+/// and is not taken for speech, is another.
+pub fn voice(f0: &F0Contour, speech: &[Interval]) -> Measured<F0Contour> {
+    let whole = Interval { start: Seconds(f64::NEG_INFINITY), end: Seconds(f64::INFINITY) };
+    let f0 = f0.clone().without(&whole.without(speech));
     let hertz: Vec<f64> = f0.voiced().map(|(_, hertz)| hertz.0).collect();
     let voiced = Seconds(hertz.len() as f64 * f0.step.0);
     if voiced < MIN_VOICED {
         return Err(Unmeasurable(format!("only {voiced:.1} of voiced speech")));
     }
-    let share = voiced.0 / speech.0;
+    let share = voiced.0 / total_length(speech).0;
     if share < MIN_SHARE_VOICED {
         let share = 100.0 * share;
         let reason =
@@ -34,7 +37,7 @@ pub fn voice(f0: &F0Contour, speech: Seconds) -> Measured<F0Contour> {
     let median = Hertz(median(hertz).unwrap_or_default());
     let is_near = |f0: &Hertz| f0.semitones_above(median).0.abs() <= MAX_FROM_MEDIAN.0;
     let frames = f0.frames.iter().map(|frame| F0Frame { f0: frame.f0.filter(is_near), ..*frame });
-    Ok(F0Contour { frames: frames.collect(), ..*f0 })
+    Ok(F0Contour { frames: frames.collect(), ..f0 })
 }
 
 /// `pitch_median`, `pitch_sd` and `pitch_range` (10th to 90th percentile) of a [`voice`].
@@ -72,7 +75,7 @@ mod tests {
     }
 
     fn values(f0: &F0Contour) -> Vec<f64> {
-        pitch(&voice(f0, Seconds(3.0)))
+        pitch(&voice(f0, &[Interval::new(0.0, 0.01 * f0.frames.len() as f64)]))
             .into_iter()
             .map(|measurement| measurement.value.expect("enough voice"))
             .collect()
@@ -93,9 +96,9 @@ mod tests {
 
     #[test]
     fn too_little_voice_is_said() {
-        let [median, ..] = pitch(&voice(&contour([120.0; 50]), Seconds(1.0)));
+        let [median, ..] = pitch(&voice(&contour([120.0; 50]), &[Interval::new(0.0, 1.0)]));
         assert_eq!(median.value.expect_err("half a second").to_string(), "only 0.5 s of voiced speech");
-        let [median, ..] = pitch(&voice(&contour([120.0; 150]), Seconds(10.0)));
+        let [median, ..] = pitch(&voice(&contour([120.0; 150]), &[Interval::new(0.0, 10.0)]));
         let reason = median.value.expect_err("a whisper").to_string();
         assert!(reason.starts_with("only 15 % of the speech is voiced"), "{reason}");
     }

@@ -15,15 +15,17 @@ pub const MIN_VOICED_IN_WINDOW: Seconds = Seconds(1.0);
 /// With fewer windows the value is indicative.
 pub const MIN_WINDOWS: usize = 3;
 
-/// The quotient and the number of windows it is the mean of.
+/// The quotient and the number of windows it is the mean of. The first begins with the voice, and of what is left at the end
+/// less than half a window is none: as much as ten seconds it would count.
 pub fn pitch_variation_quotient(f0: &F0Contour) -> Measured<(f64, usize)> {
-    let mut windows: Vec<Vec<f64>> = Vec::new();
+    let start = f0.voiced().next().map_or(Seconds(0.0), |(time, _)| time);
+    let end = f0.voiced().last().map_or(start, |(time, _)| time);
+    let n_windows = ((end - start).0 / WINDOW.0).round().max(1.0) as usize;
+    let mut windows: Vec<Vec<f64>> = vec![Vec::new(); n_windows];
     for (time, hertz) in f0.voiced() {
-        let index = (time.0 / WINDOW.0) as usize;
-        if windows.len() <= index {
-            windows.resize(index + 1, Vec::new());
+        if let Some(window) = windows.get_mut(((time - start).0 / WINDOW.0) as usize) {
+            window.push(hertz.0);
         }
-        windows[index].push(hertz.0);
     }
     let long_enough = |window: &&Vec<f64>| MIN_VOICED_IN_WINDOW.0 <= window.len() as f64 * f0.step.0;
     let quotients: Vec<f64> = windows
@@ -65,6 +67,15 @@ mod tests {
         let (value, n_windows) = pitch_variation_quotient(&alternating(3000)).expect("30 s of voice");
         assert!((value - 0.1).abs() < 1e-3);
         assert_eq!(n_windows, 3);
+    }
+
+    #[test]
+    fn windows_begin_with_the_voice_and_a_short_rest_is_none() {
+        let mut late = alternating(2200);
+        late.start = Seconds(7.0);
+        assert_eq!(pitch_variation_quotient(&late).expect("22 s of voice").1, 2);
+        assert_eq!(pitch_variation_quotient(&alternating(2600)).expect("26 s of voice").1, 3);
+        assert_eq!(pitch_variation_quotient(&alternating(200)).expect("2 s of voice").1, 1);
     }
 
     #[test]

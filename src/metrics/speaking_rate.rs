@@ -4,7 +4,8 @@
 
 use super::articulation_rate::{MIN_SPEECH, articulation_rate};
 use super::heard_twice::covered;
-use super::{Measurement, Unmeasurable, Words, no_speech, spoken};
+use super::{Measurement, Message, Unmeasurable, Words, no_speech, spoken};
+use crate::analysis::speech::joined;
 use crate::transcript::{Timing, Transcript};
 use crate::units::{Interval, Seconds, WordsPerMinute, total_length};
 
@@ -24,7 +25,8 @@ const PLAUSIBLE_WITH_SYLLABLES: std::ops::RangeInclusive<f64> = 50.0..=450.0;
 /// speech hides a third.
 const PLAUSIBLE_SYLLABLES: std::ops::RangeInclusive<f64> = 0.85..=2.5;
 
-pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> Measurement {
+pub(super) fn speaking_rate(message: Message, nuclei: &[Seconds], words: Words) -> Measurement {
+    let speech = message.speech;
     let (span, n_words, basis) = match words {
         Words::Transcript { transcript, said } => {
             let basis = match transcript.timing {
@@ -48,7 +50,8 @@ pub fn speaking_rate(speech: &[Interval], nuclei: &[Seconds], words: Words) -> M
                 Words::Transcript { transcript, .. } => unwritten(transcript, speech),
                 _ => Vec::new(),
             };
-            let seconds = span.length().0 - covered(span, &unwritten);
+            let left_out = joined(unwritten.clone(), message.signals.to_vec());
+            let seconds = span.length().0 - covered(span, &left_out);
             let rate = n_words / seconds * 60.0;
             match words {
                 Words::Transcript { .. } if !unwritten.is_empty() && seconds < MIN_WRITTEN.0 => {
@@ -118,18 +121,30 @@ mod tests {
     use crate::transcript::alignment::Said;
     use crate::transcript::import::Format;
 
+    fn of(speech: &[Interval], nuclei: &[Seconds], words: Words) -> Measurement {
+        speaking_rate(Message { speech, signals: &[] }, nuclei, words)
+    }
+
+    #[test]
+    fn a_beep_between_is_no_time_to_say_words_in() {
+        let speech = [Interval::new(1.0, 11.0), Interval::new(18.0, 28.0)];
+        let message = Message { speech: &speech, signals: &[Interval::new(12.0, 17.0)] };
+        let rate = speaking_rate(message, &[], Words::Script { n_spoken: 55 });
+        assert_eq!(rate.value, Ok(150.0));
+    }
+
     #[test]
     fn words_over_the_span_of_speech() {
         let speech = [Interval::new(1.0, 11.0), Interval::new(12.0, 21.0)];
-        let rate = speaking_rate(&speech, &[], Words::Script { n_spoken: 50 });
+        let rate = of(&speech, &[], Words::Script { n_spoken: 50 });
         assert_eq!(rate.value, Ok(150.0));
         assert!(rate.indicative.is_some());
-        assert!(speaking_rate(&[], &[], Words::Script { n_spoken: 50 }).value.is_err());
-        let fast = speaking_rate(&speech, &vec![Seconds(2.0); 130], Words::Script { n_spoken: 110 });
+        assert!(of(&[], &[], Words::Script { n_spoken: 50 }).value.is_err());
+        let fast = of(&speech, &vec![Seconds(2.0); 130], Words::Script { n_spoken: 110 });
         assert_eq!(fast.value, Ok(330.0));
-        let read_in_part = speaking_rate(&speech, &vec![Seconds(2.0); 60], Words::Script { n_spoken: 80 });
+        let read_in_part = of(&speech, &vec![Seconds(2.0); 60], Words::Script { n_spoken: 80 });
         assert!(read_in_part.value.expect_err("60 syllables").to_string().contains("is it the script"));
-        let other = speaking_rate(&speech, &[], Words::Script { n_spoken: 500 });
+        let other = of(&speech, &[], Words::Script { n_spoken: 500 });
         assert!(other.value.expect_err("1500 a minute").to_string().contains("is it the script"));
     }
 
@@ -163,7 +178,7 @@ mod tests {
                 is_too_long: false,
             };
             let words = Words::Transcript { transcript: &transcript, said: &said };
-            speaking_rate(&speech, &vec![Seconds(2.0); n_nuclei], words).value
+            of(&speech, &vec![Seconds(2.0); n_nuclei], words).value
         };
         assert_eq!(rate(50, 70), Ok(150.0));
         for (n_words, n_nuclei) in [(10, 20), (20, 70), (200, 70)] {

@@ -1,6 +1,6 @@
 //! Every kept take with its score and its numbers, in an SQLite database that only its owner can read.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::entry::{Entry, Number};
-use super::takes::make_private;
 use crate::folders;
 
 /// How long one process waits while another writes. A write takes milliseconds.
@@ -89,7 +88,7 @@ impl History {
 
     fn connect(path: &Path) -> Result<Self, HistoryError> {
         let folder = |source| HistoryError::Folder { path: path.to_owned(), source };
-        path.parent().map_or(Ok(()), make_private).map_err(folder)?;
+        path.parent().map_or(Ok(()), folders::make_private).map_err(folder)?;
         make_private_file(path).map_err(folder)?;
         let unusable = |source| HistoryError::Unusable { path: path.to_owned(), source };
         let mut connection = Connection::open(path).map_err(unusable)?;
@@ -191,11 +190,7 @@ fn set_aside(path: &Path) -> io::Result<PathBuf> {
 
 /// SQLite gives its journals the permissions of the database.
 fn make_private_file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    folders::private_file().append(true).create(true).open(path).map(drop)
 }
 
 fn insert(connection: &mut Connection, entry: &Entry) -> rusqlite::Result<()> {

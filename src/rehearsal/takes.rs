@@ -1,7 +1,7 @@
-//! The folder of takes. Nothing in it is ever overwritten or deleted but a take in which no sound arrived.
+//! The folder of takes. Nothing in it is ever overwritten, nor deleted unless somebody asks for it or no sound arrived.
 
 use std::ffi::OsStr;
-use std::fs::{self, DirBuilder, File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +58,7 @@ impl Takes {
             Some(folder) => folder.to_owned(),
             None => folders::data().ok_or(TakesError::NoHome)?.join("takes"),
         };
-        match make_private(&folder) {
+        match folders::make_private(&folder) {
             Ok(()) => Ok(Self { folder }),
             Err(source) => Err(TakesError::Folder { folder, source }),
         }
@@ -66,13 +66,13 @@ impl Takes {
 
     /// The takes that are whole, by name and number.
     pub fn list(&self) -> Result<Vec<Take>, TakesError> {
-        Ok(self.files()?.into_iter().filter(|(_, part)| !part).map(|(take, _)| take).collect())
+        Ok(self.files()?.into_iter().filter(|take| !take.is_part()).collect())
     }
 
     /// Takes that were cut short: the program was killed while it recorded them. One that is just being recorded, by
     /// another process, is not among them.
     pub fn unfinished(&self) -> Result<Vec<Take>, TakesError> {
-        let parts = self.files()?.into_iter().filter(|(_, part)| *part).map(|(take, _)| take);
+        let parts = self.files()?.into_iter().filter(Take::is_part);
         Ok(parts.filter(|take| !is_being_recorded(&take.path)).collect())
     }
 
@@ -80,7 +80,7 @@ impl Takes {
     pub fn begin(&self, subject: &Subject, sample_rate_hz: u32) -> Result<GrowingTake, TakesError> {
         loop {
             let files = self.files()?;
-            let name = TakeName::next(subject, files.iter().map(|(take, _)| &take.name));
+            let name = TakeName::next(subject, files.iter().map(|take| &take.name));
             match GrowingFile::create(&self.path(&name, TakeName::PART), sample_rate_hz) {
                 Ok(file) => return Ok(GrowingTake { takes: self.clone(), name, file }),
                 // Another process was faster; it is in the folder now, so the next name is another.
@@ -94,23 +94,21 @@ impl Takes {
     /// file bears that very name.
     pub fn find(&self, wanted: &str) -> Result<Take, TakesError> {
         let files = self.files()?;
-        let is_named = |(take, _): &&(Take, bool)| {
+        let is_named = |take: &&Take| {
             let name = |part: Option<&OsStr>| part.is_some_and(|part| part == wanted);
             name(take.path.file_name()) || name(take.path.file_stem())
         };
-        if let Some((take, _)) = files.iter().filter(is_named).min_by_key(|(_, is_part)| *is_part) {
+        if let Some(take) = files.iter().filter(is_named).min_by_key(|take| take.is_part()) {
             return Ok(take.clone());
         }
         let stem = wanted.strip_suffix(TakeName::PART).or_else(|| wanted.strip_suffix(TakeName::WHOLE));
         let name = TakeName::parse(stem.unwrap_or(wanted));
-        let is_wanted = |(take, is_part): &(Take, bool)| {
-            let has_ending = stem.is_none() || wanted.ends_with(TakeName::PART) == *is_part;
+        let is_wanted = |take: &Take| {
+            let has_ending = stem.is_none() || wanted.ends_with(TakeName::PART) == take.is_part();
             has_ending && Some(&take.name) == name.as_ref()
         };
-        let found = files.into_iter().filter(is_wanted).min_by_key(|(_, is_part)| *is_part);
-        found
-            .map(|(take, _)| take)
-            .ok_or_else(|| TakesError::NoSuchTake { name: wanted.to_owned(), folder: self.folder.clone() })
+        let found = files.into_iter().filter(is_wanted).min_by_key(Take::is_part);
+        found.ok_or_else(|| TakesError::NoSuchTake { name: wanted.to_owned(), folder: self.folder.clone() })
     }
 
     /// Gives a take that was cut short the name of a whole one.
@@ -143,8 +141,8 @@ impl Takes {
         self.folder.join(format!("{name}{ending}"))
     }
 
-    /// Every take, whole or (`true`) in part, sorted.
-    fn files(&self) -> Result<Vec<(Take, bool)>, TakesError> {
+    /// Every take, whole or in part, sorted.
+    fn files(&self) -> Result<Vec<Take>, TakesError> {
         let failed = |source| TakesError::Folder { folder: self.folder.clone(), source };
         let mut found = Vec::new();
         for entry in fs::read_dir(&self.folder).map_err(failed)? {
@@ -153,8 +151,7 @@ impl Takes {
             let part = file_name.strip_suffix(TakeName::PART);
             let stem = part.or_else(|| file_name.strip_suffix(TakeName::WHOLE));
             if let Some(name) = stem.and_then(TakeName::parse) {
-                let is_part = part.is_some();
-                found.push((Take { name, path }, is_part));
+                found.push(Take { name, path });
             }
         }
         found.sort();
@@ -165,15 +162,6 @@ impl Takes {
 /// Does a process hold the lock of [`GrowingFile`]? Where files cannot be locked, nobody does.
 fn is_being_recorded(part: &Path) -> bool {
     File::open(part).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
-}
-
-/// Makes a folder, and those above it, for its owner only; one that is there stays as it is.
-pub(super) fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// A take in the making. Dropped, it stays on disk as an unfinished one.

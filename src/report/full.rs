@@ -8,19 +8,19 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use rayon::prelude::*;
 
 use super::position::LineIndex;
-use super::{Counts, LintedFile, printable, uri};
+use super::{Counts, LintedFile, printable};
 use crate::finding::{Finding, Place, Severity, Span};
 
 /// How a terminal shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Look {
     pub colours: bool,
     /// Lines drawn with more than ASCII.
     pub unicode: bool,
     /// Columns of the terminal; `None` where it is none.
     pub width: Option<usize>,
-    /// Can a path be followed with a click (OSC 8)?
-    pub links: bool,
+    /// Where a path leads that can be followed with a click (OSC 8); `None` where none can be.
+    pub links: Option<fn(&str) -> Option<String>>,
 }
 
 pub fn write(out: &mut impl Write, files: &[LintedFile], look: Look) -> io::Result<()> {
@@ -30,7 +30,10 @@ pub fn write(out: &mut impl Write, files: &[LintedFile], look: Look) -> io::Resu
     // Drawing takes longer than linting, so that all cores do it; a batch at a time keeps `| head` short.
     const BATCH: usize = 512;
     for batch in files.chunks(BATCH) {
-        let path = |file: &LintedFile| if look.links { linked(&file.path) } else { printable(&file.path) };
+        let path = |file: &LintedFile| match look.links {
+            Some(uri) => linked(&file.path, uri),
+            None => printable(&file.path),
+        };
         let drawn: Vec<String> =
             batch.par_iter().map(|file| draw(&renderer, file, &path(file), room)).collect();
         for file in drawn {
@@ -45,10 +48,10 @@ const NARROWEST: usize = 40;
 /// Columns for a line's number and the frame, and for the dots of what is cut.
 const GUTTER: usize = 10;
 
-/// The path of a file that is there as a link to it (OSC 8), which shows as the path alone.
-fn linked(path: &str) -> String {
+/// The path of a file as a link to it (OSC 8), which shows as the path alone.
+fn linked(path: &str, uri: fn(&str) -> Option<String>) -> String {
     let shown = printable(path);
-    match uri::of_existing_file(path) {
+    match uri(path) {
         Some(uri) => format!("\u{1b}]8;;{uri}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\"),
         None => shown,
     }
@@ -161,10 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_path_of_a_file_that_is_there_is_a_link() {
-        let link = linked("Cargo.toml");
-        assert!(link.starts_with("\u{1b}]8;;file:///"), "{link:?}");
-        assert!(link.ends_with("/Cargo.toml\u{1b}\\Cargo.toml\u{1b}]8;;\u{1b}\\"), "{link:?}");
-        assert_eq!(linked("no\u{1b}.md"), printable("no\u{1b}.md"));
+    fn a_path_that_leads_somewhere_is_a_link() {
+        let link = linked("a.md", |path| Some(format!("file:///{path}")));
+        assert_eq!(link, "\u{1b}]8;;file:///a.md\u{1b}\\a.md\u{1b}]8;;\u{1b}\\");
+        assert_eq!(linked("no\u{1b}.md", |_| None), printable("no\u{1b}.md"));
     }
 }

@@ -193,7 +193,7 @@ fn sentence(finding: &Finding) -> String {
 }
 
 /// A path as code hosts name files, whatever the system.
-fn slashed(path: &str) -> String {
+pub fn slashed(path: &str) -> String {
     let path = if std::path::MAIN_SEPARATOR == '\\' { path.replace('\\', "/") } else { path.to_owned() };
     path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }

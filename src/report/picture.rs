@@ -1,8 +1,7 @@
 //! A small picture of a take: pitch and loudness over time, with pauses and filled pauses marked under it.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Columns};
 use crate::metrics::Measurements;
-use crate::statistics;
 use crate::units::{Hertz, Interval, Seconds};
 
 /// Characters that draw it.
@@ -45,10 +44,10 @@ pub fn lines(analysis: &Analysis, measurements: &Measurements, width: usize, uni
     };
     let ink = if unicode { &UNICODE } else { &ASCII };
     let columns = Columns { n: width - MARGIN, length: analysis.duration };
-    let mut lines = pitch_rows(analysis, Hertz(median), &columns, ink);
-    lines.push(format!("{:>8} {}", "loudness", loudness_row(analysis, &columns, ink)));
-    lines.push(format!("{:>8} {}", "", marks_row(measurements, &columns, ink)));
-    lines.push(format!("{:>8} {}", "", time_row(&columns)));
+    let mut lines = pitch_rows(analysis, Hertz(median), columns, ink);
+    lines.push(format!("{:>8} {}", "loudness", loudness_row(analysis, columns, ink)));
+    lines.push(format!("{:>8} {}", "", marks_row(measurements, columns, ink)));
+    lines.push(format!("{:>8} {}", "", time_row(columns)));
     lines.push(format!("{:>8} {}", "", legend(ink)));
     lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
 }
@@ -56,35 +55,13 @@ pub fn lines(analysis: &Analysis, measurements: &Measurements, width: usize, uni
 /// Room for the label of a row.
 const MARGIN: usize = 9;
 
-struct Columns {
-    n: usize,
-    length: Seconds,
-}
-
-impl Columns {
-    fn at(&self, time: Seconds) -> usize {
-        ((time.0 / self.length.0 * self.n as f64) as usize).min(self.n - 1)
-    }
-
-    fn interval(&self, column: usize) -> Interval {
-        let step = self.length.0 / self.n as f64;
-        Interval::new(column as f64 * step, (column + 1) as f64 * step)
-    }
-}
-
-fn pitch_rows(analysis: &Analysis, median: Hertz, columns: &Columns, ink: &Ink) -> Vec<String> {
-    let mut semitones = vec![Vec::new(); columns.n];
-    for (time, hertz) in analysis.f0.voiced() {
-        semitones[columns.at(time)].push(hertz.semitones_above(median).0);
-    }
-    let rows: Vec<Option<usize>> = semitones
-        .into_iter()
-        .map(|values| {
-            let height = (statistics::median(values)?.clamp(-PITCH_SPAN, PITCH_SPAN) + PITCH_SPAN)
-                / (2.0 * PITCH_SPAN);
-            Some(N_PITCH_ROWS - 1 - (height * (N_PITCH_ROWS - 1) as f64).round() as usize)
-        })
-        .collect();
+fn pitch_rows(analysis: &Analysis, median: Hertz, columns: Columns, ink: &Ink) -> Vec<String> {
+    let row_of = |semitones: f64| {
+        let height = (semitones.clamp(-PITCH_SPAN, PITCH_SPAN) + PITCH_SPAN) / (2.0 * PITCH_SPAN);
+        N_PITCH_ROWS - 1 - (height * (N_PITCH_ROWS - 1) as f64).round() as usize
+    };
+    let pitch = columns.pitch(&analysis.f0, median);
+    let rows: Vec<Option<usize>> = pitch.into_iter().map(|semitones| semitones.map(row_of)).collect();
     let label = |row: usize| match row {
         0 => format!("+{PITCH_SPAN:.0} st"),
         row if row == N_PITCH_ROWS / 2 => format!("{:.0} Hz", median.0),
@@ -100,22 +77,19 @@ fn pitch_rows(analysis: &Analysis, median: Hertz, columns: &Columns, ink: &Ink) 
         .collect()
 }
 
-fn loudness_row(analysis: &Analysis, columns: &Columns, ink: &Ink) -> String {
-    let loudest_in =
-        |column| analysis.intensity.within(columns.interval(column)).iter().copied().reduce(f64::max);
-    let levels: Vec<Option<f64>> = (0..columns.n).map(loudest_in).collect();
-    let loudest = levels.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
+fn loudness_row(analysis: &Analysis, columns: Columns, ink: &Ink) -> String {
+    let levels = columns.loudness(&analysis.intensity);
     levels
         .into_iter()
-        .map(|level| {
-            let share = level.map_or(0.0, |level| (1.0 - (loudest - level) / LOUDNESS_SPAN).clamp(0.0, 1.0));
+        .map(|below| {
+            let share = below.map_or(0.0, |below| (1.0 + below / LOUDNESS_SPAN).clamp(0.0, 1.0));
             ink.loudness[(share * (ink.loudness.len() - 1) as f64).round() as usize]
         })
         .collect()
 }
 
 /// Later marks win: a filled pause is shown over the pause that it stands in.
-fn marks_row(measurements: &Measurements, columns: &Columns, ink: &Ink) -> String {
+fn marks_row(measurements: &Measurements, columns: Columns, ink: &Ink) -> String {
     let mut row = vec![' '; columns.n];
     let mut mark = |interval: &Interval, character| {
         row[columns.at(interval.start)..=columns.at(interval.end)].fill(character);
@@ -129,7 +103,7 @@ fn marks_row(measurements: &Measurements, columns: &Columns, ink: &Ink) -> Strin
 }
 
 /// A number at every so many seconds, as many as fit with room between.
-fn time_row(columns: &Columns) -> String {
+fn time_row(columns: Columns) -> String {
     const STEPS: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 300.0, 1800.0];
     let fits = |step: &&f64| columns.length.0 / **step * 8.0 <= columns.n as f64;
     let step = *STEPS.iter().find(fits).unwrap_or(&STEPS[STEPS.len() - 1]);

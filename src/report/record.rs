@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ReviewedFile, json_review};
-use crate::analysis::Analysis;
-use crate::analysis::intensity::SILENCE_DB;
+use crate::analysis::{Analysis, Columns};
 use crate::metrics::Measurements;
-use crate::statistics;
 use crate::units::{Hertz, Interval, Seconds};
 
 /// What is kept of a recording that was reviewed.
@@ -183,33 +181,19 @@ const MIN_INTENSITY_DB: f64 = -60.0;
 impl Picture {
     fn of(analysis: &Analysis, measurements: &Measurements, peaks: &[f32]) -> Self {
         let n = peaks.len().max(1);
-        let step = analysis.duration.0 / n as f64;
+        let columns = Columns { n, length: analysis.duration };
         let median = measurements.value("pitch_median");
-        let column = |index: usize| Interval::new(index as f64 * step, (index + 1) as f64 * step);
-        let pitch = |index| {
-            let voiced = analysis.f0.voiced_within(column(index));
-            let middle = statistics::median(
-                voiced.filter_map(|(_, hertz)| Some(hertz.semitones_above(Hertz(median?)).0)),
-            );
-            middle.map(|semitones| (semitones * 10.0).round() as i16)
-        };
-        let intensity = |index| analysis.intensity.within(column(index)).iter().copied().reduce(f64::max);
-        let levels: Vec<Option<f64>> = (0..n).map(intensity).collect();
-        let loudest = levels.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
-        let is_heard = SILENCE_DB < loudest;
-        let level = |level: Option<f64>| {
-            level
-                .filter(|_| is_heard)
-                .map_or(MIN_INTENSITY_DB, |level| (level - loudest).max(MIN_INTENSITY_DB))
-                .round() as i16
-        };
+        let pitch = median.map_or_else(|| vec![None; n], |median| columns.pitch(&analysis.f0, Hertz(median)));
+        let tenths = |semitones: f64| (semitones * 10.0).round() as i16;
+        let level =
+            |below: Option<f64>| below.unwrap_or(MIN_INTENSITY_DB).max(MIN_INTENSITY_DB).round() as i16;
         let largest = peaks.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         Self {
-            step,
+            step: analysis.duration.0 / n as f64,
             median_hz: median,
             envelope: peaks.iter().map(|peak| (peak / largest * 100.0).round() as u8).collect(),
-            pitch: (0..n).map(pitch).collect(),
-            intensity: levels.into_iter().map(level).collect(),
+            pitch: pitch.into_iter().map(|semitones| semitones.map(tenths)).collect(),
+            intensity: columns.loudness(&analysis.intensity).into_iter().map(level).collect(),
             pauses: measurements.pauses.iter().map(times).collect(),
             flat: measurements.flat_stretches.iter().map(times).collect(),
         }

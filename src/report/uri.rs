@@ -1,7 +1,5 @@
 //! Paths as URIs (RFC 3986; RFC 8089 for files).
 
-use std::path::Path;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// All but the unreserved characters of RFC 3986, section 2.3, and what parts a path.
@@ -15,12 +13,6 @@ pub fn of_file(path: &str) -> Option<String> {
         None if has_drive => Some(format!("file:///{}:{}", &path[..1], encoded(&path[2..]))),
         None => None,
     }
-}
-
-/// Where a file that is there can be opened; `None` where there is none of that name, as for standard input.
-pub fn of_existing_file(path: &str) -> Option<String> {
-    let absolute = std::path::absolute(path).ok().filter(|path| Path::is_file(path))?;
-    of_file(&super::slashed(absolute.to_str()?))
 }
 
 /// A relative reference of a path with slashes, or of a part of one, which need not be UTF-8.
@@ -38,13 +30,5 @@ mod tests {
         assert_eq!(of_file("/tmp/a#.md").as_deref(), Some("file:///tmp/a%23.md"));
         assert_eq!(of_file("C:/a b.md").as_deref(), Some("file:///C:/a%20b.md"));
         assert_eq!(of_file("a.md"), None);
-    }
-
-    #[test]
-    fn only_a_file_that_is_there_can_be_opened() {
-        let uri = of_existing_file("Cargo.toml").expect("it is there");
-        assert!(uri.starts_with("file:///") && uri.ends_with("/Cargo.toml"), "{uri}");
-        assert_eq!(of_existing_file("src"), None);
-        assert_eq!(of_existing_file("<standard input>"), None);
     }
 }

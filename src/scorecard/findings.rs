@@ -6,8 +6,8 @@ use super::targets::{Band, Targets};
 use super::word_findings::{self, quoted};
 use crate::config::{Limits, TargetEnds};
 use crate::finding::{Finding, Place};
-use crate::metrics::{Measurements, pauses};
-use crate::units::{Interval, Seconds, beside};
+use crate::metrics::{Measurements, endings, flat_stretches, pauses};
+use crate::units::{Interval, Seconds, beside, counted};
 
 /// Times named in one finding; the picture and the JSON have them all.
 pub(super) const MAX_TIMES: usize = 6;
@@ -112,7 +112,8 @@ fn flat_stretch(measurements: &Measurements, stretch: Interval) -> Finding {
     let words = measurements.words_in(stretch);
     let said = if words.is_empty() { String::new() } else { format!(", {}", quoted(&words)) };
     let length = stretch.length().0;
-    let text = format!("{length:.1} s on one note{said}: the pitch stays within 2 semitones");
+    let within = flat_stretches::MAX_MOVEMENT.0;
+    let text = format!("{length:.1} s on one note{said}: the pitch stays within {within} semitones");
     let help = "pick the one word of this stretch that matters and lift it";
     finding(&catalogue::FLAT_STRETCH, Place::Time(stretch), text, help)
 }
@@ -135,7 +136,7 @@ fn dead_air(recording: Interval, spoken: Interval) -> Vec<Finding> {
     let silent = ends.into_iter().filter(|(silence, _)| DEAD_AIR < silence.length());
     silent
         .map(|(silence, when)| {
-            let text = format!("{:.1} s of silence {when}", silence.length().0);
+            let text = format!("nobody speaks for {:.1} s {when}", silence.length().0);
             finding(
                 &catalogue::DEAD_AIR,
                 Place::Time(silence),
@@ -160,17 +161,15 @@ fn endings(measurements: &Measurements) -> Vec<Finding> {
     let mut findings = Vec::new();
     if MIN_TRAILING <= measurements.trailing.len() {
         for end in &measurements.trailing {
+            let (what, whole) = match measurements.words_in(*end) {
+                words if words.is_empty() => ("the end of this sentence".to_owned(), "it"),
+                words => (quoted(&words), "its sentence"),
+            };
+            let faint = endings::FAINT.0;
             findings.push(finding(
                 &catalogue::TRAILING_OFF,
                 Place::Time(*end),
-                match measurements.words_in(*end) {
-                    words if words.is_empty() => {
-                        "the end of this sentence sinks below the rest of it by more than 14 dB".to_owned()
-                    }
-                    words => {
-                        format!("{} sinks below the rest of its sentence by more than 14 dB", quoted(&words))
-                    }
-                },
+                format!("{what} sinks below the rest of {whole} by more than {faint} dB"),
                 "breathe before the sentence, and say its last word to somebody across the room",
             ));
         }
@@ -225,10 +224,11 @@ static WHOLE: &[Whole] = &[
         meta: &catalogue::LONG_PAUSE,
         metric: "phonation_ratio",
         side: Band::Low,
-        text: |_, ratio, limit| {
+        text: |it, ratio, limit| {
             let silence = beside(100.0 * (1.0 - ratio), 100.0 * (1.0 - limit), 0);
+            let pauses = counted(it.pauses.len(), "pause", "pauses");
             format!(
-                "{silence} % of the time nobody speaks, in many pauses; {:.0} % at most is usual",
+                "{silence} % of the time nobody speaks, in {pauses}; {:.0} % at most is usual",
                 100.0 * (1.0 - limit)
             )
         },
@@ -276,7 +276,9 @@ static WHOLE: &[Whole] = &[
         meta: &catalogue::CLIPPED,
         metric: "clipping_ratio",
         side: Band::High,
-        text: |_, ratio, _| format!("{:.2} % of the samples are clipped", ratio * 100.0),
+        text: |_, ratio, limit| {
+            format!("{} % of the samples are clipped", beside(100.0 * ratio, 100.0 * limit, 2))
+        },
         help: "move away from the microphone or turn its gain down",
     },
     Whole {

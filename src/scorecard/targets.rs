@@ -299,7 +299,12 @@ fn built_in(ends: &TargetEnds) -> Vec<Target> {
         at_most("clipping_ratio", Part::Recording, [ends.clipping_ratio_high, 0.01], &["AD116"]),
         at_least("snr", Part::Recording, [5.0, ends.snr_low], &["AD118"]),
         at_most("number_rate", Part::ContactDetails, [ends.number_rate_high, 5.0], &["AD107"]),
-        at_least("script_coverage", Part::ContactDetails, [0.3, ends.script_coverage_low], &["AD108"]),
+        at_least(
+            "script_coverage",
+            Part::ContactDetails,
+            [0.3, ends.script_coverage_low],
+            &["AD108", "AD110"],
+        ),
     ]
 }
 

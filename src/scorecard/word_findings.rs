@@ -206,8 +206,8 @@ mod tests {
     use super::*;
     use crate::analysis::analyse;
     use crate::audio::Clip;
-    use crate::cli::required;
     use crate::metrics::{Words, measure};
+    use crate::required;
     use crate::script::parse;
     use crate::transcript::alignment::{self, Reference};
     use crate::transcript::import;

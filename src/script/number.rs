@@ -528,6 +528,17 @@ mod tests {
     }
 
     #[test]
+    fn every_number_word_means_digits() {
+        use crate::english::{MULTIPLES, SCALES, TEENS, TENS, UNITS, ZEROS};
+        let named =
+            MULTIPLES.iter().chain(SCALES.iter().filter(|(_, zeros)| *zeros < 6)).map(|(name, _)| *name);
+        for word in UNITS.into_iter().chain(TEENS).chain(TENS).chain(ZEROS).chain(named) {
+            assert!(meaning(word).is_some(), "{word}");
+            assert!(word.len() <= LONGEST_WORD, "{word}");
+        }
+    }
+
+    #[test]
     fn numbers_as_people_write_them() {
         for (text, expected) in [
             ("404-555-0142", "4045550142"),

@@ -5,12 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::{Outcome, complain, replacing};
+use super::super::{Outcome, complain, paths, refuse, replacing};
 use super::checking::Checked;
-use super::refuse;
 use crate::finding::Finding;
 use crate::report::json_baseline::{self, Entry};
-use crate::report::{LintedFile, fingerprint};
+use crate::report::{LintedFile, fingerprint, slashed};
 use crate::units::counted;
 
 /// Path, code and fingerprint of the text.
@@ -99,20 +98,12 @@ fn findings(n: usize) -> String {
 
 /// The folder a baseline lies in, without links and `..`.
 fn folder(baseline: &Path) -> PathBuf {
-    let folder = baseline.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
+    paths::place(baseline).parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// The path of a script as a baseline names it: from its folder, the same wherever afterbeep is started.
 fn path_from(folder: &Path, script: &str) -> String {
     let script = Path::new(script);
-    let parent = script.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let absolute = fs::canonicalize(parent).map(|parent| match script.file_name() {
-        Some(name) => parent.join(name),
-        None => parent,
-    });
-    let path = absolute.ok().and_then(|absolute| pathdiff::diff_paths(absolute, folder));
-    let path = path.unwrap_or_else(|| script.to_owned());
-    let path = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '\\' { path.replace('\\', "/") } else { path.into_owned() }
+    let path = pathdiff::diff_paths(paths::place(script), folder).unwrap_or_else(|| script.to_owned());
+    slashed(&path.to_string_lossy())
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::super::config_files::ConfigFiles;
 use super::super::input::{self, Input};
 use super::super::selection::Linters;
-use super::super::{complain, progress, replacing};
+use super::super::{complain, paths, progress, replacing};
 use super::Arguments;
 use super::fixing::{self, Fixed};
 use crate::report::position::LineIndex;
@@ -53,11 +53,11 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     let linters = Linters::new(&mut configs, &inputs)?;
     let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
     let printed_to = replacing::standard_output();
-    let report_place = report.map(replacing::place);
+    let report_place = report.map(paths::target);
     for (flag, output) in outputs {
-        let place = replacing::place(output);
+        let place = paths::target(output);
         let is_input =
-            inputs.iter().any(|input| matches!(input, Input::File(path) if replacing::place(path) == place));
+            inputs.iter().any(|input| matches!(input, Input::File(path) if paths::target(path) == place));
         if is_input && !(Some(output) == report && is_report(output)) {
             return Err(format!(
                 "{flag} {} would write over a script; choose another name",
@@ -79,7 +79,7 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
         };
         // A report among the scripts would be linted by the next run.
         let is_written =
-            [&report_place, &printed_to].into_iter().flatten().any(|place| *place == replacing::place(path));
+            [&report_place, &printed_to].into_iter().flatten().any(|place| *place == paths::target(path));
         if is_written {
             return false;
         }

@@ -13,7 +13,7 @@ use clap::ValueEnum;
 
 use self::checking::{Checked, Prepared};
 use super::selection::Selection;
-use super::{Outcome, complain, show_settings};
+use super::{Outcome, complain, refuse, show_settings};
 use crate::finding::Severity;
 use crate::report::LintRun;
 
@@ -172,11 +172,6 @@ fn tell(arguments: &Arguments, checked: &mut Checked) -> io::Result<Outcome> {
             Ok(refuse(error))
         }
     }
-}
-
-fn refuse(error: impl std::fmt::Display) -> Outcome {
-    complain(error);
-    Outcome::CouldNotRun
 }
 
 fn outcome(run: &LintRun) -> Outcome {

@@ -38,7 +38,7 @@ pub fn write(arguments: &Arguments, run: &LintRun, fixed: &[Fixed]) -> io::Resul
 
 fn save(arguments: &Arguments, run: &LintRun, path: &Path) -> io::Result<Result<(), String>> {
     let mut text = Vec::new();
-    print(arguments, run, Look { colours: false, unicode: true, width: None, links: false }, &mut text)?;
+    print(arguments, run, Look { colours: false, unicode: true, width: None, links: None }, &mut text)?;
     if let Err(error) = replacing::write(path, &text) {
         return Ok(Err(format!("{}: {error}", path.display())));
     }

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
+use super::super::data_files::data_path;
 use super::super::input::Input;
-use super::super::selection::data_path;
-use super::super::{Outcome, complain};
-use super::{Arguments, checking, refuse, run_once};
+use super::super::{Outcome, complain, refuse};
+use super::{Arguments, checking, run_once};
 use crate::script;
+use crate::units::counted;
 
 /// Ours: a glance at a thousand scripts takes some milliseconds, and half a second is no wait after saving.
 const INTERVAL: Duration = Duration::from_millis(400);
@@ -51,9 +52,9 @@ fn lint(arguments: &Arguments, stamps: &Stamps) -> io::Result<()> {
     run_once(arguments)?;
     let n_files = stamps.as_ref().map_or(0, BTreeMap::len);
     let paths: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
-    let files = if n_files == 1 { "file" } else { "files" };
+    let files = counted(n_files, "file", "files");
     complain(format_args!(
-        "watching {} ({n_files} {files}, with settings, data and baseline); Ctrl-C ends it",
+        "watching {} ({files}, with settings, data and baseline); Ctrl-C ends it",
         paths.join(" ")
     ));
     Ok(())

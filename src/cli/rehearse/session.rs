@@ -11,7 +11,7 @@ use super::Arguments;
 use crate::audio::capture::Capture;
 use crate::audio::{Channel, playback};
 use crate::cli::review::{self, Heard};
-use crate::cli::{Outcome, complain, interruption, look, standard_output};
+use crate::cli::{Outcome, complain, interruption, look, paths, standard_output};
 use crate::finding::Severity;
 use crate::metrics::ANALYSIS_VERSION;
 use crate::rehearsal::history::History;
@@ -52,9 +52,8 @@ impl<'a> Session<'a> {
         prepared.waits_at_end = arguments.until_silence.is_some() || arguments.duration.is_some();
         let takes = Takes::open(arguments.folder.as_deref()).map_err(|error| error.to_string())?;
         let interrupted = interruption::catch()?;
-        let absolute = |path: &PathBuf| std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
         Ok(Self {
-            script: arguments.review.script.as_ref().map(absolute),
+            script: arguments.review.script.as_deref().map(paths::target),
             script_hash: prepared.script.as_ref().map(|script| fingerprint::of_text("script", &script.text)),
             history: if arguments.no_history { None } else { history() },
             arguments,

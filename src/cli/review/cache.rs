@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::complain;
 use super::pruning;
+use crate::folders;
 use crate::report::record::Record;
 
 pub struct Cache {
@@ -29,11 +30,9 @@ impl Cache {
     /// `settings`: all that a review depends on besides the recording and this program. `None` where the user has no
     /// home.
     pub fn open(settings: &str) -> Option<Self> {
-        let absolute =
-            |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        let cache = absolute("XDG_CACHE_HOME").or_else(|| Some(absolute("HOME")?.join(".cache")))?;
+        let folder = folders::cache()?.join("reviews");
         let settings = format!("{}\n{settings}", program());
-        Some(Self { folder: cache.join("afterbeep/reviews"), settings, is_told: AtomicBool::new(false) })
+        Some(Self { folder, settings, is_told: AtomicBool::new(false) })
     }
 
     /// `None` where the recording cannot be read; whoever hears it says why.
@@ -89,12 +88,8 @@ impl Cache {
     fn write(&self, key: &Key, record: &Record) -> io::Result<()> {
         let path = self.path(key);
         let folder = path.parent().unwrap_or(&self.folder);
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
         // What somebody said is nobody else's to read.
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
+        folders::make_private(folder)?;
         let mut file = tempfile::Builder::new().prefix(pruning::UNFINISHED).tempfile_in(folder)?;
         file.write_all(&record.to_bytes())?;
         file.persist(&path).map(drop).map_err(|error| error.error)

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::super::{Outcome, complain, locale_is_utf8, read_or_not, replacing, standard_output};
+use super::super::{Outcome, complain, locale_is_utf8, paths, read_or_not, replacing, standard_output};
 use super::batch::Reviewed;
 use super::sound;
 use super::{Format, Options};
@@ -46,8 +46,7 @@ impl Arguments {
     /// What would fail at the end is said before the first recording is heard.
     pub fn check(&self, options: &Options) -> Result<(), String> {
         for (flag, path) in self.files() {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
+            if path.is_dir() || !paths::folder_of(path).is_dir() {
                 return Err(format!("{flag} {}: a file in a folder that is there is needed", path.display()));
             }
         }

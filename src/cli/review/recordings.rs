@@ -10,11 +10,25 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::super::complain;
+use super::super::{complain, paths};
 
-/// Endings of the files that are heard when a folder is named: those of the containers that `audio` decodes.
-const ENDINGS: [&str; 13] =
-    ["wav", "wave", "mp3", "m4a", "m4b", "mp4", "aac", "flac", "ogg", "oga", "aif", "aiff", "aifc"];
+/// Endings of the files that are heard when a folder is named, those of the containers that `audio` decodes; and what a browser
+/// calls their sound.
+const CONTAINERS: [(&str, &str); 13] = [
+    ("wav", "audio/wav"),
+    ("wave", "audio/wav"),
+    ("mp3", "audio/mpeg"),
+    ("m4a", "audio/mp4"),
+    ("m4b", "audio/mp4"),
+    ("mp4", "audio/mp4"),
+    ("aac", "audio/aac"),
+    ("flac", "audio/flac"),
+    ("ogg", "audio/ogg"),
+    ("oga", "audio/ogg"),
+    ("aif", "audio/aiff"),
+    ("aiff", "audio/aiff"),
+    ("aifc", "audio/aiff"),
+];
 
 /// Endings of sound that is not decoded here, and would be missed.
 const UNHEARD: [&str; 7] = ["opus", "wma", "amr", "webm", "3gp", "caf", "mka"];
@@ -64,7 +78,7 @@ impl Arguments {
             found.recordings.extend(listed(list)?);
         }
         let mut seen = HashSet::new();
-        found.recordings.retain(|path| seen.insert(place(path)));
+        found.recordings.retain(|path| seen.insert(paths::place(path)));
         if found.recordings.is_empty() && found.errors.is_empty() {
             return Err("the list of recordings is empty; name files, folders or quoted globs".to_owned());
         }
@@ -76,9 +90,9 @@ impl Found {
     fn folder(&mut self, folder: &Path, exclude: &Gitignore) {
         let before = self.recordings.len();
         let n_errors = self.errors.len();
-        self.walk(folder, exclude, |path| ends_in(path, &ENDINGS) || ends_in(path, &UNHEARD));
+        self.walk(folder, exclude, |path| media_type(path).is_some() || is_unheard(path));
         let n_found = self.recordings.len();
-        self.recordings.retain(|path| !ends_in(path, &UNHEARD));
+        self.recordings.retain(|path| !is_unheard(path));
         let n_unheard = n_found - self.recordings.len();
         if 0 < n_unheard {
             complain(format_args!(
@@ -88,7 +102,7 @@ impl Found {
             ));
         }
         if self.recordings.len() == before && self.errors.len() == n_errors {
-            let endings = ENDINGS.join(", ");
+            let endings = CONTAINERS.map(|(ending, _)| ending).join(", ");
             let left = if exclude.is_empty() { "" } else { ", that --exclude leaves" };
             self.errors
                 .push(format!("{}: no recordings in it (files ending in {endings}{left})", folder.display()));
@@ -142,16 +156,14 @@ impl Found {
     }
 }
 
-/// The same of `calls/../calls/1.wav` and `calls/1.wav`; a link is a recording of its own.
-fn place(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
+/// Of a recording by its ending.
+pub fn media_type(path: &Path) -> Option<&'static str> {
+    let ending = path.extension()?;
+    CONTAINERS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, media_type)| *media_type)
 }
 
-fn ends_in(path: &Path, endings: &[&str]) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+fn is_unheard(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| UNHEARD.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 fn excludes(globs: &[String]) -> Result<Gitignore, String> {

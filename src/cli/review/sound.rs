@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Component, Path};
 
 use super::super::{complain, paths};
+use super::recordings::media_type;
 use crate::report::review_html::Sound;
 use crate::report::row::Row;
 use crate::report::uri;
@@ -14,7 +15,8 @@ pub fn of(row: &Row, page: &Path, embeds: bool) -> Sound {
         return link(&row.file, page).map_or(Sound::None, Sound::Link);
     }
     match fs::read(&row.file) {
-        Ok(bytes) => Sound::Embedded { media_type: media_type(&row.file), bytes },
+        // What was named outright may be called anything; most that is called otherwise is a WAV.
+        Ok(bytes) => Sound::Embedded { media_type: media_type(&row.file).unwrap_or("audio/wav"), bytes },
         Err(error) => {
             complain(format_args!("{}: cannot be put into the page: {error}", row.path));
             Sound::None
@@ -35,19 +37,6 @@ fn link(file: &Path, page: &Path) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-fn media_type(file: &Path) -> &'static str {
-    let ending = file.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    match ending.as_str() {
-        "mp3" => "audio/mpeg",
-        "m4a" | "m4b" | "mp4" => "audio/mp4",
-        "aac" => "audio/aac",
-        "flac" => "audio/flac",
-        "ogg" | "oga" => "audio/ogg",
-        "aif" | "aiff" | "aifc" => "audio/aiff",
-        _ => "audio/wav",
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::english::WEEKDAYS;
+
 /// Every name in the text: runs of capitalised words and placeholders for people, from left to right.
 pub fn names(text: &str) -> Vec<Range<usize>> {
     let mut names = Vec::new();
@@ -238,14 +240,13 @@ pub fn is_organisation(word: &str) -> bool {
 
 /// "Great Clips", "Open Door": several words with capitals, where a firm's name is expected.
 pub fn is_common_words_with_capitals(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let first = first_word(word);
     word.contains(' ')
         && word.split(' ').all(|part| part.starts_with(|letter: char| letter.is_ascii_uppercase()))
         && !is_department(word)
         && !has_title(word)
         && !PLACES.contains(&first.as_str())
-        && !DAYS.contains(&first.as_str())
+        && !WEEKDAYS.contains(&first.as_str())
 }
 
 /// "Boston", "Portland Oregon", "New York"; not "Portland General" or "New York Life".

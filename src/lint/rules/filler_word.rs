@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::english::is_hesitation;
 use crate::finding::{Finding, Severity, Span};
 use crate::lint::phrases::FILLERS;
 use crate::lint::reading::Reading;
@@ -123,12 +124,6 @@ fn goes_on_without_comma(before: &str) -> bool {
     ];
     let last = before.rsplit(|letter: char| letter != '\'' && !letter.is_ascii_alphabetic()).next();
     last.is_some_and(|last| OPEN.iter().any(|word| word.eq_ignore_ascii_case(last)))
-}
-
-fn is_hesitation(word: &str) -> bool {
-    let mut letters = word.to_ascii_lowercase().into_bytes();
-    letters.dedup();
-    matches!(letters.as_slice(), b"um" | b"uh" | b"er" | b"erm" | b"hm" | b"uhm")
 }
 
 #[cfg(test)]

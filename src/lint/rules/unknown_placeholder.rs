@@ -7,7 +7,7 @@ use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
 use crate::script::Placeholder;
 use crate::script::placeholder::Style;
-use crate::spelling::nearest;
+use crate::spelling::did_you_mean;
 
 pub struct UnknownPlaceholder;
 
@@ -38,9 +38,7 @@ impl Rule for UnknownPlaceholder {
                     continue;
                 }
                 let is_compared = seen.len() <= MOST_HINTS;
-                let hint = nearest(name, fields.iter().map(String::as_str).filter(|_| is_compared))
-                    .map(|near| format!("; did you mean `{near}`?"))
-                    .unwrap_or_default();
+                let hint = did_you_mean(name, fields.iter().map(String::as_str).filter(|_| is_compared));
                 let text = format!("`{name}` is not among the fields of this template{hint}");
                 let help = "add it to `fields` in the front matter, or write one of those";
                 findings.push(META.at_span(placeholder.span, text).with_help(help).in_message(index));

@@ -45,12 +45,6 @@ impl<B: DrawingBackend> Canvas<B> {
         let share = (time.0 / self.length.0.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
         LEFT + (share * f64::from(WIDTH)).round() as i32
     }
-
-    /// The pixel, from the left of the panels, in which a moment lies.
-    pub fn column(&self, time: Seconds) -> usize {
-        (self.x(time) - LEFT).clamp(0, WIDTH - 1) as usize
-    }
-
     /// Fills what lies between two moments, at least a pixel of it.
     pub fn shade(&self, interval: Interval, rows: Range<i32>, colour: &RGBAColor) -> Drawn<B> {
         let (left, right) = (self.x(interval.start), self.x(interval.end));

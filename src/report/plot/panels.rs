@@ -5,7 +5,8 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use super::super::{ReviewedFile, printable};
 use super::canvas::{Canvas, Drawn, LEFT, Strip, WIDTH};
-use crate::analysis::intensity::SILENCE_DB;
+use crate::analysis::Columns;
+use crate::metrics::flat_stretches;
 use crate::transcript::Word;
 use crate::units::{Hertz, Seconds};
 
@@ -106,15 +107,7 @@ fn pitch<B: DrawingBackend>(canvas: &Canvas<B>, file: &ReviewedFile) -> Drawn<B>
         let middle = (LEFT + WIDTH / 2, strip.y(0.0));
         return canvas.text("too little voice", middle, (HPos::Center, VPos::Center), 14, &FAINT);
     };
-    let mut columns = vec![Vec::new(); WIDTH as usize];
-    for (time, hertz) in file.analysis.f0.voiced() {
-        columns[canvas.column(time)].push(hertz.semitones_above(Hertz(median)).0);
-    }
-    let mean = |values: Vec<f64>| {
-        let n = values.len() as f64;
-        (!values.is_empty()).then(|| values.iter().sum::<f64>() / n)
-    };
-    let heights: Vec<Option<f64>> = columns.into_iter().map(mean).collect();
+    let heights = columns(file).pitch(&file.analysis.f0, Hertz(median));
     let farthest = heights.iter().flatten().fold(0.0_f64, |most, height| most.max(height.abs()));
     let span = farthest.ceil().clamp(PITCH_SPAN.0, PITCH_SPAN.1);
     let strip = Strip { top, bottom, lowest: -span, highest: span };
@@ -129,24 +122,21 @@ fn pitch<B: DrawingBackend>(canvas: &Canvas<B>, file: &ReviewedFile) -> Drawn<B>
 }
 
 fn intensity<B: DrawingBackend>(canvas: &Canvas<B>, file: &ReviewedFile) -> Drawn<B> {
-    let contour = &file.analysis.intensity;
-    let mut heights: Vec<Option<f64>> = vec![None; WIDTH as usize];
-    for (index, decibels) in contour.values_db.iter().enumerate() {
-        let height = &mut heights[canvas.column(contour.time_of(index))];
-        *height = Some(height.map_or(*decibels, |most: f64| most.max(*decibels)));
-    }
-    let loudest = heights.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
     let (top, bottom) = INTENSITIES;
     let strip = Strip { top, bottom, lowest: -INTENSITY_SPAN, highest: 0.0 };
     name(canvas, &strip, "intensity")?;
     for decibels in [-40, -20, 0] {
         level(canvas, &strip, f64::from(decibels), &format!("{decibels} dB"))?;
     }
-    let below = |height: Option<f64>| {
-        Some(height? - loudest).filter(|decibels| SILENCE_DB < loudest && -INTENSITY_SPAN < *decibels)
-    };
-    let below: Vec<Option<f64>> = heights.into_iter().map(below).collect();
-    curve(canvas, &strip, &below, &INTENSITY)
+    let heights = columns(file).loudness(&file.analysis.intensity).into_iter();
+    let seen: Vec<Option<f64>> =
+        heights.map(|height| height.filter(|below| -INTENSITY_SPAN < *below)).collect();
+    curve(canvas, &strip, &seen, &INTENSITY)
+}
+
+/// A pixel each.
+fn columns(file: &ReviewedFile) -> Columns {
+    Columns { n: WIDTH as usize, length: file.analysis.duration }
 }
 
 /// A label left of a strip, and a line through it.
@@ -216,11 +206,13 @@ fn time<B: DrawingBackend>(canvas: &Canvas<B>) -> Drawn<B> {
 }
 
 fn legend<B: DrawingBackend>(canvas: &Canvas<B>) -> Drawn<B> {
+    let (within, length) = (flat_stretches::MAX_MOVEMENT.0, flat_stretches::MIN_LENGTH.0);
+    let on_one_note = format!("on one note: within {within} semitones for {length} s");
     let entries = [
         (GRID.mix(0.9), "pause"),
         (EVENT.mix(0.5), "um, uh"),
         (EVENT.mix(0.15), "probable um, uh"),
-        (FLAT.mix(0.5), "on one note: within 2 semitones for 2.5 s"),
+        (FLAT.mix(0.5), on_one_note.as_str()),
     ];
     let mut x = LEFT;
     for (colour, text) in entries {

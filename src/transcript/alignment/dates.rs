@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::{Raw, RawText};
+use crate::english::MONTHS;
 
 /// `raws` with each day beside its month as digits after it; the tokens of a date that was turned round share its place.
 pub fn in_one_form(raws: Vec<Raw>) -> Vec<Raw> {
@@ -50,10 +51,6 @@ fn is_word(raw: &Raw, word: &str) -> bool {
 }
 
 fn is_month(raw: &Raw) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
-    ];
     MONTHS.iter().any(|month| is_word(raw, month))
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::{Raw, RawText, Sound, Token};
+use crate::english::{MULTIPLES, TEENS, TENS, UNITS, ZEROS};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Element<'r> {
@@ -65,13 +66,6 @@ fn element(raw: &Raw) -> Option<Element<'_>> {
         RawText::Digits(digits) => return Some(Element::Written(digits)),
         RawText::Word(word) => word.as_str(),
     };
-    const UNITS: [&str; 10] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    const TEENS: [&str; 10] = [
-        "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let index = |list: &[&str]| list.iter().position(|name| *name == word).map(|index| index as u64);
     if let Some(unit) = index(&UNITS) {
         return Some(Element::Unit(unit));
@@ -82,13 +76,14 @@ fn element(raw: &Raw) -> Option<Element<'_>> {
     if let Some(tens) = index(&TENS) {
         return Some(Element::Tens(10 * (2 + tens)));
     }
+    if let Some((_, times)) = MULTIPLES.iter().find(|(name, _)| *name == word) {
+        return Some(Element::Times(*times));
+    }
     Some(match word {
-        "oh" | "o" | "nought" | "naught" => Element::Oh,
         "hundred" => Element::Hundred,
         "thousand" => Element::Scale(1000),
         "million" => Element::Scale(1_000_000),
-        "double" => Element::Times(2),
-        "triple" | "treble" => Element::Times(3),
+        zero if ZEROS.contains(&zero) => Element::Oh,
         "and" => Element::And,
         _ => return None,
     })

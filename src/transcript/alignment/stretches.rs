@@ -6,6 +6,7 @@ use super::expected::Script;
 use super::path::Step;
 use super::tokens::{Sound, Token, tokens};
 use super::{Heard, Passage, Reference};
+use crate::english::{MONTHS, WEEKDAYS};
 use crate::units::Interval;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +45,6 @@ pub struct Stretch {
     pub(super) words: Range<usize>,
 }
 
-/// What names a day, in small letters; "may" and "sat" are words too often.
-const DAYS: [&str; 20] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tomorrow",
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-    "december",
-];
 /// Words of a stretch, on either side, in which another day or figure is a slip and not another sentence; ours.
 const LONGEST_SLIP: usize = 8;
 /// Digits of a figure; a telephone number has more, and is a detail of its own.
@@ -69,7 +64,14 @@ impl Stretch {
 
 fn days(text: &str) -> Vec<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
-    words.filter(|word| DAYS.contains(&word.as_str())).collect()
+    words.filter(|word| names_a_day(word)).collect()
+}
+
+/// "may" is a word too often.
+fn names_a_day(word: &str) -> bool {
+    WEEKDAYS.contains(&word)
+        || ["today", "tomorrow"].contains(&word)
+        || word != "may" && MONTHS.contains(&word)
 }
 
 /// Numbers with a few digits, in digits whatever they are written in.

@@ -1,7 +1,7 @@
 //! What was said against what was written, on texts.
 
 use super::*;
-use crate::cli::required;
+use crate::required;
 use crate::script::{Mention, parse};
 use crate::transcript::{Transcript, import};
 

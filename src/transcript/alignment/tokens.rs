@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{dates, numbers};
+use crate::english::is_hesitation;
 use crate::script::verbalise::{self, Said};
 
 /// What was, or should be, said.
@@ -49,8 +50,9 @@ pub fn is_filled_pause(word: &str) -> bool {
     let mut letters: Vec<char> = word.chars().collect();
     letters.dedup();
     let short: String = letters.into_iter().collect();
-    matches!(short.as_str(), "um" | "uhm" | "uh" | "erm" | "ah" | "ahm" | "hm" | "mhm")
-        || matches!(word.as_str(), "er" | "err" | "mm" | "mmm" | "eh")
+    is_hesitation(&word)
+        || matches!(short.as_str(), "ah" | "ahm" | "mhm")
+        || matches!(word.as_str(), "mm" | "mmm" | "eh")
 }
 
 fn read(chunk: &str, place: &Range<usize>, raws: &mut Vec<Raw>) {

@@ -7,6 +7,7 @@ use super::super::names::{
     after_title, has_title, is_known_first_name, is_name, is_person, is_somebody, name_at, organisation_at,
 };
 use super::{Text, first_word, small_letters_at};
+use crate::english::is_hesitation;
 use crate::lint::phrases::{
     AFTER_NAME, CLOSINGS, FROM_WHERE, GREETINGS, HERE, LOCAL_BODIES, MEANT_FOR, OF_ORGANISATION, ONCE_MORE,
     SIGN_OFF, SOMEBODYS, THIS_IS, WHERE_SIGNED,
@@ -337,7 +338,7 @@ fn begins_one(ranges: &[Range<usize>], name: &Range<usize>) -> bool {
 /// Is there no more than a mark between two names, and an "uh"?
 fn only_hesitates_in(between: &str) -> bool {
     let mut words = between.split([' ', '\n', ',', '.', '!', '?', '-']).filter(|word| !word.is_empty());
-    !between.trim_matches(' ').is_empty() && words.all(|word| ["um", "uh", "er", "erm"].contains(&word))
+    !between.trim_matches(' ').is_empty() && words.all(is_hesitation)
 }
 
 /// "Ko & Daughters": no more than the first word of a firm's name.
