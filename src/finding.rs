@@ -23,6 +23,31 @@ pub struct Finding {
     pub is_of_message: bool,
 }
 
+impl Finding {
+    /// Says what to do instead.
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Offers a change that cannot change the meaning.
+    pub fn with_fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Says which message of the sequence it is about.
+    pub fn in_message(mut self, index: usize) -> Self {
+        self.message = index;
+        self
+    }
+
+    /// Is it as bad as the lowest severity that fails a run? `None` fails none.
+    pub fn fails(&self, fail_on: Option<Severity>) -> bool {
+        fail_on.is_some_and(|fail_on| fail_on <= self.severity)
+    }
+}
+
 /// Puts `replacement` in the place of `span`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {

@@ -274,10 +274,15 @@ fn an_output_file_is_whole_or_named_in_an_error() {
     let report = fs::read_to_string(folder.path().join("report.json")).expect("it is written");
     assert_eq!(json(&report)["findings"].as_array().map(Vec::len), Some(3));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing else is left");
-    // Twice: a report that has the name of a script is none.
-    for _ in 0..2 {
-        let output = lint(folder.path(), &["--output-format", "concise", "--output-file", "report.txt"]);
-        assert!(String::from_utf8_lossy(&output.stderr).contains("in 1 script;"));
+    // Twice: a report that has the name of a script is none, in whatever format.
+    let formats =
+        ["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
+    for format in formats {
+        for _ in 0..2 {
+            let output = lint(folder.path(), &["--output-format", format, "--output-file", "report.txt"]);
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert!(stderr.contains("in 1 script;"), "{format}: {stderr}");
+        }
     }
     let output = lint(folder.path(), &["--output-file", NAME, NAME]);
     assert_eq!(output.status.code(), Some(2), "a script is not written over");

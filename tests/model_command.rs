@@ -51,7 +51,7 @@ fn a_path_is_printed_whether_it_is_there_or_not() {
 #[test]
 fn an_unknown_name_is_told_with_the_nearest() {
     let data = TempDir::new().expect("a temporary folder");
-    check(&model(&data, &["path", "bas.en"]), 2, "did you mean base.en?");
+    check(&model(&data, &["path", "bas.en"]), 2, "did you mean `base.en`?");
     check(&model(&data, &["get", "../secret"]), 2, "no model is called ../secret");
 }
 

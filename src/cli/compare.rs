@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::review::{self, Batch, Format, Prepared, batch, labelling};
 use super::{Outcome, complain, paths, read_or_not, refuse, standard_output};
-use crate::coach::Labels;
 use crate::coach::comparison::{Sets, Values, changes};
 use crate::report::comparison::{self, Comparison};
 use crate::report::row::Row;
@@ -157,13 +156,9 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
 fn lack(arguments: &Arguments, sets: &[Vec<Row>]) -> String {
     let unscored =
         arguments.sets.iter().zip(sets).find(|(_, rows)| rows.iter().all(|row| row.score().is_none()));
-    let has = |field: &str, row: &Row| match field {
-        "week" => row.labels.week().is_some(),
-        field => row.labels.get(field).is_some(),
-    };
     match (&arguments.by, unscored) {
         (_, Some((set, _))) => format!("no recording in {} has a score", set.display()),
-        (Some(field), None) if !sets.iter().flatten().any(|row| has(field, row)) => {
+        (Some(field), None) if !sets.iter().flatten().any(|row| row.labels.value_of(field).is_some()) => {
             format!("nothing says the `{field}` of a recording; --pattern and --metadata do")
         }
         (Some(field), None) => format!("all recordings are of one `{field}`"),
@@ -231,13 +226,9 @@ fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row], pairs: &[(&Row, &R
 }
 
 fn by_field(rows: &[Row], field: &str) -> Vec<Comparison> {
-    let value = |labels: &Labels| match field {
-        "week" => labels.week(),
-        field => labels.get(field).map(str::to_owned),
-    };
     let mut groups: BTreeMap<String, Vec<Values>> = BTreeMap::new();
     for row in rows {
-        if let Some(name) = value(&row.labels) {
+        if let Some(name) = row.labels.value_of(field) {
             groups.entry(name).or_default().push(values(row));
         }
     }
@@ -270,4 +261,20 @@ fn values(row: &Row) -> Values {
     let metrics = review.metrics.iter().filter_map(|(name, metric)| Some((name.clone(), metric.value?)));
     let score = review.score.overall.map(|score| ("score".to_owned(), score));
     Values(metrics.chain(score).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::audio::Clip;
+    use crate::metrics::{Words, measure};
+
+    #[test]
+    fn what_is_compared_is_measured() {
+        let measurements = measure(&analyse(Clip::new(vec![0.0; 16_000], 16_000)), Words::Unknown);
+        for name in NAMES.into_iter().filter(|name| *name != "score") {
+            assert!(measurements.get(name).is_some(), "{name}");
+        }
+    }
 }

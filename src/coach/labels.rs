@@ -43,6 +43,11 @@ impl Labels {
         Some(format!("{}-W{:02}", week.year(), week.week()))
     }
 
+    /// A field, or what follows from one: `week`.
+    pub fn value_of(&self, field: &str) -> Option<String> {
+        if field == "week" { self.week() } else { self.get(field).map(str::to_owned) }
+    }
+
     /// What `over` says wins.
     pub fn with(mut self, over: Self) -> Self {
         self.fields.extend(over.fields);

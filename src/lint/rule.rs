@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reading::{Kind, Reading};
 use super::suppression::Suppressions;
 use crate::config::Limits;
-use crate::finding::{Finding, Fix, Place, Severity, Span};
+use crate::finding::{Finding, Place, Severity, Span};
 use crate::script::data::Table;
 use crate::script::speech::Pace;
 use crate::script::{FrontMatter, Sequence};
@@ -94,26 +94,6 @@ impl RuleMeta {
     /// A finding about all of the message.
     pub fn of_message(&'static self, reading: &Reading, text: impl Into<String>) -> Finding {
         Finding { is_of_message: true, ..self.at(reading, 0..reading.text().len(), text) }
-    }
-}
-
-impl Finding {
-    /// Says what to do instead.
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Offers a change that cannot change the meaning.
-    pub fn with_fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
-        self
-    }
-
-    /// Says which message of the sequence it is about.
-    pub fn in_message(mut self, index: usize) -> Self {
-        self.message = index;
-        self
     }
 }
 

@@ -61,7 +61,7 @@ fn write_case(
     )?;
     let text = escaped(&finding.text);
     let whole = escaped(&format!("line {line}, column {column}: {severity}: {}", sentence(finding)));
-    if fails(finding, fail_on) {
+    if finding.fails(fail_on) {
         writeln!(out, "      <failure message=\"{text}\" type=\"{severity}\">{whole}</failure>")?;
     } else {
         writeln!(out, "      <system-out>{whole}</system-out>")?;
@@ -78,9 +78,5 @@ fn write_unread(out: &mut impl Write, unread: &Unread) -> io::Result<()> {
 }
 
 fn n_failures(file: &LintedFile, fail_on: Option<Severity>) -> usize {
-    file.findings.iter().filter(|finding| fails(finding, fail_on)).count()
-}
-
-fn fails(finding: &Finding, fail_on: Option<Severity>) -> bool {
-    fail_on.is_some_and(|fail_on| fail_on <= finding.severity)
+    file.findings.iter().filter(|finding| finding.fails(fail_on)).count()
 }

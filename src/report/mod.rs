@@ -19,6 +19,7 @@ pub mod plan;
 pub mod plot;
 pub mod position;
 pub mod rdjson;
+mod recognition;
 pub mod record;
 pub mod rehearsal;
 pub mod review;
@@ -37,6 +38,8 @@ pub mod uri;
 mod xml;
 
 use std::sync::Arc;
+
+pub use recognition::is_report;
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Place, Severity, Span};

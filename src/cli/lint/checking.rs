@@ -13,7 +13,7 @@ use super::super::{complain, paths, progress, replacing};
 use super::Arguments;
 use super::fixing::{self, Fixed};
 use crate::report::position::LineIndex;
-use crate::report::{LintedFile, Unread};
+use crate::report::{self, LintedFile, Unread};
 
 /// What is linted, by what, and what could not be found.
 pub struct Prepared {
@@ -36,7 +36,7 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     let report = arguments.output_file.as_deref();
     let baseline = arguments.baseline.as_deref();
     let (written, read) = if arguments.write_baseline { (baseline, None) } else { (None, baseline) };
-    let outputs = [("--output-file", report), ("--baseline", written)];
+    let outputs = [(OUTPUT_FILE, report), ("--baseline", written)];
     let outputs: Vec<(&str, &Path)> =
         outputs.into_iter().filter_map(|(flag, path)| Some((flag, path?))).collect();
     replacing::refuse_overwriting(&outputs, arguments.paths.iter().map(PathBuf::as_path).chain(read))?;
@@ -51,20 +51,10 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
         Linters::new(&mut configs, &[Input::Standard { name: String::new() }])?;
     }
     let linters = Linters::new(&mut configs, &inputs)?;
+    refuse_overwriting_scripts(&outputs, &inputs)?;
     let named: HashSet<&PathBuf> = arguments.paths.iter().collect();
     let printed_to = replacing::standard_output();
     let report_place = report.map(paths::target);
-    for (flag, output) in outputs {
-        let place = paths::target(output);
-        let is_input =
-            inputs.iter().any(|input| matches!(input, Input::File(path) if paths::target(path) == place));
-        if is_input && !(Some(output) == report && is_report(output)) {
-            return Err(format!(
-                "{flag} {} would write over a script; choose another name",
-                output.display()
-            ));
-        }
-    }
     // What an editor pipes through `--fix` it wants back.
     let mut is_passed_on = false;
     inputs.retain(|input| {
@@ -93,29 +83,25 @@ pub fn prepare(arguments: &Arguments) -> Result<Prepared, String> {
     Ok(Prepared { inputs, linters, errors, is_passed_on })
 }
 
-/// Is it what a run before wrote there?
-fn is_report(path: &Path) -> bool {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    // JSON, or a line of it; a quoted sentence would be some as well.
-    let is_json = |text: &str| {
-        text.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
-    };
-    let is_xml =
-        || text.starts_with("<?xml") && ["<testsuites", "<checkstyle"].iter().any(|root| text.contains(root));
-    let is_data = is_json(text.trim()) || text.lines().next().is_some_and(is_json) || is_xml();
-    // "warning[AB204]", and neither "[ABC Cleaners]" nor a script's own note on "[AB204]".
-    let has_finding = ["error[AB", "warning[AB", "advice[AB"].iter().any(|finding| text.contains(finding));
-    // "3  AB104      number-not-repeated".
-    let mut words = text.split_whitespace();
-    let counts = words.next().is_some_and(|word| word.parse::<usize>().is_ok())
-        && words.next().is_some_and(|word| word.len() == 5 && word.starts_with("AB"));
-    text.trim().is_empty()
-        || is_data
-        || has_finding
-        || counts
-        || ["::error ", "::warning ", "::notice "].iter().any(|start| text.starts_with(start))
-        || text.starts_with("nothing to change")
+/// A report of a run before may be written anew, though it lies among the scripts.
+fn refuse_overwriting_scripts(outputs: &[(&str, &Path)], inputs: &[Input]) -> Result<(), String> {
+    for (flag, output) in outputs {
+        let place = paths::target(output);
+        let is_input =
+            inputs.iter().any(|input| matches!(input, Input::File(path) if paths::target(path) == place));
+        let is_report =
+            || *flag == OUTPUT_FILE && report::is_report(&fs::read_to_string(output).unwrap_or_default());
+        if is_input && !is_report() {
+            return Err(format!(
+                "{flag} {} would write over a script; choose another name",
+                output.display()
+            ));
+        }
+    }
+    Ok(())
 }
+
+const OUTPUT_FILE: &str = "--output-file";
 
 /// Lints every script; `fix` and `diff` also make the changes that are offered, `fix` in the files themselves.
 pub fn check(prepared: Prepared, fix: bool, diff: bool) -> Checked {

@@ -176,7 +176,7 @@ fn tell(arguments: &Arguments, checked: &mut Checked) -> io::Result<Outcome> {
 
 fn outcome(run: &LintRun) -> Outcome {
     let mut findings = run.files.iter().flat_map(|file| &file.findings);
-    let fails = run.fail_on.is_some_and(|fail_on| findings.any(|finding| fail_on <= finding.severity));
+    let fails = findings.any(|finding| finding.fails(run.fail_on));
     match (run.unread.is_empty(), fails) {
         (false, _) => Outcome::CouldNotRun,
         (true, true) => Outcome::Findings,

@@ -228,7 +228,7 @@ pub fn is_organisation(word: &str) -> bool {
     if is_known_first_name(word) && !word.contains([' ', '\'', '&']) {
         return false;
     }
-    let first = first_word(word);
+    let first = first_word_lowered(word);
     // "First Prairie Credit Union", "Hope Builders", "Elder Law".
     has_organisation_word(word)
         || !has_title(word)
@@ -240,7 +240,7 @@ pub fn is_organisation(word: &str) -> bool {
 
 /// "Great Clips", "Open Door": several words with capitals, where a firm's name is expected.
 pub fn is_common_words_with_capitals(word: &str) -> bool {
-    let first = first_word(word);
+    let first = first_word_lowered(word);
     word.contains(' ')
         && word.split(' ').all(|part| part.starts_with(|letter: char| letter.is_ascii_uppercase()))
         && !is_department(word)
@@ -266,7 +266,7 @@ pub fn is_name(word: &str) -> bool {
     if word.starts_with("{P") {
         return true;
     }
-    let first = first_word(word);
+    let first = first_word_lowered(word);
     NOT_NAMES.binary_search(&first.as_str()).is_err() && !has_organisation_word(word) && !is_department(word)
 }
 
@@ -278,7 +278,7 @@ pub fn is_person(word: &str, first_person: bool) -> bool {
     is_name(word) && (is_known_first_name(word) || has_title(word) || word.contains(' ') || first_person)
 }
 
-fn first_word(word: &str) -> String {
+fn first_word_lowered(word: &str) -> String {
     word.split([' ', '\'']).next().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase()
 }
 
@@ -293,7 +293,7 @@ pub fn after_title(text: &str, start: usize) -> usize {
 }
 
 pub fn has_title(word: &str) -> bool {
-    word.contains(' ') && TITLES.binary_search(&first_word(word).as_str()).is_ok()
+    word.contains(' ') && TITLES.binary_search(&first_word_lowered(word).as_str()).is_ok()
 }
 
 /// One of those that the US census of 1990 counted (in the public domain) or that are common in other languages, but for those
@@ -301,7 +301,7 @@ pub fn has_title(word: &str) -> bool {
 pub fn is_known_first_name(word: &str) -> bool {
     static NAMES: LazyLock<Vec<&str>> =
         LazyLock::new(|| include_str!("first_names.txt").split_whitespace().collect());
-    NAMES.binary_search(&first_word(word).as_str()).is_ok()
+    NAMES.binary_search(&first_word_lowered(word).as_str()).is_ok()
 }
 
 pub fn has_organisation_word(word: &str) -> bool {

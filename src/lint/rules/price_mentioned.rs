@@ -59,30 +59,33 @@ fn private_sum(reading: &Reading, sentence: Range<usize>) -> Option<Range<usize>
 /// "Twelve grand", "six and a half thousand": a large number that counts nothing. "Four hundred people" does, and what is grand
 /// is fine.
 fn round_sum(text: &str) -> Option<Range<usize>> {
+    const LARGE: [&str; 3] = ["hundred", "thousand", "grand"];
     const AFTER: &[&str] = &[
         "a", "all", "and", "at", "because", "cash", "deposit", "even", "for", "from", "i", "in", "instead",
         "left", "off", "on", "or", "out", "over", "per", "plus", "rupees", "the", "to", "we", "with", "you",
     ];
-    let mut words = text
-        .match_indices(|c: char| c.is_ascii_alphabetic())
-        .map(|(start, _)| start)
-        .filter(|start| !text[..*start].ends_with(|c: char| c.is_ascii_alphabetic()));
-    words.find_map(|start| {
-        let rest = &text[start..];
-        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-        let word = &rest[..end];
-        let is_large = ["hundred", "thousand", "grand"].iter().any(|large| word.eq_ignore_ascii_case(large));
-        let last =
-            text[..start].trim_end().rsplit([' ', '-']).next().unwrap_or_default().to_ascii_lowercase();
-        let is_counted = is_number_word(&last)
-            || last == "half"
-            || last == "a"
-            || last.ends_with(|c: char| c.is_ascii_digit());
-        let next =
-            rest[end..].strip_prefix(' ').map(|after| after.split(|c: char| !c.is_ascii_alphabetic()).next());
-        let next = next.flatten().unwrap_or_default().to_ascii_lowercase();
-        let counts_nothing = next.is_empty() || is_number_word(&next) || AFTER.contains(&next.as_str());
-        (is_large && is_counted && counts_nothing).then_some(start..start + end)
+    if !LARGE.iter().any(|large| text.contains(large)) {
+        return None;
+    }
+    let mut end = 0;
+    let words = text.split_inclusive([' ', '-', '\n']).map(|word| {
+        end += word.len();
+        (end - word.len(), word.trim_end_matches([' ', '-', '\n']))
+    });
+    let words: Vec<(usize, &str)> = words.collect();
+    let bare = |index: usize| {
+        let word = words.get(index).map_or("", |(_, word)| word);
+        word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase()
+    };
+    (1..words.len()).find_map(|index| {
+        let (start, word) = words[index];
+        let (before, large, after) = (bare(index - 1), bare(index), bare(index + 1));
+        let is_number = |word: &str| is_number_word(word) || word.ends_with(|c: char| c.is_ascii_digit());
+        let is_large = LARGE.contains(&large.as_str());
+        let is_counted = is_number(&before) || ["a", "half"].contains(&before.as_str());
+        let is_last = after.is_empty() || !word.ends_with(|c: char| c.is_ascii_alphabetic());
+        let counts_nothing = is_last || is_number(&after) || AFTER.contains(&after.as_str());
+        (is_large && is_counted && counts_nothing).then_some(start..start + large.len())
     })
 }
 

@@ -108,14 +108,14 @@ impl Text<'_> {
 
     /// "Hiya, it's Robbo.": nothing but a greeting stands before.
     fn is_greeting_alone_before(&self, cue: &Range<usize>) -> bool {
-        const GREETINGS: [&str; 8] =
+        const BARE_GREETINGS: [&str; 8] =
             ["hi", "hiya", "hello", "hey", "hi there", "hey there", "hello there", "hi ya"];
         const LONGEST: usize = 16;
         if LONGEST < cue.start {
             return false;
         }
         let before = self.text[..cue.start].trim_end_matches([' ', ',', '.', '!', '\n']);
-        GREETINGS.iter().any(|greeting| before.eq_ignore_ascii_case(greeting))
+        BARE_GREETINGS.iter().any(|greeting| before.eq_ignore_ascii_case(greeting))
     }
 
     /// "Dana from Kestrel", "Terry from the bowls club".
