@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::english::WEEKDAYS;
 use crate::finding::{Finding, Severity, Span};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
@@ -81,6 +82,11 @@ fn slash(text: &str, offset: usize) -> Option<(Range<usize>, &'static str)> {
     let start = offset - bytes[..offset].iter().rev().take_while(|byte| is_part(byte)).count();
     let end = offset + 1 + bytes[offset + 1..].iter().take_while(|byte| is_part(byte)).count();
     let word = text[start..end].to_ascii_lowercase();
+    if word.split('/').all(is_day) {
+        // Of "Mon/Wed/Fri" the first two say it.
+        return (!text[..start].ends_with('/'))
+            .then_some((start..end, "say the days with \"and\" or \"to\" between them"));
+    }
     let help = match word.as_str() {
         "24/7" => "say \"at any hour\" or \"day and night\"",
         "w/" | "w/o" | "b/c" => "write the word out: \"with\", \"without\", \"because\"",
@@ -94,6 +100,11 @@ fn slash(text: &str, offset: usize) -> Option<(Range<usize>, &'static str)> {
     Some((start..end, help))
 }
 
+/// "mon", "thurs", "friday".
+fn is_day(word: &str) -> bool {
+    3 <= word.len() && WEEKDAYS.iter().any(|day| day.starts_with(word))
+}
+
 /// Between words; in a name both neighbours are capitals: "O'Brien & Sons", "AT&T".
 fn ampersand(text: &str, offset: usize) -> Option<(Range<usize>, &'static str)> {
     let before = text[offset.saturating_sub(NEARBY)..offset].trim_end_matches(' ');
@@ -102,7 +113,10 @@ fn ampersand(text: &str, offset: usize) -> Option<(Range<usize>, &'static str)> 
     let opens_name = |word: &str| {
         word.starts_with(|first: char| first.is_ascii_uppercase() || first == '{' || first.is_ascii_digit())
     };
-    let is_mark = word_before.is_empty() || after.is_empty() || opens_name(word_before) && opens_name(after);
+    let word_after = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let are_days = || [word_before, word_after].iter().all(|word| is_day(&word.to_ascii_lowercase()));
+    let is_name = opens_name(word_before) && opens_name(after) && !are_days();
+    let is_mark = word_before.is_empty() || after.is_empty() || is_name;
     (!is_mark).then_some((offset..offset + 1, "write \"and\""))
 }
 
