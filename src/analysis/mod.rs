@@ -304,6 +304,17 @@ mod tests {
     }
 
     #[test]
+    fn a_steady_noise_that_is_softer_than_the_voice_is_no_speech() {
+        let voiced = voice(|t| 120.0 + 20.0 * (6.0 * t).sin(), 2.0, 16_000);
+        let end_of_speech = |amplitude: f64| {
+            let samples = [voiced.clone(), noise(64_000, amplitude)].concat();
+            analyse(clip(samples, 16_000)).speech.last().expect("somebody speaks").end.0
+        };
+        assert!(end_of_speech(0.08) < 2.2, "{}", end_of_speech(0.08));
+        assert!(5.0 < end_of_speech(0.6), "as loud as the voice it may hide one: {}", end_of_speech(0.6));
+    }
+
+    #[test]
     fn clips_of_any_length_rate_and_size_are_measured_without_a_panic() {
         for n in [0, 1, 2, 100, 700, 5_000] {
             for rate in [8_000, 16_000, 44_100, 192_000] {

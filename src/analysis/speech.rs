@@ -5,7 +5,7 @@
 
 use super::f0::F0Contour;
 use super::intensity::{IntensityContour, NOTHING_DB, SILENCE_DB};
-use crate::statistics::quantile;
+use crate::statistics::{median, quantile};
 use crate::units::{Interval, Seconds};
 
 /// Below the loudest hundredth of frames (the 0.99 quantile, so that one click does not set the scale) by which a frame
@@ -24,10 +24,12 @@ const MIN_SOUND: Seconds = Seconds(0.1);
 /// Voice that makes a stretch speech: 40 ms, the shortest syllables' vowels.
 const MIN_VOICE: Seconds = Seconds(0.04);
 
-/// No consonants between two vowels last for so long; ours.
-const LONGEST_CONSONANTS: Seconds = Seconds(0.8);
+/// Neither consonants nor a whispered phrase are steady for so long; ours.
+const SHORTEST_NOISE: Seconds = Seconds(2.0);
 /// Between the quartiles of the intensity of a noise; those of whispered phrases lie further apart. Ours.
-const STEADY_DB: f64 = 2.5;
+const STEADY_DB: f64 = 1.5;
+/// Below the median of the voice by which a noise is told from what may hide one; ours.
+const SOFTER_DB: f64 = 6.0;
 
 /// Speech without a voice that F0 analysis finds: a creaking, hoarse or whispered phrase in a recording that has voice
 /// elsewhere. Shorter than this it is a breath or a noise.
@@ -44,12 +46,19 @@ pub fn speech_intervals(intensity: &IntensityContour, f0: &F0Contour, signals: &
         .flat_map(|sound| sound.without(signals))
         .filter(is_sound);
     let is_speech = |stretch: &Interval| voice_in(stretch) >= MIN_VOICE || stretch.length() >= MIN_UNVOICED;
-    let without_noise = |stretch: Interval| stretch.without(&steady_noise(stretch, intensity, f0));
+    let voice = median(f0.voiced().filter_map(|(time, _)| intensity.at(time))).unwrap_or_default();
+    let without_noise = |stretch: Interval| stretch.without(&steady_noise(stretch, intensity, f0, voice));
     bridged(sounds).into_iter().flat_map(without_noise).filter(is_speech).collect()
 }
 
-/// Where within a stretch nobody has a voice for [`LONGEST_CONSONANTS`] or more, and it is as loud throughout: a whisper is not.
-fn steady_noise(stretch: Interval, intensity: &IntensityContour, f0: &F0Contour) -> Vec<Interval> {
+/// Where within a stretch nobody has a voice for [`SHORTEST_NOISE`] or more, and it is as loud throughout and softer than
+/// the `voice` of the recording, in dB. As loud as that it may drown a voice, or be a whisper that was levelled.
+fn steady_noise(
+    stretch: Interval,
+    intensity: &IntensityContour,
+    f0: &F0Contour,
+    voice: f64,
+) -> Vec<Interval> {
     let mut noises = Vec::new();
     let mut end_of_voice = stretch.start;
     let voiced: Vec<Seconds> = f0.voiced_within(stretch).map(|(time, _)| time).collect();
@@ -62,7 +71,8 @@ fn steady_noise(stretch: Interval, intensity: &IntensityContour, f0: &F0Contour)
         end_of_voice = end;
         let levels = || intensity.within(gap).iter().copied();
         let is_steady = || Some(quantile(levels(), 0.75)? - quantile(levels(), 0.25)? < STEADY_DB);
-        if LONGEST_CONSONANTS <= gap.length() && is_steady() == Some(true) {
+        let is_soft = || Some(median(levels())? < voice - SOFTER_DB);
+        if SHORTEST_NOISE <= gap.length() && is_steady() == Some(true) && is_soft() == Some(true) {
             noises.push(gap);
         }
     }

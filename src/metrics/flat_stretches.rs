@@ -102,12 +102,17 @@ impl Window {
     }
 }
 
-/// `flat_stretches`: how many there are; a whisper has no pitch that could be flat.
+fn n_apart(stretches: &[Interval]) -> usize {
+    stretches.chunk_by(|one, next| one.end == next.start).count()
+}
+
+/// `flat_stretches`: how many there are, those that touch as one; a whisper has no pitch that could be flat.
 pub fn measurement(voice: &Measured<F0Contour>, speech: &[Interval], stretches: &[Interval]) -> Measurement {
     let value = match total_length(speech) {
         _ if speech.is_empty() => Err(no_speech()),
         total if total < MIN_LENGTH => Err(Unmeasurable(format!("only {total:.1} of speech"))),
-        _ => voice.as_ref().map(|_| stretches.len() as f64).map_err(Clone::clone),
+        // A slow glide is one fault, though no part of it moves as far as the whole.
+        _ => voice.as_ref().map(|_| n_apart(stretches) as f64).map_err(Clone::clone),
     };
     Measurement::new("flat_stretches", "", value)
 }

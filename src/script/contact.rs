@@ -186,8 +186,8 @@ static URL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r#"(?i:https?://[^\s"'<>]+|\bwww\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[a-z0-9_/?=&.-]*[a-z0-9/])?"#,
         r"|\b[a-z0-9-]+\.(?:com|net|org|co\.uk|co|io|edu|gov|biz|info|shop|store|example|test)\b(?:/[a-z0-9_/?=&.-]*[a-z0-9/])?",
-        // "bit.ly/3xKq9Z": whatever its ending, with a path.
-        r"|\b[a-z0-9-]+\.[a-z]{2,6}/[a-z0-9_/?=&.-]*[a-z0-9/]",
+        // "bit.ly/3xKq9Z": more endings, with a path.
+        r"|\b[a-z0-9-]+\.(?:ly|gl|gd|cc|tv|uk|app|link|page|ai|dev|gg|eu)/[a-z0-9_/?=&.-]*[a-z0-9/]",
         r"|\b(?:www dot )?[a-z0-9-]+ dot (?:com|net|org|co dot uk|co|io|edu|gov|biz|info|example)\b(?: slash [a-z0-9-]+)?)",
     ))
 });

@@ -60,10 +60,10 @@ fn private_sum(reading: &Reading, sentence: Range<usize>) -> Option<Range<usize>
 /// is fine.
 fn round_sum(text: &str) -> Option<Range<usize>> {
     const LARGE: [&str; 3] = ["hundred", "thousand", "grand"];
-    const AFTER: &[&str] = &[
-        "a", "all", "and", "at", "because", "cash", "deposit", "even", "for", "from", "i", "in", "instead",
-        "left", "off", "on", "or", "out", "over", "per", "plus", "rupees", "the", "to", "we", "with", "you",
-    ];
+    const AFTER: &[&str] =
+        &["all", "cash", "deposit", "even", "for", "instead", "left", "off", "plus", "rupees", "with"];
+    // "Row one hundred", "house number twelve hundred".
+    const COUNTING: &[&str] = &["number", "row", "page", "house", "gate", "room"];
     if !LARGE.iter().any(|large| text.contains(large)) {
         return None;
     }
@@ -82,10 +82,12 @@ fn round_sum(text: &str) -> Option<Range<usize>> {
         let (before, large, after) = (bare(index - 1), bare(index), bare(index + 1));
         let is_number = |word: &str| is_number_word(word) || word.ends_with(|c: char| c.is_ascii_digit());
         let is_large = LARGE.contains(&large.as_str());
-        let is_counted = is_number(&before) || ["a", "half"].contains(&before.as_str());
+        let is_counted = is_number(&before) || before == "half";
+        let is_numbered = 2 <= index && COUNTING.contains(&bare(index - 2).as_str());
         let is_last = after.is_empty() || !word.ends_with(|c: char| c.is_ascii_alphabetic());
-        let counts_nothing = is_last || is_number(&after) || AFTER.contains(&after.as_str());
-        (is_large && is_counted && counts_nothing).then_some(start..start + large.len())
+        let goes_on = is_number(&after) || after == "and" && is_number(&bare(index + 2));
+        let counts_nothing = is_last || goes_on || AFTER.contains(&after.as_str());
+        (is_large && is_counted && !is_numbered && counts_nothing).then_some(start..start + large.len())
     })
 }
 
@@ -103,6 +105,9 @@ mod tests {
         for text in [
             "that'd be grand",
             "over four hundred people",
+            "be a hundred on Sunday",
+            "number four hundred and it ships",
+            "row one hundred, seat two",
             "four hundred mid-market firms",
             "hundreds of them",
         ] {

@@ -22,7 +22,7 @@ impl Rule for SensitiveNumber {
 
     fn check(&self, _: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         for range in reading.phrases(&SENSITIVE_NUMBERS) {
-            // "We won't ask for your PIN."
+            // "We won't ask for your PIN", "Don't leave your card number".
             if is_disclaimed(&reading.text()[..range.start]) {
                 continue;
             }
@@ -34,10 +34,12 @@ impl Rule for SensitiveNumber {
     }
 }
 
-/// Does what stands before it say that it will not be asked for?
+/// Does what stands before it say that it will not be asked for, or is not to be told?
 fn is_disclaimed(before: &str) -> bool {
     const NEAR: usize = 40;
     let near = &before[before.len().saturating_sub(NEAR)..];
     let clause = near.rsplit(['\n', ',', ';']).next().unwrap_or_default().to_ascii_lowercase();
-    ["won't ", "never ", "not ", "don't "].iter().any(|no| clause.contains(no)) && clause.contains(" ask ")
+    let is_said = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    is_said(&["won't ", "never ", "not ", "don't ", "nobody "])
+        && is_said(&[" ask ", " tell ", " give ", " share ", " leave ", " send ", " read ", " say "])
 }

@@ -15,7 +15,7 @@ fn with_their_rest(blocks: Vec<cues::Block>) -> Vec<cues::Block> {
     let mut cues: Vec<cues::Block> = Vec::new();
     for block in blocks {
         let is_rest = block[0].1.contains(char::is_alphabetic)
-            && !block.iter().take(2).any(|(_, line)| line.contains("-->"));
+            && !block.iter().take(2).any(|(_, line)| line.contains("->"));
         match cues.last_mut() {
             Some(cue) if is_rest => cue.extend(block),
             _ => cues.push(block),

@@ -104,6 +104,11 @@ fn an_error_names_its_place() {
     check_error(r#"{"results": {"channels": []}}"#, "results.channels", "empty list");
     check_error(r#"{"transcription": {}}"#, "at transcription", "expected a list");
     check_error("1\n00:00:01,000 --> 00:00:zz\nHi\n", "line 2", "no time");
+    check_error(
+        "1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\n00:00:03,000 -> 00:00:04,000\nyou\n",
+        "line 5",
+        "expected times",
+    );
     check_error("1\n00:00:01,000 --> 00:00:02,000\nHi\n\n2\nHi again\n", "line 5", "expected times");
     check_error("WEBVTT\n\n00:05.000 --> 00:01.000\nHi\n", "line 3", "before it starts");
     check_error(r#"{"results": [{"alternatives": []}]}"#, "results[0].alternatives", "an alternative");
@@ -135,6 +140,18 @@ fn a_blank_line_within_a_cue_ends_nothing_and_a_little_before_the_start_is_the_s
     assert_eq!(texts(srt), ["Hi", "Sam,", "it's", "Dana.", "Bye"]);
     let early = read(b"take 1 -0.10 0.40 hi\ntake 1 0.30 0.40 there\n").expect("a CTM");
     assert_eq!(early.words[0].interval.expect("it has a time").start, crate::units::Seconds(0.0));
+}
+
+#[test]
+fn google_writes_no_time_that_is_zero_and_may_have_no_words() {
+    let word =
+        r#"{"endTime": "0.4s", "word": "Hi"}, {"startTime": "0.5s", "endTime": "0.9s", "word": "Sam"}"#;
+    let text =
+        format!(r#"{{"results": [{{"alternatives": [{{"transcript": "Hi Sam", "words": [{word}]}}]}}]}}"#);
+    let transcript = read(text.as_bytes()).expect("Google's");
+    assert_eq!(transcript.timing, Timing::Words);
+    let empty = r#"{"results": [{"alternatives": [{"transcript": "Hi Sam", "words": []}]}]}"#;
+    assert_eq!(read(empty.as_bytes()).expect("Google's").words.len(), 2);
 }
 
 #[test]
