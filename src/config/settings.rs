@@ -38,7 +38,8 @@ impl Config {
             (None, Some(name), _) => Some((name, "front matter")),
             (None, None, Some((name, origin))) => Some((name, origin.as_str())),
             (None, None, None) => {
-                self.profile.as_deref().zip(self.origins.get("profile").map(String::as_str))
+                let origin = self.origins.get("profile").map(String::as_str).unwrap_or_default();
+                self.profile.as_deref().map(|name| (name, origin))
             }
         };
         let (name, profile_origin) = chosen.unzip();
