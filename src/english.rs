@@ -13,8 +13,7 @@ pub const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "sev
 pub const ZEROS: [&str; 4] = ["oh", "o", "nought", "naught"];
 /// How often the digit after it is said.
 pub const MULTIPLES: [(&str, usize); 3] = [("double", 2), ("triple", 3), ("treble", 3)];
-/// With its zeros.
-pub const SCALES: [(&str, usize); 3] = [("hundred", 2), ("thousand", 3), ("million", 6)];
+pub const SCALES: [&str; 3] = ["hundred", "thousand", "million"];
 
 pub const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -24,13 +23,12 @@ pub const MONTHS: [&str; 12] = [
 ];
 
 pub fn is_number_word(word: &str) -> bool {
-    let named = |list: &[(&str, usize)]| list.iter().any(|(name, _)| *name == word);
     UNITS.contains(&word)
         || TEENS.contains(&word)
         || TENS.contains(&word)
         || ZEROS.contains(&word)
-        || named(&MULTIPLES)
-        || named(&SCALES)
+        || SCALES.contains(&word)
+        || MULTIPLES.iter().any(|(name, _)| *name == word)
 }
 
 /// Is it *um*, *uh*, *er* or the like as a script has it, in any case and with letters held: "Ummm"? What a recogniser writes

@@ -96,7 +96,7 @@ fn drowning(intensity: &IntensityContour, speech: &[Interval], loud: f64) -> Opt
 pub const LIPS_CLOSED: Seconds = Seconds(2.0);
 
 /// Intensity of a constant at full scale: 10·log₁₀(1/(2·10⁻⁵)²).
-pub(super) const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
+const FULL_SCALE_DB: f64 = 93.979_400_086_720_37;
 
 /// [`Level::of`], of a recording that comes in pieces.
 pub struct LevelMeter {
@@ -311,6 +311,12 @@ pub(super) fn is_heard(n_recorded: usize, n_outside: usize) -> bool {
     n_outside <= 4 * n_recorded
 }
 
+/// Intensity of a stretch of samples: that of their mean power, without a window.
+pub(super) fn samples_db(samples: &[f32]) -> f64 {
+    let power = samples.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>();
+    10.0 * (power / samples.len().max(1) as f64 + 1e-30).log10() + FULL_SCALE_DB
+}
+
 /// Of levels in dB the level of their mean power; `None` of fewer than `at_least`, which is 1 or more.
 pub(crate) fn mean_power_db(values: &[f64], at_least: usize) -> Option<f64> {
     let power = values.iter().map(|db| 10.0_f64.powf(db / 10.0)).sum::<f64>() / values.len() as f64;
@@ -399,6 +405,7 @@ mod tests {
         assert_eq!(measured(std::iter::empty(), 8_000, &[]), Level::default());
         let silence = measured((0..16_000).map(|_| 0.0), 8_000, &[]);
         assert_eq!((silence.loudness, silence.peak, silence.snr), (None, None, None));
+        assert!(silence.has_silent_pauses);
         assert_eq!(measured((0..100).map(|_| 0.1), 8_000, &[]).loudness, None);
     }
 }

@@ -162,10 +162,7 @@ fn sound_end(clip: &Clip) -> Seconds {
 fn end_db(clip: &Clip) -> f64 {
     const END: Seconds = Seconds(0.04);
     let end = Interval { start: Seconds((clip.duration() - END).0.max(0.0)), end: clip.duration() };
-    let samples = clip.slice(end);
-    let power =
-        samples.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / samples.len().max(1) as f64;
-    (10.0 * power.max(1e-30).log10() + level::FULL_SCALE_DB).max(NOTHING_DB)
+    level::samples_db(clip.slice(end)).max(NOTHING_DB)
 }
 
 /// How [`contours`] seeks F0.

@@ -14,7 +14,7 @@ use realfft::num_complex::Complex;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
 use super::intensity::NOTHING_DB;
-use super::level::{FULL_SCALE_DB, is_heard};
+use super::level::{is_heard, samples_db};
 use super::speech::{Place, Places};
 use crate::audio::{Clip, at_rate};
 use crate::statistics::median;
@@ -99,8 +99,7 @@ pub fn phone_line(clip: &Clip, speech: &[Interval], signals: &[Interval]) -> Opt
 
 /// Silence that was put in.
 fn is_silent(frame: &[f32]) -> bool {
-    let power = frame.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / frame.len() as f64;
-    10.0 * (power + 1e-30).log10() + FULL_SCALE_DB < NOTHING_DB
+    samples_db(frame) < NOTHING_DB
 }
 
 /// The share of the octave around `centre` that lies within the band of the line.

@@ -31,18 +31,14 @@ impl Config {
     /// indices match.
     pub fn settings(&self, profile: Option<&str>, per_file: &[usize]) -> Result<Settings, ProfileError> {
         let entries: Vec<_> = per_file.iter().filter_map(|index| self.per_file.get(*index)).collect();
+        let by_flag = self.profile_flag.as_deref().map(|name| (name, "the command line"));
+        let by_script = profile.map(|name| (name, "front matter"));
+        let mut of_entries = entries.iter().rev();
         let by_path =
-            || entries.iter().rev().find_map(|entry| Some((entry.profile.as_deref()?, &entry.layer.origin)));
-        let chosen = match (self.profile_flag.as_deref(), profile, by_path()) {
-            (Some(name), _, _) => Some((name, "the command line")),
-            (None, Some(name), _) => Some((name, "front matter")),
-            (None, None, Some((name, origin))) => Some((name, origin.as_str())),
-            (None, None, None) => {
-                let origin = self.origins.get("profile").map(String::as_str).unwrap_or_default();
-                self.profile.as_deref().map(|name| (name, origin))
-            }
-        };
-        let (name, profile_origin) = chosen.unzip();
+            of_entries.find_map(|entry| Some((entry.profile.as_deref()?, entry.layer.origin.as_str())));
+        let origin = self.origins.get("profile").map(String::as_str).unwrap_or_default();
+        let by_file = self.profile.as_deref().map(|name| (name, origin));
+        let (name, profile_origin) = by_flag.or(by_script).or(by_path).or(by_file).unzip();
         let name = name.unwrap_or(profile::DEFAULT);
         let profile::Layers { built_in: mut layers, own } = profile::layers(self, name)?;
         layers.extend(self.layers.iter().cloned());

@@ -4,6 +4,6 @@ use super::{Measurement, Message, no_speech};
 use crate::units::Seconds;
 
 pub(super) fn duration(message: Message) -> Measurement {
-    let value = message.spoken().map(|(_, length)| length.0).ok_or_else(no_speech);
+    let value = message.length().map(|length| length.0).ok_or_else(no_speech);
     Measurement::new("duration", Seconds::SYMBOL, value)
 }

@@ -208,10 +208,10 @@ struct Message<'a> {
 }
 
 impl Message<'_> {
-    /// From the first speech to the last, and how long that is without signals.
-    fn spoken(&self) -> Option<(Interval, Seconds)> {
+    /// From the first speech to the last, without signals.
+    fn length(&self) -> Option<Seconds> {
         let spoken = spoken(self.speech)?;
-        Some((spoken, Seconds(spoken.length().0 - covered(spoken, self.signals))))
+        Some(Seconds(spoken.length().0 - covered(spoken, self.signals)))
     }
 }
 

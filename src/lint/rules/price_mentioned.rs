@@ -79,15 +79,18 @@ fn round_sum(text: &str) -> Option<Range<usize>> {
     };
     (1..words.len()).find_map(|index| {
         let (start, word) = words[index];
-        let (before, large, after) = (bare(index - 1), bare(index), bare(index + 1));
+        let large = bare(index);
+        if !LARGE.contains(&large.as_str()) {
+            return None;
+        }
+        let (before, after) = (bare(index - 1), bare(index + 1));
         let is_number = |word: &str| is_number_word(word) || word.ends_with(|c: char| c.is_ascii_digit());
-        let is_large = LARGE.contains(&large.as_str());
         let is_counted = is_number(&before) || before == "half";
         let is_numbered = 2 <= index && COUNTING.contains(&bare(index - 2).as_str());
         let is_last = after.is_empty() || !word.ends_with(|c: char| c.is_ascii_alphabetic());
         let goes_on = is_number(&after) || after == "and" && is_number(&bare(index + 2));
         let counts_nothing = is_last || goes_on || AFTER.contains(&after.as_str());
-        (is_large && is_counted && !is_numbered && counts_nothing).then_some(start..start + large.len())
+        (is_counted && !is_numbered && counts_nothing).then_some(start..start + large.len())
     })
 }
 
