@@ -11,7 +11,8 @@ use super::labelling::{self, Labelling};
 use super::outputs::{self, Outputs};
 use super::recordings::Found;
 use super::redaction;
-use super::{Options, Prepared, in_order, linter_flags};
+use super::script::{Script, linter_flags};
+use super::{Options, Prepared, in_order};
 use crate::audio::Channel;
 use crate::coach::Labels;
 use crate::report::ReviewedFile;
@@ -168,7 +169,7 @@ impl<'a> Batch<'a> {
             true => redaction::labels(labels, path),
             false => (labels, path.display().to_string()),
         };
-        let fingerprint = script.map(super::Script::fingerprint).unwrap_or_default();
+        let fingerprint = script.map(Script::fingerprint).unwrap_or_default();
         let key = self.cache.as_ref().and_then(|cache| Some((cache, cache.key(path, &fingerprint)?)));
         if let (Some((cache, key)), false) = (&key, keeps_file)
             && let Some(record) = cache.get(key)

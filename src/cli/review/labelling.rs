@@ -8,7 +8,7 @@ use super::super::config_files::{ConfigFiles, Flags};
 use super::super::filling::Filling;
 use super::super::input::{self, Input};
 use super::super::selection::Linters;
-use super::Script;
+use super::script::{self, Script};
 use crate::audio::{self, Tags};
 use crate::coach::{Labels, Metadata, Pattern};
 
@@ -144,7 +144,7 @@ fn scripts(folder: &Path, flags: Flags) -> Result<BTreeMap<String, Script>, Stri
         let Input::File(path) = input else { continue };
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         // The first message: a recording says which other one with --script and --message.
-        let script = super::script(&Filling::default(), input, 1, &linters)?;
+        let script = script::read(&Filling::default(), input, 1, &linters)?;
         if scripts.insert(name.clone(), script).is_some() {
             return Err(format!("--scripts {}: two scripts are called {name}", folder.display()));
         }
