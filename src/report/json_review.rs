@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::ReviewedFile;
 use super::json::VERSION;
-use super::review;
 use crate::analysis::filled_pauses::FoundIn;
 use crate::analysis::{Analysis, FilledPause};
 use crate::finding::{Finding, Place};
@@ -245,8 +244,8 @@ fn review(file: &ReviewedFile) -> Review<'_> {
                 .iter()
                 .map(|part| Part {
                     name: part.name,
-                    value: part.value.map(milli),
-                    reason: part.value.is_none().then(|| review::reason(file, part.name)),
+                    value: part.points().map(milli),
+                    reason: part.value.as_ref().err().map(ToString::to_string),
                     weight: milli(part.weight),
                 })
                 .collect(),

@@ -6,7 +6,6 @@ use anstyle::Style;
 
 use super::{ReviewedFile, picture, printable};
 use crate::finding::{Finding, Place};
-use crate::metrics::Measurement;
 use crate::scorecard::MIN_GAIN;
 use crate::scorecard::targets::Target;
 use crate::transcript::alignment::{Alignment, SaidSection, Status, StretchKind};
@@ -143,8 +142,8 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
     };
     writeln!(out, "{BOLD}Score {overall:.0} of 100{BOLD:#}")?;
     for part in &file.scorecard.parts {
-        match part.value {
-            Some(value) => {
+        match &part.value {
+            Ok(value) => {
                 let weight = part.weight * 100.0;
                 writeln!(
                     out,
@@ -153,37 +152,16 @@ fn score(out: &mut impl Write, file: &ReviewedFile, unicode: bool) -> io::Result
                     bar(value / 100.0, BAR, unicode)
                 )?;
             }
-            None => writeln!(out, "  {:<16} n/a: {}", part.name, reason(file, part.name))?,
+            Err(reason) => writeln!(out, "  {:<16} n/a: {reason}", part.name)?,
         }
     }
-    if file.scorecard.parts.iter().any(|part| part.value.is_none()) {
+    if file.scorecard.parts.iter().any(|part| part.value.is_err()) {
         writeln!(out, "  (parts that are n/a are left out; the others share their weight)")?;
     }
     if *overall < 100.0 {
         writeln!(out, "  (the worse a part, the more it costs: good ones do not make up for a bad one)")?;
     }
     Ok(())
-}
-
-/// Why a part of the score has no points.
-pub fn reason(file: &ReviewedFile, part: &str) -> String {
-    if part == "words" {
-        let reason = match file.script {
-            None => "no script was given (--script FILE)",
-            Some(_) => "probably another script was read than the one given",
-        };
-        return reason.to_owned();
-    }
-    let of_part = |measurement: &&Measurement| {
-        file.targets.of(measurement.name).is_some_and(|target| target.part.name() == part)
-    };
-    let first = file
-        .measurements
-        .list
-        .iter()
-        .filter(of_part)
-        .find_map(|measurement| measurement.value.as_ref().err());
-    first.map(ToString::to_string).unwrap_or_default()
 }
 
 /// Characters of the bar of a part of the score.

@@ -38,10 +38,17 @@ impl Scorecard {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartScore {
     pub name: &'static str,
-    /// 0 to 100; `None` where nothing of the part could be measured.
-    pub value: Option<f64>,
+    /// 0 to 100, or why nothing of the part could be measured.
+    pub value: Measured<f64>,
     /// Share of the overall score after the weights of unmeasured parts were shared out; 0 without a value.
     pub weight: f64,
+}
+
+impl PartScore {
+    /// [`Self::value`] without its reason.
+    pub fn points(&self) -> Option<f64> {
+        self.value.as_ref().ok().copied()
+    }
 }
 
 /// What a recording is graded by.
@@ -87,35 +94,38 @@ fn cost(finding: &Finding, part: Part) -> f64 {
     }
 }
 
-/// `script`: the findings of the script that was read, if one was given. `delivery`: those of [`findings`].
+/// `script`: the findings of the script that was read, or why there are none. `delivery`: those of [`findings`].
 pub fn grade(
     measurements: &Measurements,
-    script: Option<&[Finding]>,
+    script: Measured<&[Finding]>,
     delivery: &[Finding],
     standards: &Standards,
 ) -> Scorecard {
     let Standards { weights, targets } = standards;
-    let words = script.map(|findings| {
+    let words = script.clone().map(|findings| {
         let lost: f64 = findings.iter().map(|finding| penalty(finding.severity)).sum();
         (100.0 - lost).max(0.0)
     });
     let share: f64 = Part::ALL.iter().map(|part| part.weight()).sum();
     let mut parts = vec![PartScore { name: "words", value: words, weight: weights.words }];
-    parts.extend(Part::ALL.into_iter().map(|part| PartScore {
-        name: part.name(),
-        value: match is_unheard(measurements, targets, delivery, part) {
-            true => None,
-            false => part_value((measurements, targets), part, cost_of_all(delivery, part), None),
-        },
-        weight: weights.delivery * part.weight() / share,
+    parts.extend(Part::ALL.into_iter().map(|part| {
+        PartScore {
+            name: part.name(),
+            value: match is_unheard(measurements, targets, delivery, part) {
+                true => None,
+                false => part_value((measurements, targets), part, cost_of_all(delivery, part), None),
+            }
+            .ok_or_else(|| unmeasured(measurements, targets, part)),
+            weight: weights.delivery * part.weight() / share,
+        }
     }));
-    let total: f64 = parts.iter().filter(|part| part.value.is_some()).map(|part| part.weight).sum();
+    let total: f64 = parts.iter().filter(|part| part.value.is_ok()).map(|part| part.weight).sum();
     for part in &mut parts {
-        part.weight = if part.value.is_some() && total > 0.0 { part.weight / total } else { 0.0 };
+        part.weight = if part.value.is_ok() && total > 0.0 { part.weight / total } else { 0.0 };
     }
     let overall = match ungraded(measurements, total) {
         Some(reason) => Err(Unmeasurable(reason)),
-        None => Ok(overall(&parts, |part| part.value)),
+        None => Ok(overall(&parts, PartScore::points)),
     };
     let changes = match overall {
         Ok(_) => best(gains((measurements, targets), script.unwrap_or_default(), delivery, &parts)),
@@ -168,6 +178,16 @@ fn is_unheard(measurements: &Measurements, targets: &Targets, delivery: &[Findin
         && measurements.value("snr").is_none()
         && cost_of_all(delivery, part) == 0.0
         && graded(measurements, targets, part).all(|(_, grade)| grade == 100.0)
+}
+
+/// Why a part has no points: the first of its metrics that could not be measured.
+fn unmeasured(measurements: &Measurements, targets: &Targets, part: Part) -> Unmeasurable {
+    let is_of_part = |name: &str| targets.of(name).is_some_and(|target| target.part == part);
+    let of_part = measurements.list.iter().filter(|measurement| is_of_part(measurement.name));
+    let first = of_part.filter_map(|measurement| measurement.value.as_ref().err()).next();
+    first
+        .cloned()
+        .unwrap_or_else(|| Unmeasurable("what is known of it is not sure enough to grade".to_owned()))
 }
 
 /// The grade of what could be measured, less what findings cost besides, `costs`; as it would be without the finding `mended`,
@@ -250,17 +270,17 @@ fn gains(
     let costs_without =
         |mended: &Finding, part: Part| -> f64 { (of_all[&part] - of_codes[&(mended.code, part)]).max(0.0) };
     let felt = felt(script.iter().map(|finding| penalty(finding.severity)));
-    let now = overall(parts, |part| part.value);
+    let now = overall(parts, PartScore::points);
     let without_script = |finding: &Finding| {
         overall(parts, |part| match of_part(part.name) {
-            None => part.value.map(|value| value + felt * penalty(finding.severity)),
-            Some(_) => part.value,
+            None => part.points().map(|value| value + felt * penalty(finding.severity)),
+            Some(_) => part.points(),
         })
     };
     let without_delivery = |finding: &Finding| {
         overall(parts, |part| match of_part(part.name) {
-            None => part.value,
-            Some(of_delivery) => part.value.and_then(|_| {
+            None => part.points(),
+            Some(of_delivery) => part.points().and_then(|_| {
                 part_value(measured, of_delivery, costs_without(finding, of_delivery), Some(finding))
             }),
         })
@@ -301,6 +321,9 @@ pub const MIN_GAIN: f64 = 0.5;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::analyse;
+    use crate::audio::Clip;
+    use crate::metrics::{Words, measure};
 
     #[test]
     fn what_findings_give_back_adds_up_to_no_more_than_was_lost() {
@@ -308,16 +331,17 @@ mod tests {
             |costs: &[f64]| costs.iter().map(|cost| cost * felt(costs.iter().copied())).sum::<f64>();
         assert_eq!((together(&[25.0, 10.0]), together(&[100.0, 25.0]), together(&[])), (35.0, 100.0, 0.0));
     }
-    use crate::analysis::analyse;
-    use crate::audio::Clip;
-    use crate::metrics::{Words, measure};
+
+    fn no_script<'a>() -> Measured<&'a [Finding]> {
+        Err(Unmeasurable("none".to_owned()))
+    }
 
     #[test]
     fn good_parts_do_not_make_up_for_a_bad_one() {
         let score = |values: &[(f64, f64)]| {
             let part =
-                |(value, weight): &(f64, f64)| PartScore { name: "", value: Some(*value), weight: *weight };
-            overall(&values.iter().map(part).collect::<Vec<_>>(), |part| part.value)
+                |(value, weight): &(f64, f64)| PartScore { name: "", value: Ok(*value), weight: *weight };
+            overall(&values.iter().map(part).collect::<Vec<_>>(), PartScore::points)
         };
         assert_eq!(score(&[(100.0, 0.5), (100.0, 0.5)]), 100.0);
         assert_eq!(score(&[(60.0, 0.5), (60.0, 0.5)]), 60.0, "even parts: as their mean");
@@ -338,7 +362,7 @@ mod tests {
         measurements.is_tonal = false;
         let targets = Targets::default();
         let delivery = findings(&measurements, &targets);
-        let scorecard = grade(&measurements, None, &delivery, &Standards::default());
+        let scorecard = grade(&measurements, no_script(), &delivery, &Standards::default());
         let parts =
             |finding: &Finding| part_value((&measurements, &targets), Part::Recording, 0.0, Some(finding));
         let now = part_value((&measurements, &targets), Part::Recording, 0.0, None).expect("it was recorded");
@@ -351,7 +375,7 @@ mod tests {
     #[test]
     fn silence_has_no_score() {
         let measurements = measure(&analyse(Clip::new(vec![0.0; 32_000], 16_000)), Words::Unknown);
-        let scorecard = grade(&measurements, Some(&[]), &[], &Standards::default());
+        let scorecard = grade(&measurements, Ok(&[]), &[], &Standards::default());
         assert_eq!((scorecard.overall.is_err(), scorecard.changes.len()), (true, 0));
     }
 
@@ -365,16 +389,16 @@ mod tests {
             (0.1 * voice * (0.6 + 0.4 * (18.0 * t).sin())) as f32
         });
         let mut measurements = measure(&analyse(Clip::new(samples.collect(), 16_000)), Words::Unknown);
-        let scorecard = grade(&measurements, None, &[], &Standards::default());
+        let scorecard = grade(&measurements, no_script(), &[], &Standards::default());
         assert!(
             measurements.is_tonal && scorecard.overall.is_err(),
             "a timbre that never changes is no speech"
         );
         measurements.is_tonal = false;
-        let scorecard = grade(&measurements, None, &[], &Standards::default());
+        let scorecard = grade(&measurements, no_script(), &[], &Standards::default());
         let total: f64 = scorecard.parts.iter().map(|part| part.weight).sum();
         assert!((total - 1.0).abs() < 1e-9);
-        assert_eq!(scorecard.parts[0].value, None);
+        assert_eq!(scorecard.parts[0].value.as_ref().map_err(ToString::to_string), Err("none".to_owned()));
         assert!(scorecard.overall.is_ok_and(|overall| (0.0..=100.0).contains(&overall)));
     }
 }

@@ -295,7 +295,7 @@ fn scorecard<'a>(stage: &Stage, reviewed: &Reviewed, note: &'a str) -> Vec<Line<
     }
     lines.push(Line::default());
     for part in &card.parts {
-        let Some(value) = part.value else { continue };
+        let Ok(value) = part.value else { continue };
         let bar = bar(value / 100.0, 12, stage.unicode);
         lines.push(Line::from(format!("{:<16} {bar} {value:>4.0}", part.name)));
     }

@@ -9,7 +9,7 @@ use crate::analysis::Hearing;
 use crate::audio::{self, Channel, Extent, Listener, Peaks};
 use crate::finding::Finding;
 use crate::metrics::speaking_rate::unwritten;
-use crate::metrics::{Measurements, Words, measure};
+use crate::metrics::{Measurements, Unmeasurable, Words, measure};
 use crate::report::ReviewedFile;
 use crate::report::plot::N_PEAKS;
 use crate::report::record::{self, Record};
@@ -115,8 +115,12 @@ fn judged(
     // Of half a file nobody knows how long the message was.
     findings.retain(|finding| !is_incomplete || finding.code != TOO_SHORT.code);
     // The words of a script that nobody read are no part of the score.
-    let read = script.filter(|_| was_read(measurements));
-    let script_findings = read.map(|script| script.linted.findings.as_slice());
+    let script_findings = match script {
+        None => Err("no script was given (--script FILE)"),
+        Some(_) if !was_read(measurements) => Err("probably another script was read than the one given"),
+        Some(script) => Ok(script.linted.findings.as_slice()),
+    };
+    let script_findings = script_findings.map_err(|reason| Unmeasurable(reason.to_owned()));
     let scorecard = scorecard::grade(measurements, script_findings, &findings, standards);
     (findings, scorecard)
 }

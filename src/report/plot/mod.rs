@@ -62,7 +62,7 @@ mod tests {
         let analysis = analyse(clip);
         let measurements = measure(&analysis, Words::Unknown);
         let findings = scorecard::findings(&measurements, &Targets::default());
-        let scorecard = scorecard::grade(&measurements, None, &findings, &Standards::default());
+        let scorecard = scorecard::grade(&measurements, Ok(&[]), &findings, &Standards::default());
         let file = ReviewedFile {
             path: "a <take> & more.wav".to_owned(),
             sample_rate_hz: 16_000,
