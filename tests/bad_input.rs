@@ -1,5 +1,7 @@
 //! Bad input: a named error or a finding, exit 2 where it could not be read, no panic, the rest still done.
 
+mod common;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,23 +9,13 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use common::{stderr, stdout};
+
 fn afterbeep(arguments: &[&str], folder: &Path) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
-        .output();
+    let output = common::afterbeep().args(arguments).current_dir(folder).output();
     let output = output.expect("the program starts");
     assert!(!stderr(&output).contains("panicked"), "{arguments:?}: {}", stderr(&output));
     output
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 fn speech() -> PathBuf {
@@ -207,7 +199,7 @@ fn hostile_text_is_only_text() {
 
 /// Of a run of which nobody reads what is printed.
 fn unread(arguments: &[&str], folder: &Path) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let mut child = common::afterbeep()
         .args(arguments)
         .current_dir(folder)
         .stdout(Stdio::piped())
@@ -306,7 +298,7 @@ fn a_calendar_has_the_words_that_are_filled_in_and_the_script_its_placeholders()
 
 #[test]
 fn standard_input_has_the_name_it_is_given() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let mut child = common::afterbeep()
         .args(["lint", "--isolated", "--output-format", "concise", "--stdin-filename", "drafts/a.md", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

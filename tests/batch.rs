@@ -1,10 +1,14 @@
 //! Many recordings: what is found, what is kept, what goes on when something breaks.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+use common::{afterbeep, stderr, stdout};
 
 /// A folder with some of our recordings under other names, and a cache of its own.
 struct Calls {
@@ -30,7 +34,7 @@ impl Calls {
     }
 
     fn command(&self, command: &str, arguments: &[&str]) -> Output {
-        let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        let output = afterbeep()
             .args([command, "--isolated"])
             .args(arguments)
             .current_dir(self.folder.path())
@@ -54,14 +58,6 @@ impl Calls {
             .map(|entry| entry.path())
             .collect()
     }
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn paths(output: &Output) -> Vec<String> {
@@ -285,7 +281,7 @@ fn a_batch_that_was_killed_goes_on_where_it_was() {
         bytes[last] = index;
         fs::write(calls.path(&format!("calls/{index:02}.wav")), bytes).expect("it is written");
     }
-    let mut killed = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let mut killed = afterbeep()
         .args(["review", "--isolated", "--jobs", "1", "--output-format", "csv", "calls"])
         .current_dir(calls.folder.path())
         .env("XDG_CACHE_HOME", calls.path("cache"))

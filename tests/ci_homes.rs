@@ -2,15 +2,19 @@
 //! recipes of `docs/ci.md` are run here in a repository, with the program that was just built where they install it.
 #![cfg(unix)]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use regex::Regex;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::{afterbeep, root, stderr, stdout};
 
 const GOOD: &str = include_str!("../fixtures/scripts/demo-better.md");
 const BAD: &str = include_str!("../fixtures/scripts/demo.md");
@@ -30,10 +34,6 @@ fn repository() -> TempDir {
         fs::write(path, text).expect("the file is written");
     }
     folder
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn yaml(text: &str) -> Value {
@@ -57,14 +57,6 @@ fn bash(folder: &Path, text: &str, variables: &BTreeMap<String, String>) -> Outp
         .env("PATH", path)
         .output()
         .expect("bash starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn step<'a>(action: &'a Value, id: &str) -> &'a Value {
@@ -180,7 +172,7 @@ fn run_hook(folder: &Path, hook: &Value, arguments: &[&str]) -> (Vec<String>, Ou
     names.sort();
     let mut entry = hook["entry"].as_str().expect("an entry").split(' ');
     assert_eq!(entry.next(), Some("afterbeep"));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(entry).args(arguments).args(&names).current_dir(folder);
     (names, command.output().expect("the program starts"))
 }

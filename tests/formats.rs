@@ -1,13 +1,17 @@
 //! The formats that other programs read: each is whole, whatever is in the names and the texts.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::{afterbeep, stderr, stdout, write};
 
 /// A name with everything that some format has to escape.
 #[cfg(unix)]
@@ -29,14 +33,8 @@ fn folder() -> TempDir {
     folder
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the folder is made");
-    fs::write(path, bytes).expect("the file is written");
-}
-
 fn lint(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["lint", "--isolated", "--select", "AB401"]).args(arguments).current_dir(folder);
     command.output().expect("the program starts")
 }
@@ -80,7 +78,7 @@ fn json_names_what_could_not_be_read() {
     write(folder.path(), "front.md", b"---\nmax_seconds: soon\n---\nHi.\n");
     let report = lint(folder.path(), &["--output-format", "json", "front.md"]);
     assert_eq!(report.status.code(), Some(2));
-    let report = json(&String::from_utf8_lossy(&report.stdout));
+    let report = json(&stdout(&report));
     assert_eq!((&report["errors"][0]["path"], &report["errors"][0]["line"]), (&"front.md".into(), &2.into()));
 }
 
@@ -248,7 +246,7 @@ fn junit_fails_what_fails_the_run() {
     assert_eq!(values(&elements(&beside_unread), "testsuites", "errors"), ["1"]);
     fs::remove_file(folder.path().join("latin.txt")).expect("it was there");
     let passing = lint(folder.path(), &["--output-format", "junit", "--fail-on", "error"]);
-    let found = elements(&String::from_utf8_lossy(&passing.stdout));
+    let found = elements(&stdout(&passing));
     assert_eq!(passing.status.code(), Some(0));
     assert_eq!(
         (values(&found, "testsuites", "failures"), values(&found, "testsuites", "tests")),
@@ -261,7 +259,7 @@ fn absolute_paths_are_named_from_the_repository() {
     let folder = folder();
     let here = fs::canonicalize(folder.path()).expect("it is there");
     let output = lint(&here, &["--output-format", "gitlab", &here.display().to_string()]);
-    assert_eq!(json(&String::from_utf8_lossy(&output.stdout))[0]["location"]["path"], NAME);
+    assert_eq!(json(&stdout(&output))[0]["location"]["path"], NAME);
 }
 
 #[test]
@@ -269,8 +267,8 @@ fn an_output_file_is_whole_or_named_in_an_error() {
     let folder = folder();
     let output = lint(folder.path(), &["--output-format", "json", "--output-file", "report.json"]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.contains("3 warnings in 1 script; written to report.json"), "{stderr}");
+    let told = stderr(&output);
+    assert!(told.contains("3 warnings in 1 script; written to report.json"), "{told}");
     let report = fs::read_to_string(folder.path().join("report.json")).expect("it is written");
     assert_eq!(json(&report)["findings"].as_array().map(Vec::len), Some(3));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing else is left");
@@ -280,28 +278,28 @@ fn an_output_file_is_whole_or_named_in_an_error() {
     for format in formats {
         for _ in 0..2 {
             let output = lint(folder.path(), &["--output-format", format, "--output-file", "report.txt"]);
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            assert!(stderr.contains("in 1 script;"), "{format}: {stderr}");
+            let told = stderr(&output);
+            assert!(told.contains("in 1 script;"), "{format}: {told}");
         }
     }
     let output = lint(folder.path(), &["--output-file", NAME, NAME]);
     assert_eq!(output.status.code(), Some(2), "a script is not written over");
     assert_eq!(fs::read_to_string(folder.path().join(NAME)).expect("read"), SCRIPT);
     let output = lint(folder.path(), &["--output-file", "gone/report.txt"]);
-    let stderr = String::from_utf8_lossy(&output.stderr);
+    let told = stderr(&output);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr.contains("gone/report.txt: could not be written"), "{stderr}");
+    assert!(told.contains("gone/report.txt: could not be written"), "{told}");
 }
 
 #[test]
 fn statistics_count_by_rule() {
     let folder = folder();
     let output = lint(folder.path(), &["--statistics", "--extend-select", "AB106,AB104,AB103"]);
-    let text = String::from_utf8_lossy(&output.stdout);
+    let text = stdout(&output);
     let first = text.lines().next().expect("a line");
     assert!(first.starts_with("3  AB401") && first.ends_with("filler-word"), "{text}");
     let output = lint(folder.path(), &["--statistics", "--output-format", "json"]);
-    let report = json(&String::from_utf8_lossy(&output.stdout));
+    let report = json(&stdout(&output));
     assert_eq!(
         (&report["statistics"][0]["code"], &report["statistics"][0]["count"]),
         (&"AB401".into(), &3.into())

@@ -1,7 +1,10 @@
 //! Good scripts, one a profile and more, written from the advice the rules come from: no false alarm on any of them.
 
+mod common;
+
 use std::path::Path;
-use std::process::Command;
+
+use common::{afterbeep, stderr, stdout};
 
 #[test]
 fn good_scripts_have_nothing_above_advice() {
@@ -9,14 +12,13 @@ fn good_scripts_have_nothing_above_advice() {
     let good = folder.join("good");
     let n_good = std::fs::read_dir(&good).expect("the folder is there").count();
     assert!(12 <= n_good, "{n_good} scripts");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["lint", "--isolated", "--output-format", "concise"]).arg(good);
     for script in ["appointment.md", "demo-better.md", "sequence.md", "template.md"] {
         command.arg(folder.join(script));
     }
     let output = command.output().expect("the binary runs");
-    let (printed, complaints) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (printed, complaints) = (stdout(&output), stderr(&output));
     assert_eq!(output.status.code(), Some(0), "{printed}{complaints}");
     assert!(complaints.is_empty(), "{complaints}");
 }
@@ -25,7 +27,7 @@ fn good_scripts_have_nothing_above_advice() {
 fn a_recording_of_a_good_script_loses_nothing_by_its_words() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let review = |script: &Path, message: usize| {
-        let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        let output = afterbeep()
             .args(["review", "--isolated", "--no-cache", "--message", &message.to_string()])
             .arg(fixtures.join("speech/phone.wav"))
             .arg("--script")

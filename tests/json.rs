@@ -1,22 +1,17 @@
 //! The JSON is a promise: what the program prints validates against `docs/*.schema.json`.
 
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use afterbeep::metrics::ANALYSIS_VERSION;
 use serde_json::Value;
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
+use common::{afterbeep, root};
 
 fn printed(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
-        .args(arguments)
-        .current_dir(root())
-        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
-        .output();
+    let output = afterbeep().args(arguments).current_dir(root()).output();
     String::from_utf8(output.expect("the program starts").stdout).expect("UTF-8")
 }
 

@@ -1,5 +1,7 @@
 //! `--baseline`, `--diff`, `--fix` and `--watch` as a user meets them.
 
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -8,6 +10,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use tempfile::TempDir;
+
+use common::{afterbeep, stderr, stdout};
 
 const OLD: &str = "Hi Sam, um, this is Dana, um, from Kestrel Gems.\n";
 
@@ -19,7 +23,7 @@ fn folder(text: &str) -> TempDir {
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["lint", "--isolated", "--select", "AB401", "--output-format", "concise"]);
     command.args(arguments).current_dir(folder);
     command
@@ -30,11 +34,7 @@ fn lint(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 fn n_findings(output: &Output) -> usize {
-    String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.contains("AB401")).count()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    stdout(output).lines().filter(|line| line.contains("AB401")).count()
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn the_settings_are_those_above_the_script_and_not_above_whoever_lints() {
     let folder = folder(OLD);
     fs::create_dir(folder.path().join("elsewhere")).expect("a folder");
     fs::write(folder.path().join("elsewhere/afterbeep.toml"), "ignore = [\"AB401\"]\n").expect("written");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["lint", "--output-format", "concise", "../scripts/a.md"]);
     let output = command.current_dir(folder.path().join("elsewhere")).output().expect("the program starts");
     assert_eq!(n_findings(&output), 2, "{}", stderr(&output));
@@ -87,10 +87,10 @@ fn a_code_host_gets_paths_from_the_top_of_the_repository() {
     let folder = folder(OLD);
     fs::create_dir(folder.path().join(".git")).expect("a folder");
     let arguments = ["--output-format", "github", "a.md"];
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["lint", "--isolated", "--select", "AB401"]).args(arguments);
     let output = command.current_dir(folder.path().join("scripts")).output().expect("the program starts");
-    assert!(String::from_utf8_lossy(&output.stdout).contains("file=scripts/a.md,"));
+    assert!(stdout(&output).contains("file=scripts/a.md,"));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_rule_that_did_not_run_leaves_nothing_stale_and_another_long_sentence_is_new
     let folder = folder(&long("the ring is back"));
     let lint = |flags: &[&str]| {
         let output = lint(folder.path(), &[&["scripts/a.md", "--baseline", "base.json"], flags].concat());
-        (String::from_utf8_lossy(&output.stdout).into_owned(), stderr(&output))
+        (stdout(&output), stderr(&output))
     };
     const MORE: &str = "AB303,AB103";
     lint(&["--extend-select", MORE, "--write-baseline"]);
@@ -153,7 +153,7 @@ fn standard_input_that_cannot_be_linted_is_given_back() {
         .stdin(fs::File::open(folder.path().join("scripts/a.md")).expect("it is there"))
         .output()
         .expect("the program starts");
-    assert_eq!((String::from_utf8_lossy(&output.stdout).as_ref(), output.status.code()), (text, Some(2)));
+    assert_eq!((stdout(&output).as_str(), output.status.code()), (text, Some(2)));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn what_is_right_already_is_not_touched() {
         .expect("the program starts");
     child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("written");
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), text, "of standard input the text is printed");
+    assert_eq!(stdout(&output), text, "of standard input the text is printed");
     assert!(stderr(&output).contains("nothing to change in 1 script"), "{}", stderr(&output));
 }
 
@@ -281,7 +281,7 @@ fn wait_for(lines: &mpsc::Receiver<String>, part: &str) {
 #[test]
 fn watching_sees_edits_renames_new_files_and_settings() {
     let folder = folder(OLD);
-    let mut watch = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let mut watch = afterbeep()
         .args(["lint", "--watch", "--output-format", "concise", "--select", "AB401", "scripts"])
         .current_dir(folder.path())
         .stdout(Stdio::piped())
@@ -318,7 +318,7 @@ fn watching_sees_extended_settings_tables_and_the_baseline() {
     write("scripts/clients.csv", "name\nSam\n");
     let baseline = ["--baseline", "baseline.json"];
     lint(folder.path(), &[baseline.as_slice(), &["--write-baseline", "scripts"]].concat());
-    let mut watch = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let mut watch = afterbeep()
         .args(["lint", "--watch", "--output-format", "concise", "scripts"])
         .args(baseline)
         .current_dir(folder.path())

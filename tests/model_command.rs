@@ -1,12 +1,16 @@
 //! `afterbeep model`, in a folder of its own.
 
+mod common;
+
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tempfile::TempDir;
 
+use common::{afterbeep, stdout};
+
 fn model(data: &TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.arg("model").args(arguments).env("XDG_DATA_HOME", data.path()).output().expect("it starts")
 }
 
@@ -42,10 +46,7 @@ fn a_path_is_printed_whether_it_is_there_or_not() {
     let data = TempDir::new().expect("a temporary folder");
     let output = model(&data, &["path", "tiny.en"]);
     let expected = format!("{}\n", data.path().join("afterbeep/models/ggml-tiny.en.bin").display());
-    assert_eq!(
-        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned()),
-        (Some(0), expected)
-    );
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), expected));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `model get` against a server on loopback: whatever it does, a model has its name only when it is the right one.
 #![cfg(feature = "download")]
 
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,6 +17,8 @@ use afterbeep::model::download::{DownloadError, get};
 use afterbeep::model::registry::KnownModel;
 use afterbeep::model::store::{Store, StoreError, sha256};
 use tempfile::TempDir;
+
+use common::{afterbeep, stderr};
 
 /// How the server treats one request.
 #[derive(Clone, Copy, PartialEq)]
@@ -292,7 +296,7 @@ fn an_interrupted_run_goes_on_later() {
         assert_eq!(length(), half, "half of it is here after {signal}");
         let server = serve(vec![7; 200_000], vec![Manners::Good]);
         let output = get_tiny(&data, &server).output().expect("it starts");
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        let error = stderr(&output);
         assert_eq!(output.status.code(), Some(2));
         // The lock of the first run is gone with it, and its bytes are counted.
         assert!(error.contains("broke off after 200000 of 77704715 bytes"), "{error}");
@@ -310,7 +314,7 @@ fn a_full_disk_keeps_what_came() {
     limited.args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$@\"", "bash"]).arg(get.get_program());
     limited.args(get.get_args()).env("XDG_DATA_HOME", data.path());
     let output = limited.output().expect("it starts");
-    let error = String::from_utf8_lossy(&output.stderr);
+    let error = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{error}");
     let part = part_of_tiny(&data);
     assert!(error.contains("could not be written") && error.contains(&part.display().to_string()), "{error}");
@@ -318,7 +322,7 @@ fn a_full_disk_keeps_what_came() {
 }
 
 fn get_tiny(data: &TempDir, server: &Server) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["model", "get", "tiny.en", "--from", &server.base]).env("XDG_DATA_HOME", data.path());
     command
 }

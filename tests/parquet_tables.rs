@@ -3,11 +3,15 @@
 
 #![cfg(feature = "parquet")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
+
+use common::{afterbeep, stderr, stdout};
 
 const QUERIES: &str = r#"
 import sys
@@ -29,7 +33,7 @@ fn tables_open_in_duckdb_and_pandas() {
     fs::create_dir(folder.path().join("ann")).expect("a folder");
     fs::copy(speech.join("hesitant-us.wav"), folder.path().join("ann/1.wav")).expect("a copy");
     fs::write(folder.path().join("ann/2.wav"), "no sound").expect("it is written");
-    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let output = afterbeep()
         .args([
             "review", "ann", "--isolated", "--no-cache", "--pattern", "{rep}/*.wav", "--output-format",
             "parquet",
@@ -38,7 +42,7 @@ fn tables_open_in_duckdb_and_pandas() {
         .current_dir(folder.path())
         .output()
         .expect("the program starts");
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     // Who names a Python means it to be used.
     let named = std::env::var("AFTERBEEP_PYTHON");
     let is_named = named.is_ok();
@@ -49,14 +53,14 @@ fn tables_open_in_duckdb_and_pandas() {
         eprintln!("skipped: {python} does not start");
         return;
     };
-    let text = String::from_utf8_lossy(&read.stdout).into_owned();
+    let text = stdout(&read);
     if text.starts_with("missing") {
         assert!(!is_named, "{python}: {text}");
         eprintln!("skipped: {python} has no DuckDB or pandas: {text}");
         return;
     }
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[..2], ["(2, 1, 1, 'ann')", "(True, True)"], "{}", String::from_utf8_lossy(&read.stderr));
+    assert_eq!(lines[..2], ["(2, 1, 1, 'ann')", "(True, True)"], "{}", stderr(&read));
     assert!(
         lines[2].starts_with("['ann/1.wav', 'ann/2.wav'] float64") && lines[2].contains("finding"),
         "{}",

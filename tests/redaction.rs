@@ -1,10 +1,14 @@
 //! `--redact`: what a transcript and a script name stands in no output, whatever its format.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tempfile::TempDir;
+
+use common::{afterbeep, stderr, stdout};
 
 const SAID: &str = "1\n00:00:00,200 --> 00:00:04,000\nHi Maria, this is Dana Pruitt from Kestrel Gems.\n\n\
     2\n00:00:04,200 --> 00:00:09,000\nWrite to dana.pruitt@kestrelgems.com, uh, or to dana at kestrel gems dot com.\n\n\
@@ -31,14 +35,14 @@ fn folder() -> TempDir {
 }
 
 fn review(folder: &TempDir, arguments: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let output = afterbeep()
         .args(["review", "ann/Sam Ode.wav", "--isolated", "--no-cache", "--pattern", "{rep}/{client}.wav"])
         .args(["--transcript", "said.srt", "--script", "script.md"])
         .args(arguments)
         .current_dir(folder.path())
         .output()
         .expect("the program starts");
-    assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.code().is_some_and(|code| code < 2), "{}", stderr(&output));
     output
 }
 
@@ -58,7 +62,7 @@ fn no_format_tells_what_is_hidden() {
     };
     for format in formats {
         let shown = review(&folder, &["--output-format", format, "--redact"]);
-        assert_eq!(told(&shown.stdout), [""; 0], "{format}:\n{}", String::from_utf8_lossy(&shown.stdout));
+        assert_eq!(told(&shown.stdout), [""; 0], "{format}:\n{}", stdout(&shown));
         assert_eq!(told(&shown.stderr), [""; 0], "{format}");
         assert!(shown.stdout.len() > 100, "{format} says something");
     }
@@ -94,12 +98,12 @@ fn quotation_marks_and_errors_tell_nothing() {
         "1\n00:00:00,200 --> 00:00:04,000\nThis is from \"Kestrel Gems\" from \"Kestrel Gems\" and Maria.\n";
     fs::write(folder.path().join("said.srt"), said).expect("written");
     let shown = review(&folder, &["--output-format", "json", "--redact"]);
-    assert!(String::from_utf8_lossy(&shown.stdout).contains("AD111"), "it quotes what was said twice");
+    assert!(stdout(&shown).contains("AD111"), "it quotes what was said twice");
     assert_eq!(told(&shown.stdout), [""; 0]);
     let late = r#"{"words": [{"word": "Hi", "start": 0.2, "end": 0.4}, {"word": "Maria", "start": 140.0, "end": 140.4}]}"#;
     fs::write(folder.path().join("late.json"), late).expect("written");
     for flags in [&["--redact"][..], &[]] {
-        let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        let output = afterbeep()
             .args(["review", "ann/Sam Ode.wav", "--isolated", "--pattern", "{rep}/{client}.wav"])
             .args(["--transcript", "late.json", "--output-format", "json"])
             .args(flags)
@@ -107,6 +111,6 @@ fn quotation_marks_and_errors_tell_nothing() {
             .output()
             .expect("the program starts");
         let told = (told(&output.stdout).len(), told(&output.stderr).len());
-        assert_eq!(told == (0, 0), !flags.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(told == (0, 0), !flags.is_empty(), "{}", stderr(&output));
     }
 }

@@ -5,16 +5,16 @@
 //! agrees on stereo floats at 48 kHz. (ALSA's `plug` over `file` would convert, but skips samples of the file.)
 #![cfg(target_os = "linux")]
 
-use std::process::{Command, Output};
+mod common;
+
+use std::process::Command;
+
+use common::stderr;
 
 fn afterbeep() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = common::afterbeep();
     command.arg("rehearse");
     command
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[cfg(not(feature = "record"))]
@@ -118,7 +118,7 @@ mod with_alsa {
         }
 
         fn afterbeep(&self, arguments: &[&str]) -> Output {
-            Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+            crate::common::afterbeep()
                 .env("ALSA_CONFIG_PATH", self.path("alsa.conf"))
                 .env("XDG_DATA_HOME", self.path("data"))
                 .args(arguments)
@@ -193,7 +193,7 @@ mod with_alsa {
         assert!(stderr(&rehearsed).contains("Hi Ann, this is Bo from Acme.\n"), "{}", stderr(&rehearsed));
         assert_eq!(room.takes(), ["follow-up-message-1-take-001.wav"]);
         let take = room.take("follow-up-message-1-take-001.wav");
-        let reviewed = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+        let reviewed = crate::common::afterbeep()
             .args(["review", take.to_str().unwrap(), "--script", script, "--isolated"])
             .output()
             .unwrap();

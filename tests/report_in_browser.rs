@@ -2,6 +2,8 @@
 //!
 //! Where these are not installed the tests say so and pass, but for CI, which sets `AFTERBEEP_NEEDS_BROWSER`.
 
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use common::{afterbeep, stderr};
 
 fn skip(reason: &str) {
     assert!(std::env::var_os("AFTERBEEP_NEEDS_BROWSER").is_none(), "{reason}");
@@ -130,14 +134,14 @@ fn reviewed(extra: &[&str]) -> (TempDir, PathBuf) {
     }
     fs::write(folder.path().join("calls/ann/2026-11-05_broken.wav"), "no sound").expect("it is written");
     let page = folder.path().join("team.html");
-    let output = Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let output = afterbeep()
         .args(["review", "calls", "--isolated", "--no-cache", "--pattern", "{rep}/{date}_{client}.wav"])
         .args(["--report", "team.html"])
         .args(extra)
         .current_dir(folder.path())
         .output()
         .expect("the program starts");
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     (folder, page)
 }
 

@@ -1,30 +1,19 @@
 //! `review` with a script and what was said, as a user runs it.
 
-use std::fs;
-use std::process::{Command, Output};
+mod common;
+
+use std::process::Output;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use common::{afterbeep, folder, json, stderr};
+
 fn review(folder: &TempDir, arguments: &[&str]) -> Output {
     let recording = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/speech/better.wav");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["review", "--isolated", "--output-format", "jsonl", recording]).args(arguments);
     command.current_dir(folder.path()).output().expect("it starts")
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).expect("written");
-    }
-    folder
-}
-
-#[track_caller]
-fn json(output: &Output) -> Value {
-    let error = String::from_utf8_lossy(&output.stderr);
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{error}"))
 }
 
 fn codes(review: &Value) -> Vec<&str> {
@@ -54,10 +43,7 @@ fn a_row_of_the_data_is_what_the_placeholders_must_be() {
     let stretches = other["script"]["stretches"].as_array().expect("a list");
     assert!(stretches.iter().any(|stretch| stretch["script"] == "night guard"), "{stretches:?}");
     let beyond = review(&folder, &[arguments.as_slice(), &["--contact", "Cy"]].concat());
-    assert!(
-        beyond.status.code() == Some(2)
-            && String::from_utf8_lossy(&beyond.stderr).contains("no row of rows.csv has a cell")
-    );
+    assert!(beyond.status.code() == Some(2) && stderr(&beyond).contains("no row of rows.csv has a cell"));
 }
 
 #[test]

@@ -1,38 +1,26 @@
 //! Where settings come from, as a user meets them: files, profiles, paths, front matter and flags.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use tempfile::TempDir;
+use common::{afterbeep, folder, stderr, stdout};
 
 const SCRIPT: &str =
     "Hi Sam, this is Dana Pruitt from Kestrel Gems. Your watch is back. You must call me at 404-555-0142.\n";
 
 /// A folder with these files in it.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the folder is made");
-        fs::write(path, text).expect("the file is written");
-    }
-    folder
-}
-
 fn lint(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["lint", "--output-format", "concise"]).args(arguments).current_dir(folder);
     command.output().expect("the program starts")
 }
 
 fn codes(output: &Output) -> Vec<String> {
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = stdout(output);
     text.lines().filter_map(|line| Some(line.split_once('[')?.1.split_once(']')?.0.to_owned())).collect()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
@@ -105,13 +93,13 @@ fn what_is_excluded_may_be_taken_back_and_is_for_the_nearest_file_to_say() {
         ("sub/x.md", SCRIPT),
     ]);
     let output = lint(folder.path(), &["--select", "AB204", "."]);
-    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let printed = stdout(&output);
     let files: Vec<_> =
         printed.lines().filter_map(|line| line.split_once(".md:")).map(|(file, _)| file).collect();
     assert_eq!(files, ["arch/keep", "sub/x"], "{printed}");
     let piped = |flags: &[&str]| {
         let script = fs::File::open(folder.path().join("x.md")).expect("it is there");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+        let mut command = afterbeep();
         command.args(["lint", "--select", "AB204", "--stdin-filename", "x.md", "-"]).args(flags);
         command.current_dir(folder.path()).stdin(script).output().expect("the program starts").status.code()
     };
@@ -123,7 +111,7 @@ fn one_rule_goes_over_many_and_a_flag_over_a_setting_given_by_flag() {
     let folder =
         folder(&[("afterbeep.toml", "[severity]\nALL = \"advice\"\nAB204 = \"error\"\n"), ("a.md", SCRIPT)]);
     let output = lint(folder.path(), &["--select", "AB204", "a.md"]);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("error[AB204]"));
+    assert!(stdout(&output).contains("error[AB204]"));
     let output = lint(folder.path(), &["--config", "ignore=[\"AB204\"]", "--select", "AB204", "a.md"]);
     assert_eq!(codes(&output), ["AB204"]);
     assert_eq!(lint(folder.path(), &["--max-seconds", "0", "a.md"]).status.code(), Some(2));
@@ -150,7 +138,7 @@ fn front_matter_may_have_keys_without_values_and_comments() {
     let output = lint(folder.path(), &["--select", "AB204", "a.md"]);
     assert_eq!((codes(&output), stderr(&output)), (vec!["AB204".to_owned()], String::new()));
     let shown = lint(folder.path(), &["--show-settings", "a.md"]);
-    assert!(String::from_utf8_lossy(&shown.stdout).contains("max_seconds = 25  # front matter"));
+    assert!(stdout(&shown).contains("max_seconds = 25  # front matter"));
 }
 
 #[test]
@@ -225,7 +213,7 @@ fn the_settings_are_shown_with_their_origin() {
     let output =
         lint(folder.path(), &[&["--show-settings", "--ignore", "AB401", "a.md"][..], &faster].concat());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let text = String::from_utf8_lossy(&output.stdout);
+    let text = stdout(&output);
     for line in [
         "# a.md",
         "# configuration: afterbeep.toml",
@@ -258,13 +246,12 @@ fn the_longest_row_of_the_data_decides() {
     write("scripts/a.md", &script("../clients.csv"));
     write("scripts/b.md", &script("none.csv"));
     write("scripts/c.md", "Hi Sam.\n");
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_afterbeep"))
+    let output = afterbeep()
         .current_dir(&folder)
         .args(["lint", "--isolated", "--select", "AB705,AB101", "--output-format", "concise", "scripts"])
         .output()
         .expect("the binary runs");
-    let (printed, complaints) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (printed, complaints) = (stdout(&output), stderr(&output));
     assert!(
         printed.contains("scripts/a.md:5:1: error[AB705] with row 2 of the data (Maria Fernanda"),
         "{printed}"

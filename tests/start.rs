@@ -1,12 +1,14 @@
 //! `afterbeep new` and `afterbeep init`: what they write is linted as it stands, and nothing is written over.
 
+mod common;
+
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use afterbeep::config::PROFILES;
 
 fn afterbeep(folder: &tempfile::TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = common::afterbeep();
     command.current_dir(folder).args(arguments).output().expect("the binary runs")
 }
 

@@ -1,23 +1,18 @@
 //! `review --model`, as a user runs it.
 
+mod common;
+
 #[cfg(feature = "transcribe")]
 mod random_model;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-fn speech(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speech").join(name)
-}
+use common::{afterbeep, speech, stderr};
 
 fn review(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = afterbeep();
     command.args(["review", "--isolated", "--output-format", "jsonl"]).args(arguments);
     command
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[cfg(not(feature = "transcribe"))]

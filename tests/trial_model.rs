@@ -1,10 +1,14 @@
 //! The model in `models/`, on our own recordings of espeak-ng: what it is shipped for. Its training never had these texts.
 #![cfg(feature = "transcribe")]
 
+mod common;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+
+use common::stderr;
 
 const MODEL: &str = "models/ggml-trial.en.bin";
 /// Tests run beside each other, and whisper's threads wait for one another by spinning.
@@ -12,18 +16,13 @@ const THREADS: [&str; 2] = ["--threads", "1"];
 const FILLED_PAUSES: &[&str] = &["um", "uh", "er", "erm", "ah", "hmm"];
 
 fn afterbeep(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterbeep"));
+    let mut command = common::afterbeep();
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("it starts")
 }
 
 fn json(arguments: &[&str]) -> Value {
     let output = afterbeep(arguments);
-    assert!(
-        matches!(output.status.code(), Some(0 | 1)),
-        "{:?} {}",
-        output.status,
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{:?} {}", output.status, stderr(&output));
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
@@ -118,7 +117,7 @@ fn the_encoder_cut_to_the_clip_hears_the_same_words() {
 fn whoever_uses_it_is_told_what_it_is() {
     let transcribe = ["transcribe", "fixtures/speech/hesitant-gb.wav", "--model", MODEL];
     let output = afterbeep(&[&transcribe[..], &THREADS].concat());
-    let error = String::from_utf8_lossy(&output.stderr);
+    let error = stderr(&output);
     assert!(error.contains("trial.en is afterbeep's own, for trying things out"), "{error}");
     let review = reviewed("fixtures/speech/hesitant-gb.wav", &[]);
     let notes = review["transcript"]["notes"].to_string();
@@ -175,7 +174,7 @@ fn a_process_that_may_not_have_the_memory_is_told_so() {
         .args([&transcribe[..], &THREADS].concat())
         .output()
         .expect("it starts");
-    let error = String::from_utf8_lossy(&output.stderr);
+    let error = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{error}");
     assert!(error.contains("MB of address space") && error.contains("ulimit -v"), "{error}");
 }
