@@ -1,6 +1,7 @@
 //! When somebody likes to be called, as people write it: `weekdays 16:00-18:00`, `Tue and Thu after 4 pm`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -84,9 +85,9 @@ fn of_pair(pair: &Captures) -> Option<(f64, f64)> {
     })
 }
 
-/// "After 4 pm", "before 10:30".
+/// "After 4 pm", "before 10:30", "evenings after 7".
 fn open(text: &str) -> Option<Ends> {
-    let (hour, place) = clock_times(text, true).next()?;
+    let (hour, place) = clock_times(text, true).next().or_else(|| bare_hour(text))?;
     let before = text[..place.start].trim_end().to_ascii_lowercase();
     let ends = |words: [&str; 4]| words.iter().any(|word| before.ends_with(word));
     match () {
@@ -95,6 +96,20 @@ fn open(text: &str) -> Option<Ends> {
         () => None,
     }
 }
+
+/// The hour of "after 7", which nobody means in the night, nor in the morning who says "evenings".
+fn bare_hour(text: &str) -> Option<(f64, Range<usize>)> {
+    let found = BARE_HOUR.captures(text)?.get(1)?;
+    let hour: f64 = found.as_str().parse().ok()?;
+    let part = part_of_day(text).and_then(|(from, _)| from);
+    let is_later = hour < 7.0 || part.is_some_and(|from| hour < from && hour < 12.0);
+    Some((if is_later { hour + 12.0 } else { hour }, found.range()))
+}
+
+static BARE_HOUR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:after|from|since|past|before|until|till|by) (1[0-9]|2[0-3]|[1-9])(?: ?$| ?[,;.)]| o'clock| on| please)")
+        .expect("the pattern of bare hours is well formed")
+});
 
 /// From the first to the last that is named; when one begins and another ends is ours.
 fn part_of_day(text: &str) -> Option<Ends> {
@@ -120,7 +135,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Times of day in hours: "9:30 pm", "16:00", "7 a.m."; "5:30" may be either half of the day, but for a clock of 24 hours.
-pub fn clock_times(text: &str, of_24_hours: bool) -> impl Iterator<Item = (f64, std::ops::Range<usize>)> {
+pub fn clock_times(text: &str, of_24_hours: bool) -> impl Iterator<Item = (f64, Range<usize>)> {
     TIME.captures_iter(text).filter_map(move |time| {
         let number = |group| time.get(group).and_then(|found| found.as_str().parse::<f64>().ok());
         let half = time.get(3).or(time.get(4)).map(|found| found.as_str().to_ascii_lowercase());
@@ -283,6 +298,11 @@ mod tests {
             ("9 am-5", (9.0, 17.0)),
             ("9 a.m. to 12 p.m.", (9.0, 12.0)),
             ("08:30—12:00", (8.5, 12.0)),
+            ("evenings after 7", (19.0, 21.0)),
+            ("Tuesdays after 5, please", (17.0, 21.0)),
+            ("mornings after 9", (9.0, 21.0)),
+            ("before 10", (8.0, 10.0)),
+            ("5-7 Pacific", (17.0, 19.0)),
         ] {
             assert_eq!(hours(text, 8.0, 21.0), Some(expected), "{text}");
         }
@@ -293,6 +313,8 @@ mod tests {
             "not at 4 pm",
             "6 pm to 9 am",
             "never after 5 pm",
+            "after 2 weeks",
+            "from 12/3 on",
             "except Fridays, 9-5",
         ] {
             assert_eq!(hours(text, 8.0, 21.0), None, "{text}");

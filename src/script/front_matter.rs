@@ -29,7 +29,7 @@ pub struct FrontMatter {
     pub profile: Option<String>,
     pub max_seconds: Option<f64>,
     /// Placeholders this template may use; with none declared any is allowed.
-    #[serde(deserialize_with = "or_default")]
+    #[serde(deserialize_with = "names")]
     pub fields: Vec<String>,
     /// A CSV file whose rows fill the placeholders.
     pub data: Option<String>,
@@ -46,6 +46,13 @@ pub struct FrontMatter {
 /// A key without a value says nothing.
 fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(value: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(value)?.unwrap_or_default())
+}
+
+/// Names of placeholders, be they written as these are: `'{{first_name}}'`.
+fn names<'de, D: Deserializer<'de>>(value: D) -> Result<Vec<String>, D::Error> {
+    let written: Vec<String> = or_default(value)?;
+    let is_bracket = |character: char| "{}[]<>%$".contains(character) || character.is_whitespace();
+    Ok(written.into_iter().map(|name| name.trim_matches(is_bracket).to_owned()).collect())
 }
 
 /// The four questions to ask while the client is still there.
@@ -311,6 +318,13 @@ mod tests {
         assert_eq!(span("fields"), Some("fields:\n  - a\n  - b"));
         assert_eq!((span("days"), span("data")), (Some("days: [0]"), None));
         assert_eq!(value_span("Hi.", "days"), None);
+    }
+
+    #[test]
+    fn fields_may_be_written_as_placeholders() {
+        let source = "---\nfields: ['{{first_name}}', '[Day]', '${ our_number }', '%city%', plan]\n---\nHi.";
+        let (front_matter, _, problems) = read(source, 0);
+        assert_eq!(front_matter.fields, ["first_name", "Day", "our_number", "city", "plan"], "{problems:?}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `AB703 unused-field`: a declared field that no message uses.
 
+use std::collections::HashSet;
+
 use crate::finding::{Finding, Severity, Span};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
@@ -26,12 +28,12 @@ impl Rule for UnusedField {
             return;
         }
         let messages = context.sequence.messages.iter();
-        let used: Vec<&str> = messages
+        let used: HashSet<&str> = messages
             .flat_map(|message| &message.placeholders)
             .map(|placeholder| placeholder.field())
             .collect();
         let Some(declared) = front_matter::value_span(context.source, "fields") else { return };
-        for field in fields.iter().filter(|field| !used.contains(&field.as_str())) {
+        for field in fields.iter().filter(|field| !used.contains(field.as_str())) {
             let text = format!("no message uses the field `{field}`");
             let help = "use it, or take it out of `fields`";
             findings.push(META.at_span(place(context.source, declared, field), text).with_help(help));
