@@ -448,3 +448,20 @@ fn a_pipe_is_no_recording_and_is_not_waited_for() {
         assert!(stderr(&output).contains("save it as a file first"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_report_is_not_written_where_a_recording_may_be() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::copy(speech(), folder.path().join("1.wav")).expect("a copy");
+    fs::copy(speech(), folder.path().join("2.wav")).expect("a copy");
+    // What a shell makes of `--report *.wav`.
+    for flag in ["--report", "--output-file"] {
+        let output = afterbeep(
+            &["review", "--isolated", "--output-format", "html", flag, "1.wav", "2.wav"],
+            folder.path(),
+        );
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("1.wav: that is the name of a recording"), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read(folder.path().join("1.wav")).expect("read"), fs::read(speech()).expect("read"));
+}

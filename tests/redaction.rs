@@ -114,3 +114,27 @@ fn quotation_marks_and_errors_tell_nothing() {
         assert_eq!(told == (0, 0), !flags.is_empty(), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_comparison_names_no_client() {
+    let folder = folder();
+    for to in ["Maria Lopez/1.wav", "Reyes/1.wav"] {
+        let to = folder.path().join("of").join(to);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("it is made");
+        fs::copy(folder.path().join("ann/Sam Ode.wav"), to).expect("a copy");
+    }
+    for sets in [["of/Maria Lopez", "of/Reyes"], ["of/Maria Lopez/1.wav", "of/Reyes/1.wav"]] {
+        let output = afterbeep()
+            .args(["compare", "--isolated", "--no-cache", "--redact", "--pattern", "{client}/{take}.wav"])
+            .args(sets)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts");
+        let told = stdout(&output);
+        assert!(
+            told.contains("of/[client]") && !told.contains("Maria") && !told.contains("Reyes"),
+            "{told}{}",
+            stderr(&output)
+        );
+    }
+}

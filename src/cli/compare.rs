@@ -119,7 +119,12 @@ fn print(arguments: &Arguments, heard: Heard) -> io::Result<Outcome> {
     let (comparisons, n_lost) = match (&heard.sets[..], &arguments.by) {
         ([before, after], _) => {
             let pairs = paired(&arguments.sets, before, after);
-            (vec![two_sets(&arguments.sets, before, after, &pairs)], n_lost(&pairs))
+            let mut comparison = two_sets(&arguments.sets, before, after, &pairs);
+            if arguments.options.redact {
+                [comparison.before, comparison.after] =
+                    [redacted(&arguments.sets[0], before), redacted(&arguments.sets[1], after)];
+            }
+            (vec![comparison], n_lost(&pairs))
         }
         ([set], Some(field)) => (by_field(set, field), 0),
         _ => Default::default(),
@@ -223,6 +228,13 @@ fn two_sets(names: &[PathBuf], before: &[Row], after: &[Row], pairs: &[(&Row, &R
     };
     let [before, after] = [&names[0], &names[1]].map(|path| path.display().to_string());
     Comparison { before, after, is_paired, changes: changes(&sets, &NAMES), units }
+}
+
+/// As much of the path of one of its recordings, which names no client, as the path of the set is long.
+fn redacted(set: &Path, rows: &[Row]) -> String {
+    let Some(row) = rows.first() else { return "a set without recordings".to_owned() };
+    let shown: PathBuf = Path::new(&row.path).components().take(set.components().count()).collect();
+    shown.display().to_string()
 }
 
 fn by_field(rows: &[Row], field: &str) -> Vec<Comparison> {

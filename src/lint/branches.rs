@@ -30,11 +30,15 @@ pub fn merged(
         let keys: HashSet<_> = findings.iter().map(key).collect();
         keys.into_iter().for_each(|key| *n_ways.entry(key).or_default() += 1);
     }
+    let is_enough =
+        |finding: &Finding| ONE_WAY_DOES.contains(&finding.code) && n_ways[&key(finding)] < ways.len();
     let mut merged: Vec<Finding> = Vec::new();
     let mut said = HashSet::new();
     for (way, findings) in ways.iter().zip(of_ways) {
-        let new: Vec<Finding> =
-            findings.into_iter().filter(|finding| !said.contains(&key(finding))).collect();
+        let new: Vec<Finding> = findings
+            .into_iter()
+            .filter(|finding| !said.contains(&key(finding)) && !is_enough(finding))
+            .collect();
         said.extend(new.iter().map(key));
         merged.extend(new.into_iter().map(|mut finding| {
             if n_ways[&key(&finding)] < ways.len()
@@ -47,6 +51,10 @@ pub fn merged(
     }
     merged
 }
+
+/// Rules that one way of a template heeds for all: where there is a branch without the listener's name, it is for those whose name
+/// nobody knows.
+const ONE_WAY_DOES: [&str; 1] = ["AB106"];
 
 /// " (where `{{else}}` is taken)".
 fn where_taken(source: &str, tags: &[Span]) -> String {
@@ -116,6 +124,14 @@ mod tests {
                 "{ask}: {found:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_branch_for_those_without_a_name_has_none() {
+        let source = "Hi {% if name %}{{ first_name }}{% else %}there{% endif %}, this is Dana.\n";
+        assert_eq!(found("AB106", source), [""; 0]);
+        let source = "Hi {% if am %}again{% else %}there{% endif %}, this is Dana.\n";
+        assert_eq!(found("AB106", source).len(), 1);
     }
 
     #[test]

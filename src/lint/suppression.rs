@@ -118,8 +118,17 @@ fn overlaps<'c>(of_codes: HashMap<&'c str, Vec<Span>>) -> HashMap<&'c str, Overl
     of_codes.into_iter().map(made).collect()
 }
 
+/// What a comment of HTML or of a template language says.
+fn words_of(comment: &str) -> Option<&str> {
+    const MARKS: [(&str, &str); 4] = [("<!--", "-->"), ("{{!--", "--}}"), ("{{!", "}}"), ("{#", "#}")];
+    let between = |(open, close): &(&str, &str)| comment.strip_prefix(open)?.strip_suffix(close);
+    let of_liquid = || Some(comment.split_once("%}")?.1.rsplit_once("{%")?.0);
+    let words = MARKS.iter().find_map(between).or_else(of_liquid)?;
+    Some(words.trim_matches(|mark: char| mark == '-' || mark.is_whitespace()))
+}
+
 fn suppression(source: &str, comment: Span, line_and_next: Span) -> Option<Suppression> {
-    let body = comment.of(source).strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let body = words_of(comment.of(source))?;
     let (name, order) = body.split_at_checked("afterbeep".len())?;
     let has_colon = order.starts_with(':');
     let order = order.trim_start_matches(':').trim_start();
@@ -181,6 +190,21 @@ mod tests {
     fn codes(rules: &[&str], source: &str) -> Vec<&'static str> {
         let linter = Linter::new(Settings::selecting(rules)).expect("they are rules");
         linter.lint(source, &parse(source), None).into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn in_comments_of_template_languages() {
+        for comment in [
+            "{{!-- afterbeep: allow AB204 (theirs) --}}",
+            "{{! afterbeep: allow AB204 (theirs) }}",
+            "{# afterbeep: allow AB204 (theirs) #}",
+            "{#- afterbeep: allow AB204 (theirs) -#}",
+            "{% comment %}afterbeep: allow AB204 (theirs){% endcomment %}",
+            "{%- comment -%} afterbeep: allow AB204 (theirs) {%- endcomment -%}",
+        ] {
+            let source = format!("{comment}\nCall ASAP.");
+            assert_eq!(codes(&["AB204"], &source), [""; 0], "{comment}");
+        }
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub fn write(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
     write!(out, "**{n} recording{}**", if n == 1 { "" } else { "s" })?;
     if let Some(median) = statistics::median(scores.iter().copied()) {
         write!(out, ", median score {median:.0} of 100")?;
+        if scores.len() < n - n_failed {
+            write!(out, " (of the {} that have one)", scores.len())?;
+        }
     }
     if n_failed > 0 {
         write!(out, ", {n_failed} could not be reviewed")?;

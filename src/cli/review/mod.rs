@@ -151,6 +151,10 @@ fn refuse_overwriting(
 ) -> Result<(), String> {
     let plot = arguments.options.plot.iter().map(|plot| ("--plot", plot.path()));
     let outputs: Vec<(&str, &Path)> = arguments.outputs.files().chain(plot).collect();
+    if let Some((flag, path)) = outputs.iter().find(|(_, path)| recordings::media_type(path).is_some()) {
+        let path = path.display();
+        return Err(format!("{flag} {path}: that is the name of a recording; name a file to write to"));
+    }
     let Arguments { options, transcript, labelling, .. } = arguments;
     let read = [&options.script, transcript, &labelling.metadata, &arguments.recordings.files_from];
     let of_script = prepared.script.as_ref().and_then(|script| {

@@ -29,7 +29,7 @@ impl Rule for BrokenPlaceholder {
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
         let source = context.source;
         for range in nameless(reading.text()) {
-            let text = "this is what a template leaves where a name is missing";
+            let text = "this is what stands where a name is missing";
             findings
                 .push(META.at(reading, range, text).with_help("say \"there\", or give the field a default"));
         }
@@ -66,11 +66,11 @@ const OPENINGS: [char; 8] = ['{', '}', '[', ']', '<', '%', '|', '\u{ab}'];
 
 /// "Hi null", "Your undefined is ready".
 fn nameless(text: &str) -> impl Iterator<Item = Range<usize>> {
-    const BEFORE: [&str; 12] = [
+    const BEFORE: [&str; 14] = [
         "Hi ", "Hello ", "Hey ", "Dear ", "this is ", "This is ", "Your ", "your ", "the ", "The ", "at ",
-        "for ",
+        "for ", "from ", "with ",
     ];
-    const LEFT: [&str; 7] = ["null", "undefined", "None", "NaN", "nil", "[object Object]", "#N/A"];
+    const LEFT: [&str; 7] = ["null", "undefined", "None", "NaN", "nil", "TBD", "#N/A"];
     BEFORE.into_iter().flat_map(move |before| {
         text.match_indices(before).filter_map(move |(at, _)| {
             let start = at + before.len();
@@ -87,6 +87,9 @@ fn fault(source: &str, piece: Piece) -> Option<(Span, &'static str)> {
     match piece.kind {
         Kind::Placeholder(Style::Blank, _) => None,
         Kind::Placeholder(Style::Bracket, content) if is_task(source, piece.span, content.of(source)) => None,
+        Kind::Placeholder(_, content) if content.of(source) == "object Object" => {
+            Some((piece.span, "this is what a program leaves where a value is missing"))
+        }
         Kind::Placeholder(_, content) if content.of(source).trim().is_empty() => {
             Some((piece.span, "these brackets hold no name"))
         }
@@ -147,6 +150,8 @@ fn is_task(source: &str, span: Span, content: &str) -> bool {
 fn is_nested(style: Style, content: &str) -> bool {
     let inside =
         if style == Style::DoubleBrace { content.strip_prefix('{').unwrap_or(content) } else { content };
+    // Braze names what it knows of a person `${first_name}`.
+    let inside = inside.replacen("${", "", 1);
     style != Style::Php && inside.contains(['{', '[']) && !inside.contains(['\'', '"'])
 }
 

@@ -62,6 +62,8 @@ fn is_a_name(text: &str, range: &Range<usize>) -> bool {
     let shouts = before.bytes().rev().take(24).all(|byte| !byte.is_ascii_lowercase());
     is_hesitation(word)
         && (is_capital && !opens && !shouts && !is_set_off
+            // "Uh oh!"
+            || text[range.end..].get(..3).is_some_and(|next| next.eq_ignore_ascii_case(" oh"))
             || text[range.end..].starts_with('-')
             || before.ends_with('-'))
 }
@@ -98,8 +100,18 @@ fn without(source: &str, reading: &Reading, range: Range<usize>) -> Option<(Span
         || before.trim_end().ends_with([';', ':', '-', '\u{2013}', '\u{2014}'])
         || rest.get(..3).is_some_and(|next| next.eq_ignore_ascii_case("huh"));
     let may_end = has_comma || after.starts_with([' ', '.', '?', '!']);
-    (may_end && !is_cut_off && !parts_article(before, rest))
+    (may_end && !is_cut_off && !parts_article(before, rest) && !is_needed(before, rest))
         .then(|| (Span::new(span.start - leading - comma, span.end + usize::from(has_comma)), String::new()))
+}
+
+/// "I, um, I have", "she said um": without it a word would stand twice, or say nothing.
+fn is_needed(before: &str, rest: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '\'';
+    let last =
+        before.trim_end_matches([' ', ',']).rsplit(|letter| !is_letter(letter)).next().unwrap_or_default();
+    let next = rest.split(|letter| !is_letter(letter)).next().unwrap_or_default();
+    let says = ["say", "says", "said", "saying"].iter().any(|word| word.eq_ignore_ascii_case(last));
+    last.eq_ignore_ascii_case(next) || says && !before.ends_with(", ")
 }
 
 /// "A um orange": what is left would want another article, and which one only its sound decides.
@@ -166,6 +178,9 @@ mod tests {
             ("It is an um orange ring.", Some("It is an orange ring.")),
             ("It is done; er. Come by.", None),
             ("It is uh huh ready.", None),
+            ("Uh oh! The clasp broke.", None),
+            ("I, um, I have your ring.", None),
+            ("She said um.", None),
             ("You can reach me, uh, at noon.", Some("You can reach me at noon.")),
         ] {
             assert_eq!(fixed(source).as_deref(), expected, "{source}");

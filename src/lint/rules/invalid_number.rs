@@ -28,7 +28,7 @@ impl Rule for InvalidNumber {
             let is_wrong = || match number.value.len() {
                 // A local number, which only a neighbour can check.
                 ..9 => false,
-                9 => lacks_a_digit(&number.value, context.region),
+                9 => lacks_a_digit(&number.value, written, context.region),
                 _ => !is_possible(&number.value, written, context.region),
             };
             if !is_checked || !is_wrong() {
@@ -41,9 +41,11 @@ impl Rule for InvalidNumber {
     }
 }
 
-/// Ten digits are dialled in North America, and seven by neighbours; nine are one too few.
-fn lacks_a_digit(digits: &str, region: &str) -> bool {
-    matches!(region, "US" | "CA") && !digits.starts_with(['0', '1'])
+/// Ten digits are dialled in North America, and seven by neighbours; nine are one too few, or two after its country code.
+fn lacks_a_digit(digits: &str, written: &str, region: &str) -> bool {
+    let has_country_code =
+        ["+1 ", "+1-", "+1.", "+1(", "1-", "1 ("].iter().any(|lead| written.starts_with(lead));
+    has_country_code || matches!(region, "US" | "CA") && !digits.starts_with(['0', '1'])
 }
 
 fn is_possible(digits: &str, written: &str, region: &str) -> bool {

@@ -11,7 +11,7 @@ use spins::{other_spins, spin};
 use underscores::{blank, mask};
 
 use super::branches;
-use super::placeholder::Style;
+use super::placeholder::{self, Style};
 use crate::finding::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -184,13 +184,11 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         b'{' if rest.starts_with("{{! ") => until(text, start, "}}", ""),
         b'{' if rest.starts_with("{%") => bracketed(text, start, "{%", "%}", Style::Brace)
             .map(|piece| Piece { kind: Kind::Markup, ..piece }),
-        // A comment of Jinja.
-        b'{' if rest.starts_with("{# ") || rest.starts_with("{#- ") => {
-            bracketed(text, start, "{#", "#}", Style::Brace)
-                .map(|piece| Piece { kind: Kind::Markup, ..piece })
-        }
+        // Jinja's.
+        b'{' if rest.starts_with("{# ") || rest.starts_with("{#- ") => until(text, start, "#}", ""),
         b'{' if rest.starts_with("{{{") => bracketed(text, start, "{{{", "}}}", Style::DoubleBrace)
             .or_else(|| bracketed(text, start, "{{", "}}", Style::DoubleBrace)),
+        b'{' if rest.starts_with("{{") && braze(text, start).is_some() => braze(text, start),
         b'{' if rest.starts_with("{{") => {
             bracketed(text, start, "{{", "}}", Style::DoubleBrace).map(|piece| section_tag(text, piece))
         }
@@ -207,6 +205,10 @@ fn special(text: &str, start: usize, spoken_from: usize, body_start: usize) -> O
         }
         // AMPscript.
         b'%' if rest.starts_with("%%[") => until(text, start, "]%%", ""),
+        b'%' if rest.starts_with("%%=") => bracketed(text, start, "%%=", "=%%", Style::DoublePercent),
+        b'%' if rest.starts_with("%{") && !text[..start].ends_with(|last: char| last.is_ascii_digit()) => {
+            bracketed(text, start, "%{", "}", Style::Percent)
+        }
         b'%' if rest.starts_with("%%") => identifier(text, start, "%%", Style::DoublePercent),
         b'%' => identifier(text, start, "%", Style::Percent),
         b'$' => dollar(text, start),
@@ -243,6 +245,21 @@ fn until(text: &str, start: usize, end: &str, close: &str) -> Option<Piece> {
     let end_at = reach.find(end)? + end.len();
     let length = end_at + reach[end_at..].find(close)? + close.len();
     Some(Piece { kind: Kind::Comment, span: Span::new(start, start + length) })
+}
+
+/// `{{custom_attribute.${nick}}}`, as in Braze.
+fn braze(text: &str, start: usize) -> Option<Piece> {
+    let inside = start + "{{".len();
+    let reach = within_reach(text, inside);
+    let name = reach.find("${").filter(|name| !reach[..*name].contains(['}', '\n']))?;
+    let name_end = name + reach[name..].find('}')? + 1;
+    let length = name_end + reach[name_end..].find("}}")?;
+    let content = Span::new(inside, inside + length);
+    let is_one = !content.of(text)[name_end..].contains(['{', '\n']);
+    is_one.then(|| Piece {
+        kind: Kind::Placeholder(Style::DoubleBrace, content),
+        span: Span::new(start, content.end + "}}".len()),
+    })
 }
 
 /// `{{#if x}}`, `{{else}}`, `{{/if}}` of Handlebars, `*|IF:X|*` of Mailchimp are no placeholders.
@@ -295,8 +312,7 @@ fn link_or_box(text: &str, start: usize) -> Option<Piece> {
     let end = if let Some(target) = target(text, close) {
         // Of a picture nothing is spoken.
         if near.ends_with('!') { target.span.end } else { start + 1 }
-    } else if (words.starts_with('^') || words == "//") && line.is_empty() && text[close..].starts_with("]:")
-    {
+    } else if line.is_empty() && text[close..].starts_with("]:") && is_reference(words, &text[close + 2..]) {
         text[close..].find('\n').map_or(text.len(), |length| close + length)
     } else if is_box || words.starts_with('^') {
         close + 1
@@ -304,6 +320,16 @@ fn link_or_box(text: &str, start: usize) -> Option<Piece> {
         return None;
     };
     Some(Piece { kind: Kind::Markup, span: Span::new(start, end) })
+}
+
+/// `[^1]: a note`, `[//]: # (a comment)`, `[docs]: https://example.com`: what is said elsewhere on the page.
+fn is_reference(label: &str, after: &str) -> bool {
+    let address = after.trim_start_matches([' ', '<']);
+    label.starts_with('^')
+        || label == "//"
+        || ["http://", "https://", "mailto:", "tel:", "/", "./", "../", "#"]
+            .iter()
+            .any(|lead| address.starts_with(lead))
 }
 
 /// `](https://example.com)`, the end of a link.
@@ -428,17 +454,22 @@ fn end_of_path(text: &str, start: usize) -> usize {
     start + (0..bytes.len().min(LONGEST)).take_while(|at| is_of_path(*at)).count()
 }
 
-/// `${x}` and `$x`; `$5` and `${low}` as a price of `{low}` dollars read alike to a caller.
+/// `${x}`, `$x` and `$X$`; `$5` and `${low}` as a price of `{low}` dollars read alike to a caller.
 fn dollar(text: &str, start: usize) -> Option<Piece> {
-    // "${{amount}}" is a dollar sign before a placeholder, as "#{{order}}" is a number sign.
-    if text[start..].starts_with("${") && !text[start..].starts_with("${{") {
+    let rest = &text[start..];
+    if rest.starts_with("${{") {
+        // "${{amount}}" is a dollar sign before a placeholder, as "#{{order}}" is a number sign.
+        let piece = bracketed(text, start, "${{", "}}", Style::DoubleBrace)?;
+        let Kind::Placeholder(_, content) = piece.kind else { return None };
+        return placeholder::is_of_somebody(content.of(text)).then_some(piece);
+    }
+    if rest.starts_with("${") {
         return bracketed(text, start, "${", "}", Style::Dollar);
     }
     let content = Span::new(start + 1, end_of_path(text, start + 1));
-    is_identifier(content.of(text)).then(|| Piece {
-        kind: Kind::Placeholder(Style::Dollar, content),
-        span: Span::new(start, content.end),
-    })
+    let end = content.end + usize::from(text[content.end..].starts_with('$'));
+    is_identifier(content.of(text))
+        .then(|| Piece { kind: Kind::Placeholder(Style::Dollar, content), span: Span::new(start, end) })
 }
 
 /// `«First_Name»`, as in Word, and not a quotation.

@@ -15,6 +15,14 @@ fn cut(source: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_price_has_its_dollar_and_a_reference_is_not_said() {
+    assert_eq!(cut("${{amount}}"), ["$", "P:amount"]);
+    assert_eq!(cut("Save 20%{x}"), ["Save 20%", "P:x"]);
+    assert_eq!(cut("Hi.\n[docs]: https://example.com/x\n")[1], "M:[docs]: https://example.com/x");
+    assert_eq!(cut("{# for later #}Hi."), ["C:{# for later #}", "Hi."]);
+}
+
+#[test]
 fn placeholders_in_every_style() {
     assert_eq!(cut("[name](as they say it)")[0], "P:name");
     assert_eq!(cut("call [ ] or [x]"), ["call ", "P: ", " or ", "P:x"]);
@@ -52,6 +60,11 @@ fn placeholders_in_every_style() {
         (":user.phone", "user.phone"),
         ("$user.phone", "user.phone"),
         ("~direct_line~", "direct_line"),
+        ("%{caller}", "caller"),
+        ("$FIRST_NAME$", "FIRST_NAME"),
+        ("${{company}}", "company"),
+        ("%%=v(@firstName)=%%", "v(@firstName)"),
+        ("{{custom_attribute.${nick}}}", "custom_attribute.${nick}"),
     ] {
         assert_eq!(cut(source), [format!("P:{content}")], "{source}");
     }

@@ -136,12 +136,25 @@ pub fn understand(name: &str, style: Style, span: Span, before: &str, after: &st
         match named(&words, before) {
             (Role::Thing, owner) if introduces_itself(before, after) => (Role::Person, owner),
             (Role::Thing, owner) => (from_ask(before), owner),
+            (Role::Company, _) if is_desk(&words) && from_ask(before) == Role::Phone => {
+                (Role::Phone, Owner::Unsaid)
+            }
+            // "This is {{doctor_name}} at", "this is {{provider}} from".
+            (Role::Person, Owner::Other) if is_introduced(before, after) => (Role::Person, Owner::Caller),
+            (Role::Company, _) if is_introduced(before, after) && is_of_another(&words, after) => {
+                (Role::Person, Owner::Caller)
+            }
             named => named,
         }
     };
     // Sales systems call the caller a contact's owner.
     let owner = if name.trim().starts_with("owner.") { Owner::Caller } else { owner };
     Placeholder { name: name.trim().to_owned(), span, style, role, owner }
+}
+
+/// The name is that of a person, a company or a telephone, whatever stands around it.
+pub fn is_of_somebody(name: &str) -> bool {
+    matches!(named(&words(name), "").0, Role::Person | Role::Company | Role::Phone)
 }
 
 /// `(insert name)`, `(your number)`, `(day/date)`: a parenthesis that is a placeholder and not an aside.
@@ -159,8 +172,10 @@ pub fn is_named_in_parenthesis(content: &str) -> bool {
 
 /// `YOUR NAME`, `AGENT CELL`: words in capitals, of roles alone, that end in what is filled in.
 pub fn is_named_in_capitals(phrase: &str) -> bool {
-    const LAST: [&str; 10] =
-        ["NAME", "NUMBER", "PHONE", "CELL", "MOBILE", "COMPANY", "AGENCY", "FIRM", "BUSINESS", "FIRSTNAME"];
+    const LAST: [&str; 11] = [
+        "LINE", "NAME", "NUMBER", "PHONE", "CELL", "MOBILE", "COMPANY", "AGENCY", "FIRM", "BUSINESS",
+        "FIRSTNAME",
+    ];
     const LONGEST: usize = 40;
     const ALONE: [&str; 6] = ["NAME", "FIRSTNAME", "LASTNAME", "COMPANY", "PROSPECT", "RECIPIENT"];
     let is_role = |word: &str| {
@@ -224,6 +239,8 @@ fn is_line(words: &[String], before: &str) -> bool {
         ends("line") && !has(&["product", "subject", "business", "tag", "address"]) || ends("direct");
     let is_number = has(&["number", "num", "no", "numbers"])
         && (is_called(before) || !has(THINGS) && !number_of_something_else(before));
+    let is_line = is_line
+        || words.len() == 1 && has(&["line"]) && [" at ", " on "].iter().any(|of| before.ends_with(of));
     // Direct inward dialling.
     let is_direct = words.len() == 1 && has(&["did"]);
     is_line || is_direct || has(PHONE) || is_number
@@ -299,13 +316,13 @@ fn from_ask(before: &str) -> Role {
     let asks = ["call ", "ring ", "phone ", "text ", "reach "].iter().any(|verb| sentence.contains(verb));
     let ends = |endings: &[&str]| endings.iter().any(|ending| sentence.ends_with(ending));
     match () {
-        () if asks && ends(&[" by ", " before "]) => Role::Date,
+        () if asks && ends(&[" by "]) || ends(&[" before ", " until ", " till "]) => Role::Date,
         () if asks
             && ends(&["me at ", "us at ", "me on ", "us on ", "} at ", "} on ", "day at ", "day on "]) =>
         {
             Role::Phone
         }
-        () if ends(&["that's "]) && before.contains("{n}") => Role::Phone,
+        () if ends(&["that's ", "again, ", "that is "]) && before.contains("{n}") => Role::Phone,
         () => Role::Thing,
     }
 }
@@ -433,6 +450,27 @@ fn from_context(before: &str) -> Role {
 fn introduces(before: &str) -> bool {
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(30))..];
     ["i'm", "i am", "calling", "{p", "name is", "this is", "here"].iter().any(|cue| near.contains(cue))
+}
+
+/// "This is {{…}} from": somebody who calls, and from where.
+fn is_introduced(before: &str, after: &str) -> bool {
+    let before = before.trim_end().to_ascii_lowercase();
+    ["this is", "my name is", "it's", "i'm"].iter().any(|cue| before.ends_with(cue))
+        && [" from ", " at ", " with ", ", from ", ", at ", ", with "]
+            .iter()
+            .any(|cue| after.starts_with(cue))
+}
+
+/// "{{office.name}} from {{school.name}}": of two firms the first is somebody's name, and a provider is a person.
+fn is_of_another(words: &[String], after: &str) -> bool {
+    let from = after.strip_prefix(" from ").or_else(|| after.strip_prefix(" at "));
+    has_any(words, &["provider"]) || from.is_some_and(|firm| firm.starts_with(['{', '[', '<', '%', '$']))
+}
+
+/// "Call me at {{office}}": a place that has a telephone.
+fn is_desk(words: &[String]) -> bool {
+    const DESKS: [&str; 6] = ["office", "branch", "main", "store", "shop", "clinic"];
+    words.iter().all(|word| DESKS.contains(&word.as_str()))
 }
 
 /// Lower-case words of a name, whatever its style: `contact.firstName`, `SENDER_NAME`, `Mutual connection`.

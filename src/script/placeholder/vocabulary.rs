@@ -31,16 +31,20 @@ pub const COMPANY: &[&str] = &[
     "spa", "lab", "center", "centre", "council", "landlord", "carrier", "venue", "league", "bakery",
     "winery", "library", "museum", "theatre", "theater", "garage", "surgery", "utility", "club", "inn",
     "lodge", "resort", "cafe", "society", "association", "foundation", "trust", "institute", "camp",
-    "marina", "msp", "shelter", "rescue",
+    "marina", "msp", "shelter", "rescue", "merchant", "cu",
 ];
 /// Who calls, but in a greeting.
 pub const CALLERS: &[&str] = &["caller", "user", "volunteer", "associate"];
 pub const EMAIL: &[&str] = &["email", "mail", "e"];
 pub const URL: &[&str] = &["url", "website", "link", "site", "web", "webpage"];
-pub const DATE: &[&str] =
-    &["date", "day", "time", "deadline", "month", "year", "week", "weekday", "hours", "when", "hour"];
-pub const MONEY: &[&str] =
-    &["price", "amount", "cost", "balance", "fee", "dollar", "dollars", "salary", "rent", "total", "usd"];
+pub const DATE: &[&str] = &[
+    "date", "day", "time", "deadline", "month", "year", "week", "weekday", "hours", "when", "hour", "until",
+    "cutoff",
+];
+pub const MONEY: &[&str] = &[
+    "price", "amount", "cost", "balance", "fee", "dollar", "dollars", "salary", "rent", "total", "usd",
+    "arrears",
+];
 /// Where somebody calls from, if it stands where a company would.
 pub const WORKPLACE: &[&str] =
     &["account", "community", "facility", "location", "program", "project", "property", "workspace"];

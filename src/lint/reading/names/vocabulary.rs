@@ -31,12 +31,13 @@ pub const NOT_NAMES: &[&str] = &[
     "only", "open", "or", "other", "our", "over", "pay", "please", "pm", "quick", "read", "ready", "really",
     "regarding", "remember", "returning", "ring", "ringing", "saturday", "save", "see", "send", "she",
     "show", "sign", "since", "so", "some", "sorry", "sounds", "start", "stay", "still", "stop", "such",
-    "sunday", "sure", "take", "talk", "tell", "text", "than", "thank", "thanks", "that", "that's", "the",
-    "their", "them", "there", "these", "they", "this", "those", "though", "thursday", "to", "today",
-    "together", "tomorrow", "tonight", "too", "try", "tuesday", "turn", "tv", "two", "under", "until", "up",
-    "urgent", "us", "usa", "use", "very", "visit", "vote", "wait", "wanted", "was", "we", "we'll", "we're",
-    "we've", "wednesday", "well", "were", "what", "when", "while", "who", "will", "wish", "with", "within",
-    "without", "won't", "wow", "yes", "you", "you'll", "you're", "you've", "your", "yours",
+    "sunday", "sure", "take", "talk", "tbd", "tell", "text", "than", "thank", "thanks", "that", "that's",
+    "the", "their", "them", "there", "these", "they", "this", "those", "though", "thursday", "to", "today",
+    "todo", "together", "tomorrow", "tonight", "too", "try", "tuesday", "turn", "tv", "two", "undefined",
+    "under", "until", "up", "urgent", "us", "usa", "use", "very", "visit", "vote", "wait", "wanted", "was",
+    "we", "we'll", "we're", "we've", "wednesday", "well", "were", "what", "when", "while", "who", "will",
+    "wish", "with", "within", "without", "won't", "wow", "yes", "you", "you'll", "you're", "you've", "your",
+    "yours",
 ];
 
 /// Words of firms that are surnames as well: "Jane Mills" is a person, "Cedar Mills" is not.
