@@ -117,10 +117,13 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// `text`: comma-separated values with a head; the error says what and in which line.
+    /// `text`: values with a head, separated by commas, or by semicolons or tabs as spreadsheets save them; the error says what
+    /// and in which line.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new();
+        reader.trim(csv::Trim::All).delimiter(delimiter(text));
+        let mut reader = reader.from_reader(text.as_bytes());
         let head = reader.headers().map_err(|error| error.to_string())?;
         let head: Vec<String> = head.iter().map(str::to_lowercase).collect();
         let Some(path) = head.iter().position(|name| name == "path") else {
@@ -129,6 +132,10 @@ impl Metadata {
                 "has no column `path` (it has: {has}); its first line must name the columns"
             ));
         };
+        if let Some((_, twice)) = head.iter().enumerate().find(|(at, name)| head[..*at].contains(name)) {
+            return Err(format!("the column `{twice}` stands twice"));
+        }
+        let has_open_quote = text.matches('"').count() % 2 == 1;
         let mut rows = BTreeMap::new();
         for record in reader.records() {
             let record = record.map_err(|error| error.to_string())?;
@@ -136,6 +143,9 @@ impl Metadata {
             let start = record.position().map_or(0, |at| at.byte() as usize);
             let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
             let line = 1 + text[..start].matches('\n').count();
+            if has_open_quote && record.iter().any(|cell| cell.contains('\n')) {
+                return Err(format!("line {line}: a quotation mark is opened and not closed"));
+            }
             let parts = reversed_parts(record.get(path).unwrap_or_default());
             if parts.is_empty() {
                 return Err(format!("line {line}: its path is empty"));
@@ -169,8 +179,14 @@ impl Metadata {
     }
 }
 
+/// What parts the names of the columns.
+fn delimiter(text: &str) -> u8 {
+    let head = text.lines().next().unwrap_or_default();
+    [b',', b';', b'\t'].into_iter().find(|byte| head.as_bytes().contains(byte)).unwrap_or(b',')
+}
+
 fn reversed_parts(path: &str) -> Vec<String> {
-    let parts = path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
+    let parts = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
     let mut parts: Vec<String> = parts.map(str::to_owned).collect();
     parts.reverse();
     parts
@@ -235,6 +251,19 @@ mod tests {
     }
 
     #[test]
+    fn tables_of_spreadsheets_are_read() {
+        for text in
+            ["path;rep\n1.wav;Ann, B\n", "path\trep\n../x/1.wav\tAnn, B\n", "path,rep\nx/1.wav,\"Ann, B\"\n"]
+        {
+            let table = Metadata::parse(text).expect(text);
+            let labels = table.labels(Path::new("/home/x/1.wav")).expect(text);
+            assert_eq!(labels.get("rep"), Some("Ann, B"), "{text}");
+        }
+        let quoted = Metadata::parse("path,note\n1.wav,\"two\nlines\"\n").expect("a table");
+        assert!(quoted.labels(Path::new("1.wav")).is_some());
+    }
+
+    #[test]
     fn bad_tables_are_refused_with_their_line() {
         let error = |text: &str| Metadata::parse(text).expect_err("a bad table");
         assert!(error("file,rep\n").contains("no column `path`"));
@@ -242,5 +271,7 @@ mod tests {
         assert!(error("path,rep\na,b\n./a,c\n").contains("line 3"));
         assert!(error("path,rep\r\na,b\r\n./a,c\r\n").contains("line 3"));
         assert!(error("path,rep\na\n").contains("line: 2"));
+        assert!(error("path,rep,Rep\na,b,c\n").contains("`rep` stands twice"));
+        assert!(error("path,rep\na,b\nc,\"d\ne,f\n").starts_with("line 3: a quotation mark"));
     }
 }

@@ -73,6 +73,7 @@ pub fn find(selector: &str) -> Option<&'static dyn Rule> {
 
 /// Indices of the rules that a code, a prefix of codes (`AB4`), a name or `ALL` stands for.
 pub fn selected(selector: &str) -> Result<Vec<usize>, UnknownRule> {
+    let selector = selector.trim();
     let code = selector.to_ascii_uppercase();
     let is_prefix = code.starts_with("AB") || code == "ALL";
     let matches = |rule: &&dyn Rule| {

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::config_files::{ConfigFiles, Flags};
 use super::super::filling::Filling;
 use super::super::input::{self, Input};
+use super::super::paths;
 use super::super::selection::Linters;
 use super::script::{self, Script};
 use crate::audio::{self, Tags};
@@ -58,7 +60,8 @@ impl<'a> Labelling<'a> {
     /// Without the file's own tags.
     fn told(&self, recording: &Path) -> Labels {
         let of_path = self.pattern.and_then(|pattern| pattern.labels(recording)).unwrap_or_default();
-        let of_table = self.metadata.as_ref().and_then(|metadata| metadata.labels(recording));
+        let of_table =
+            self.metadata.as_ref().and_then(|metadata| metadata.labels(&paths::absolute(recording)));
         of_path.with(of_table.cloned().unwrap_or_default())
     }
 
@@ -88,7 +91,9 @@ impl<'a> Labelling<'a> {
 
     /// The paths of rows of the table that are of none of these recordings.
     pub fn without_recording(&self, recordings: &[PathBuf]) -> Vec<String> {
-        self.metadata.as_ref().map_or_else(Vec::new, |metadata| metadata.without_recording(recordings))
+        let Some(metadata) = &self.metadata else { return Vec::new() };
+        let whole: Vec<PathBuf> = recordings.iter().map(|path| paths::absolute(path)).collect();
+        metadata.without_recording(&whole)
     }
 
     /// Was a folder of scripts named?
@@ -124,8 +129,16 @@ fn of_tags(tags: Tags) -> Labels {
 
 fn metadata(path: &Path) -> Result<Metadata, String> {
     let text = fs::read_to_string(path)
-        .map_err(|error| format!("--metadata {}: could not be read: {error}", path.display()))?;
+        .map_err(|error| format!("--metadata {}: could not be read: {}", path.display(), reason(&error)))?;
     Metadata::parse(&text).map_err(|error| format!("--metadata {}: {error}", path.display()))
+}
+
+/// Spreadsheets save as UTF-16 and as the system's own code page too.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::InvalidData => "it is not UTF-8; save it as \"CSV UTF-8\"".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn scripts(folder: &Path, flags: Flags) -> Result<BTreeMap<String, Script>, String> {

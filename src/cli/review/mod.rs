@@ -151,10 +151,6 @@ fn refuse_overwriting(
 ) -> Result<(), String> {
     let plot = arguments.options.plot.iter().map(|plot| ("--plot", plot.path()));
     let outputs: Vec<(&str, &Path)> = arguments.outputs.files().chain(plot).collect();
-    if let Some((flag, path)) = outputs.iter().find(|(_, path)| recordings::media_type(path).is_some()) {
-        let path = path.display();
-        return Err(format!("{flag} {path}: that is the name of a recording; name a file to write to"));
-    }
     let Arguments { options, transcript, labelling, .. } = arguments;
     let read = [&options.script, transcript, &labelling.metadata, &arguments.recordings.files_from];
     let of_script = prepared.script.as_ref().and_then(|script| {
@@ -163,7 +159,15 @@ fn refuse_overwriting(
     });
     let scripts = labelling.script_files();
     let inputs = recordings.iter().chain(read.into_iter().flatten()).chain(&of_script).chain(&scripts);
-    replacing::refuse_overwriting(&outputs, inputs.map(PathBuf::as_path))
+    replacing::refuse_overwriting(&outputs, inputs.map(PathBuf::as_path))?;
+    // What a shell makes of `--report *.wav`.
+    match outputs.iter().find(|(_, path)| recordings::media_type(path).is_some()) {
+        Some((flag, path)) => Err(format!(
+            "{flag} {}: that is the name of a recording; name a file to write to",
+            path.display()
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Everything a review needs besides the sound: what is wrong with it is known before anybody speaks.
