@@ -5,6 +5,8 @@ CARGO ?= cargo
 PROFILE ?= release
 # Of the build of the demo.
 FEATURES ?= transcribe
+# What else that build makes: CI has the tests made with it, because cargo compiles much again for them alone.
+ALSO ?=
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 BINARY := $(TARGET_DIR)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/afterbeep
 VENV := $(TARGET_DIR)/venv
@@ -19,7 +21,7 @@ help: ## This list
 demo: ## Build, lint a drafted voicemail, review a recording of it with the words that the model in models/ hears
 	@.ci/install full
 	@printf '\n== Building\n\n'
-	@$(CARGO) build --locked --profile $(PROFILE) --features $(FEATURES)
+	@$(CARGO) build --locked --profile $(PROFILE) --features $(FEATURES) $(ALSO)
 	@printf '\n== The draft\n\n'
 	@sed 's/^/    /' fixtures/scripts/demo.md
 	@printf '\n== What the linter says of it\n\n'
