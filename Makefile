@@ -13,7 +13,7 @@ VENV := $(TARGET_DIR)/venv
 # Real speech and labelled scripts, for measuring.
 SHARED := $(or $(AFTERBEEP_SHARED),../shared)
 
-.PHONY: help demo test lint docs fixtures screens man accuracy bench bench-rehearse bench-transcription filler-weights word-odds ci
+.PHONY: help demo test lint docs fixtures coach-page screens man accuracy bench bench-rehearse bench-transcription filler-weights word-odds ci
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,11 @@ docs: ## The documentation of the library, warnings denied, default and full
 fixtures: ## Make fixtures/speech and fixtures/signals again
 	@.ci/install speech
 	python3 fixtures/make.py
+
+coach-page: ## The output and the picture in docs/coach.md, as they are now
+	@.ci/install full browser
+	AFTERBEEP_OVERWRITE=1 $(CARGO) test --locked --features full --test coach_page
+	AFTERBEEP_OVERWRITE=1 AFTERBEEP_NEEDS_BROWSER=1 $(CARGO) test --locked --features full --test report_in_browser the_picture
 
 screens: $(VENV)/ready ## The screens in docs/rehearse.md, as they are now
 	@.ci/install full sound

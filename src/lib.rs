@@ -19,5 +19,6 @@ pub mod scorecard;
 pub mod script;
 pub mod spelling;
 pub mod statistics;
+pub mod table;
 pub mod transcript;
 pub mod units;

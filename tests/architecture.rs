@@ -12,9 +12,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("english", &[]),
     ("spelling", &[]),
     ("statistics", &[]),
-    ("script", &["units", "finding", "spelling"]),
+    ("table", &["units"]),
+    ("script", &["units", "finding", "spelling", "table"]),
     ("config", &["finding", "spelling"]),
-    ("lint", &["script", "finding", "config", "units", "english", "spelling"]),
+    ("lint", &["script", "finding", "config", "units", "english", "spelling", "table"]),
     ("audio", &["units", "folders"]),
     ("analysis", &["audio", "units", "statistics"]),
     ("folders", &[]),
@@ -25,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("metrics", &["analysis", "transcript", "script", "units", "statistics"]),
     ("scorecard", &["metrics", "transcript", "finding", "config", "units"]),
     ("plan", &[]),
-    ("coach", &["statistics", "english"]),
+    ("coach", &["statistics", "english", "table"]),
     ("rehearsal", &["audio", "analysis", "metrics", "units", "folders"]),
     // The page of a rule is part of SARIF and of `rule --all --output-format json`.
     (

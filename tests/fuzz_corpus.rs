@@ -4,8 +4,8 @@
 use afterbeep::config::Settings;
 use afterbeep::finding::Place;
 use afterbeep::lint::Linter;
-use afterbeep::script::data::Table;
 use afterbeep::script::parse;
+use afterbeep::table::Table;
 
 #[test]
 fn no_text_of_the_corpus_panics_and_every_place_lies_within_it() {

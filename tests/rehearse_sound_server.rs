@@ -313,6 +313,39 @@ fn ctrl_c_in_a_take_restores_the_terminal_and_keeps_it() {
     assert_eq!(room.takes(), ["take-001.wav"]);
 }
 
+/// A window that is closed, or a connection that is lost.
+#[test]
+fn a_terminal_that_goes_away_ends_it_and_keeps_the_take() {
+    let Some(room) = Room::open() else { return };
+    let script = room.path("ring.md");
+    fs::write(&script, "Hi Ann, this is Bo from Acme.\n").unwrap();
+    let is_rehearsal = |process: &Path| {
+        let command = fs::read_to_string(process.join("cmdline")).unwrap_or_default();
+        command.starts_with(AFTERBEEP) && command.contains(script.to_str().unwrap())
+    };
+    let is_running = || fs::read_dir("/proc").unwrap().any(|process| is_rehearsal(&process.unwrap().path()));
+    let rehearse =
+        || Terminal::start(&room, &format!("{} --force --no-beep --countdown 0", script.display()));
+    let close = |terminal: Terminal| {
+        assert!(is_running());
+        drop(terminal);
+        room.wait_until("the end of the rehearsal", || !is_running());
+    };
+    let terminal = rehearse();
+    terminal.wait_for("Space stop");
+    room.wait_for_recording();
+    close(terminal);
+    assert_eq!(room.takes(), ["ring-message-1-take-001.wav"]);
+    // Where it waits for a key.
+    let terminal = rehearse();
+    terminal.wait_for("Space stop");
+    room.wait_for_recording();
+    terminal.press("Space");
+    terminal.wait_for("r retake");
+    close(terminal);
+    assert_eq!(room.takes(), ["ring-message-1-take-001.wav", "ring-message-1-take-002.wav"]);
+}
+
 #[test]
 fn a_take_that_was_cut_short_is_offered() {
     let Some(room) = Room::open() else { return };

@@ -250,6 +250,35 @@ fn sorts_filters_and_plays_from_where_one_clicks() {
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
+/// Of `docs/coach.md`: from the top to where to listen in one recording.
+#[test]
+fn the_picture_of_the_docs_can_be_taken() {
+    let Some(browser) = Browser::start() else { return };
+    let folder = TempDir::new().expect("a temporary folder");
+    common::calls(folder.path());
+    let review = ["review", "calls", "--isolated", "--pattern", "{rep}/{date}_{client}.wav"];
+    let output = afterbeep().args(review).args(["--report", "team.html"]).current_dir(folder.path()).output();
+    assert_eq!(output.expect("the program starts").status.code(), Some(0));
+    let size = json!({"width": 1180, "height": 1000, "deviceScaleFactor": 1, "mobile": false});
+    let device = |command: &str, parameters: Value| {
+        browser.post("goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
+    };
+    device("Emulation.setDeviceMetricsOverride", size);
+    browser.open(&folder.path().join("team.html"));
+    assert_eq!(browser.run("return document.querySelectorAll('tbody tr .name').length"), 18);
+    browser.run("document.querySelector('tr[data-codes~=AD101] button').scrollIntoView({block: 'center'})");
+    browser.click("tr[data-codes~=AD101] button");
+    browser.wait_for("document.querySelector('audio').readyState > 0");
+    let end = "scrollTo(0, 0); return Array.from(document.querySelectorAll('h3, h4')).find(head => head.textContent == 'Scorecard' && head.offsetParent).getBoundingClientRect().top";
+    let clip = json!({"x": 0, "y": 0, "width": 1180, "height": browser.run(end), "scale": 1});
+    let taken = device("Page.captureScreenshot", json!({"captureBeyondViewport": true, "clip": clip}));
+    let picture = BASE64.decode(taken["data"].as_str().expect("base64")).expect("base64");
+    assert!(picture.starts_with(b"\x89PNG") && picture.len() > 50_000, "{} bytes", picture.len());
+    if common::overwrites() {
+        fs::write(common::root().join("docs/coach.png"), picture).expect("it is written");
+    }
+}
+
 #[test]
 fn embedded_sound_plays_without_the_recordings_and_the_page_is_dark_where_that_is_wished() {
     let Some(browser) = Browser::start() else { return };

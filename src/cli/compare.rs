@@ -173,11 +173,16 @@ fn lack(arguments: &Arguments, sets: &[Vec<Row>]) -> String {
 
 fn write(arguments: &Arguments, comparisons: &[Comparison], targets: &Targets) -> io::Result<()> {
     let mut out = standard_output();
+    let is_json = matches!(arguments.options.output_format, Some(Format::Json | Format::Jsonl));
     for comparison in comparisons {
-        match arguments.options.output_format {
-            Some(Format::Json | Format::Jsonl) => comparison::write_json(&mut out, comparison)?,
-            _ => comparison::write(&mut out, comparison, targets)?,
+        if is_json {
+            comparison::write_json(&mut out, comparison)?;
+        } else {
+            comparison::write(&mut out, comparison, targets)?;
         }
+    }
+    if !is_json {
+        comparison::write_chance(&mut out, comparisons)?;
     }
     out.flush()
 }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::input::{Input, text_of};
-use crate::script::data::Table;
 use crate::script::{FrontMatter, Placeholder, Sequence};
+use crate::table::Table;
 
 /// Where the data is that the front matter of a script names: relative to the script.
 pub fn data_path(input: &Input, data: &str) -> PathBuf {

@@ -2,8 +2,8 @@
 
 use super::data_files::table;
 use super::input::Input;
-use crate::script::data::Table;
 use crate::script::{self, fill::fill};
+use crate::table::Table;
 
 #[derive(clap::Args, Default)]
 pub struct Filling {
@@ -82,7 +82,7 @@ fn row(input: &Input, data: Option<&str>, contact: &str) -> Result<Vec<(String, 
             "{name}: --contact looks into `data`, a CSV file that the front matter names; there is none"
         ));
     };
-    let Table { columns, rows } = table(input, data).map_err(|error| format!("{name}: {error}"))?;
+    let Table { columns, rows, .. } = table(input, data).map_err(|error| format!("{name}: {error}"))?;
     let wanted = contact.trim().to_lowercase();
     let mut found = rows.into_iter().filter(|row| row.iter().any(|cell| cell.to_lowercase() == wanted));
     match (found.next(), found.next()) {

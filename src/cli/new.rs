@@ -7,8 +7,8 @@ use super::config_files::{ConfigFiles, Flags};
 use super::input::text_of;
 use super::{Outcome, complain, paths, refuse, replacing, standard_output};
 use crate::config::DEFAULT_PROFILE;
-use crate::script::data::Table;
 use crate::script::outline::{self, Data};
+use crate::table::Table;
 
 #[derive(clap::Args)]
 pub struct Arguments {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use regex::Regex;
 
+use crate::table::Table;
+
 /// Names and what they are for one recording: `rep`, `date`, `client`, `script`, and whatever else somebody tells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Labels {
@@ -117,15 +119,10 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// `text`: values with a head, separated by commas, or by semicolons or tabs as spreadsheets save them; the error says what
-    /// and in which line.
+    /// `text`: as [`Table`] reads it; the error says what and in which line.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new();
-        reader.trim(csv::Trim::All).delimiter(delimiter(text));
-        let mut reader = reader.from_reader(text.as_bytes());
-        let head = reader.headers().map_err(|error| error.to_string())?;
-        let head: Vec<String> = head.iter().map(str::to_lowercase).collect();
+        let Table { columns, rows: cells, lines } = Table::parse(text).map_err(|error| error.to_string())?;
+        let head: Vec<String> = columns.iter().map(|name| name.to_lowercase()).collect();
         let Some(path) = head.iter().position(|name| name == "path") else {
             let has = head.join(", ");
             return Err(format!(
@@ -135,24 +132,15 @@ impl Metadata {
         if let Some((_, twice)) = head.iter().enumerate().find(|(at, name)| head[..*at].contains(name)) {
             return Err(format!("the column `{twice}` stands twice"));
         }
-        let has_open_quote = text.matches('"').count() % 2 == 1;
         let mut rows = BTreeMap::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| error.to_string())?;
-            // After CR LF the reader says where the line before ends.
-            let start = record.position().map_or(0, |at| at.byte() as usize);
-            let start = start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-            let line = 1 + text[..start].matches('\n').count();
-            if has_open_quote && record.iter().any(|cell| cell.contains('\n')) {
-                return Err(format!("line {line}: a quotation mark is opened and not closed"));
-            }
-            let parts = reversed_parts(record.get(path).unwrap_or_default());
+        for (row, line) in cells.into_iter().zip(lines) {
+            let parts = reversed_parts(&row[path]);
             if parts.is_empty() {
                 return Err(format!("line {line}: its path is empty"));
             }
-            let cells = head.iter().zip(&record).enumerate();
-            let fields = cells.filter(|(index, (_, value))| *index != path && !value.is_empty());
-            let fields = fields.map(|(_, (name, value))| (name.clone(), value.to_owned())).collect();
+            let named = head.iter().cloned().zip(row).enumerate();
+            let fields = named.filter(|(index, (_, value))| *index != path && !value.is_empty());
+            let fields = fields.map(|(_, field)| field).collect();
             if rows.insert(parts, Labels { fields }).is_some() {
                 return Err(format!("line {line}: the same path stands in a line before it"));
             }
@@ -177,12 +165,6 @@ impl Metadata {
         let path = |parts: &Vec<String>| parts.iter().rev().cloned().collect::<Vec<_>>().join("/");
         self.rows.keys().filter(|parts| !used.contains(parts)).map(path).collect()
     }
-}
-
-/// What parts the names of the columns.
-fn delimiter(text: &str) -> u8 {
-    let head = text.lines().next().unwrap_or_default();
-    [b',', b';', b'\t'].into_iter().find(|byte| head.as_bytes().contains(byte)).unwrap_or(b',')
 }
 
 fn reversed_parts(path: &str) -> Vec<String> {
@@ -270,7 +252,7 @@ mod tests {
         assert!(error("path,rep\na,b\n,c\n").contains("line 3"));
         assert!(error("path,rep\na,b\n./a,c\n").contains("line 3"));
         assert!(error("path,rep\r\na,b\r\n./a,c\r\n").contains("line 3"));
-        assert!(error("path,rep\na\n").contains("line: 2"));
+        assert!(error("path,rep\na\n").contains("line 2 has 1 cell"));
         assert!(error("path,rep,Rep\na,b,c\n").contains("`rep` stands twice"));
         assert!(error("path,rep\na,b\nc,\"d\ne,f\n").starts_with("line 3: a quotation mark"));
     }

@@ -10,10 +10,10 @@ use super::suppression::Suppressions;
 use crate::config::{Layer, Level, Limits, Settings};
 use crate::finding::{Finding, Place, Severity};
 use crate::script::branches::ways;
-use crate::script::data::Table;
 use crate::script::speech::Pace;
 use crate::script::{FrontMatter, Message, Sequence};
 use crate::spelling::did_you_mean;
+use crate::table::Table;
 use crate::units::Seconds;
 
 pub struct Linter {

@@ -93,8 +93,8 @@ mod tests {
     use super::*;
     use crate::config::{Config, Settings};
     use crate::lint::Linter;
-    use crate::script::data::Table;
     use crate::script::parse;
+    use crate::table::Table;
 
     /// Codes that fire under the profile that the script names; `select` are the only rules that run, if any are named.
     fn fired(select: Option<&'static str>, script: &Script) -> Vec<&'static str> {

@@ -6,9 +6,9 @@ use super::reading::{Kind, Reading};
 use super::suppression::Suppressions;
 use crate::config::Limits;
 use crate::finding::{Finding, Place, Severity, Span};
-use crate::script::data::Table;
 use crate::script::speech::Pace;
 use crate::script::{FrontMatter, Sequence};
+use crate::table::Table;
 
 pub trait Rule: Sync {
     fn meta(&self) -> &'static RuleMeta;

@@ -55,6 +55,15 @@ pub fn write(out: &mut dyn Write, comparison: &Comparison, targets: &Targets) ->
     Ok(())
 }
 
+/// Many comparisons at once find something by chance; each interval is of one alone.
+pub fn write_chance(out: &mut dyn Write, comparisons: &[Comparison]) -> io::Result<()> {
+    let changes = comparisons.iter().flat_map(|comparison| &comparison.changes);
+    match changes.filter(|change| change.interval.is_some()).count() {
+        0 | 1 => Ok(()),
+        n => writeln!(out, "{n} values are judged; of those without a change 1 in 20 looks clear by chance"),
+    }
+}
+
 fn verdict(change: &Change, targets: &Targets) -> String {
     match change.is_clear() {
         None => return format!("too few to tell ({MIN_N} are needed)"),

@@ -8,7 +8,6 @@
 pub mod best_time;
 pub mod branches;
 pub mod contact;
-pub mod data;
 pub mod fill;
 pub mod front_matter;
 pub mod markup;
@@ -115,7 +114,7 @@ pub fn parse(source: &str) -> Sequence {
 }
 
 /// The text of a message without comments and the marks of Markdown, HTML and SSML; with its directions, its placeholders and
-/// the tags between which one branch is said.
+/// the tags between which one branch is said. No two empty lines follow each other.
 pub fn as_said(source: &str, span: Span) -> String {
     use markup::Kind;
     let pieces = markup::pieces(source, span).into_iter();
@@ -125,7 +124,10 @@ pub fn as_said(source: &str, span: Span) -> String {
         Kind::Spoken => html_escape::decode_html_entities(piece.span.of(source)),
         Kind::Markup | Kind::Direction | Kind::Placeholder(..) => Cow::Borrowed(piece.span.of(source)),
     });
-    said.collect::<String>().trim().to_owned()
+    let said: String = said.collect();
+    let mut lines: Vec<&str> = said.trim().lines().map(str::trim_end).collect();
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    lines.join("\n")
 }
 
 /// Does it greet, give a number, or speak of me or us to you?

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::data::Table;
 use super::placeholder::{Owner, Placeholder, Role};
 use super::{Sequence, parse};
+use crate::table::Table;
 
 /// Rows that will fill the placeholders, and the path that the script names them by.
 #[derive(Debug, Clone, Copy)]

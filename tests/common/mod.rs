@@ -54,3 +54,17 @@ pub fn write(folder: &Path, name: &str, bytes: &[u8]) {
     fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the folder is made");
     fs::write(path, bytes).expect("the file is written");
 }
+
+/// The recordings of `docs/coach.md`, `calls/{rep}/{date}_{client}.wav`: copies of those in `fixtures/speech`.
+pub fn calls(folder: &Path) {
+    let table = fs::read_to_string(root().join("fixtures/calls.csv")).expect("a table");
+    for row in table.lines().skip(1) {
+        let (path, recording) = row.split_once(',').expect("two columns");
+        write(folder, path, &fs::read(speech(recording)).expect("a recording"));
+    }
+}
+
+/// Are pages and pictures of `docs` to be written as they are now? (`make coach-page`)
+pub fn overwrites() -> bool {
+    std::env::var_os("AFTERBEEP_OVERWRITE").is_some()
+}

@@ -1,6 +1,8 @@
 //! `afterbeep rehearse`.
 
 #[cfg(feature = "record")]
+mod keys;
+#[cfg(feature = "record")]
 mod lines;
 #[cfg(feature = "record")]
 mod plain;

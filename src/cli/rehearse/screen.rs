@@ -8,8 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 
+use super::keys::{self, Key};
 use super::session::{Reviewed, Session, early_end, listen, losses};
 use super::view::{Scene, Stage, draw};
 use crate::audio::capture::Capture;
@@ -57,17 +57,6 @@ enum Ended {
     ByUser,
     /// Ctrl-C.
     Interrupted,
-}
-
-/// What a person pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Char(char),
-    Enter,
-    Up,
-    Down,
-    Other,
-    Interrupt,
 }
 
 /// Go on with a value, or end the rehearsal.
@@ -202,7 +191,7 @@ impl Screen<'_, '_> {
             let latest = live.latest();
             let scene = Scene::Recording { elapsed: heard.duration, level, live: latest };
             let drawn = terminal.draw(|frame| draw(frame, stage, &scene)).map(drop);
-            match drawn.and_then(|()| key(session, Duration::ZERO)) {
+            match drawn.and_then(|()| keys::next(session.interrupted, Duration::ZERO)) {
                 Ok(Some(key @ (Key::Char(' ' | 'q') | Key::Enter | Key::Interrupt))) => pressed = Some(key),
                 Ok(_) => {}
                 Err(error) => broken = Some(error),
@@ -294,7 +283,7 @@ impl Screen<'_, '_> {
                     break;
                 }
                 terminal.draw(|frame| draw(frame, stage, &Scene::Analysing { n_steps }))?;
-                if key(session, FRAME)? == Some(Key::Interrupt) {
+                if keys::next(session.interrupted, FRAME)? == Some(Key::Interrupt) {
                     // whisper looks at it; the rest takes no time.
                     session.interrupted.store(true, Ordering::SeqCst);
                     is_interrupted = true;
@@ -319,7 +308,7 @@ impl Screen<'_, '_> {
         let mut broken = None;
         let played = playback::play(&clip, |at| {
             let drawn = terminal.draw(|frame| draw(frame, stage, &Scene::Playing { at, length })).map(drop);
-            match drawn.and_then(|()| key(session, Duration::ZERO)) {
+            match drawn.and_then(|()| keys::next(session.interrupted, Duration::ZERO)) {
                 Ok(pressed) => pressed.is_none(),
                 Err(error) => {
                     broken = Some(error);
@@ -371,30 +360,8 @@ impl Screen<'_, '_> {
     }
 
     fn key(&self, wait: Duration) -> io::Result<Option<Key>> {
-        key(self.session, wait)
+        keys::next(self.session.interrupted, wait)
     }
-}
-
-/// The next key pressed within `wait`. A Ctrl-C that came as a signal is one, too.
-fn key(session: &Session, wait: Duration) -> io::Result<Option<Key>> {
-    if session.interrupted.swap(false, Ordering::SeqCst) {
-        return Ok(Some(Key::Interrupt));
-    }
-    if !event::poll(wait)? {
-        return Ok(None);
-    }
-    let Event::Key(key) = event::read()? else { return Ok(None) };
-    if key.kind == KeyEventKind::Release {
-        return Ok(None);
-    }
-    Ok(Some(match key.code {
-        KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => Key::Interrupt,
-        KeyCode::Char(character) => Key::Char(character.to_ascii_lowercase()),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        _ => Key::Other,
-    }))
 }
 
 fn stage(session: &Session) -> Stage {

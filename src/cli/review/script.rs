@@ -60,7 +60,7 @@ pub fn read(filling: &Filling, input: &Input, message: usize, linters: &Linters)
     let allowed = allowed(&linter, &sequence.front_matter);
     let message = &sequence.messages[0];
     let speech = speech::of(message, linter.pace());
-    let text = message.span.of(&source).trim().to_owned();
+    let text = script::as_said(&source, message.span);
     let unfilled = unfilled([message]);
     let (profile, rules, pace) = (linter.settings().profile.clone(), linter.codes(), *linter.pace());
     let linted = LintedFile { path: input.name(), source, sequence, profile, rules, pace, findings };

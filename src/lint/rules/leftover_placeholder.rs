@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::lint::reading::Reading;
 use crate::lint::rule::{LintContext, Rule, RuleMeta};
+use crate::script::contact::Mention;
 
 pub struct LeftoverPlaceholder;
 
@@ -20,9 +21,12 @@ impl Rule for LeftoverPlaceholder {
     }
 
     fn check(&self, context: &LintContext, reading: &Reading, findings: &mut Vec<Finding>) {
-        for placeholder in &reading.message.placeholders {
-            let text = format!("{} was never filled in", placeholder.span.of(context.source));
-            findings.push(META.at_span(placeholder.span, text).with_help("write what will be said"));
+        let message = reading.message;
+        let is_masked = |number: &&Mention| !number.is_placeholder && number.value.contains('x');
+        let masks = message.phone_numbers().filter(is_masked).map(|number| number.span);
+        for span in message.placeholders.iter().map(|placeholder| placeholder.span).chain(masks) {
+            let text = format!("{} was never filled in", span.of(context.source));
+            findings.push(META.at_span(span, text).with_help("write what will be said"));
         }
     }
 }

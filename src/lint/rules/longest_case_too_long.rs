@@ -52,8 +52,8 @@ impl Rule for LongestCaseTooLong {
 mod tests {
     use crate::config::Settings;
     use crate::lint::Linter;
-    use crate::script::data::Table;
     use crate::script::parse;
+    use crate::table::Table;
 
     #[test]
     fn branches_are_not_added_up() {

@@ -6,7 +6,7 @@ use crate::finding::Span;
 use crate::lint::rule::other_rows;
 use crate::script::Message;
 use crate::script::branches::tags;
-use crate::script::data::Table;
+use crate::table::Table;
 
 /// What spreadsheets and databases leave where nothing is known.
 const NOTHING: [&str; 8] = ["", "null", "none", "n/a", "nan", "undefined", "nil", "-"];
