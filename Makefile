@@ -56,7 +56,7 @@ fixtures: ## Make fixtures/speech and fixtures/signals again
 
 coach-page: ## The output and the picture in docs/coach.md, as they are now
 	@.ci/install full browser
-	AFTERBEEP_OVERWRITE=1 $(CARGO) test --locked --features full --test coach_page
+	AFTERBEEP_OVERWRITE=1 $(CARGO) test --locked --features full --test pages
 	AFTERBEEP_OVERWRITE=1 AFTERBEEP_NEEDS_BROWSER=1 $(CARGO) test --locked --features full --test report_in_browser the_picture
 
 screens: $(VENV)/ready ## The screens in docs/rehearse.md, as they are now

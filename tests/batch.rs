@@ -87,6 +87,48 @@ fn the_second_run_says_the_same_without_hearing_anything() {
 }
 
 #[test]
+fn the_words_of_many_recordings_come_from_a_folder() {
+    let calls = Calls::new(&[
+        ("speech/demo.wav", "calls/ann/1.wav"),
+        ("speech/hesitant-gb.wav", "calls/bo/1.wav"),
+        ("speech/near-miss-gb.wav", "calls/bo/2.wav"),
+        ("transcripts/demo.txt", "words/ann/1.txt"),
+        ("transcripts/demo.whisper-cpp.json", "words/ann/1.wav.json"),
+    ]);
+    fs::create_dir_all(calls.path("words/bo")).expect("made");
+    fs::write(calls.path("words/bo/1.srt"), "1\n00:00:00,000 --> nowhere\nHi\n").expect("written");
+    let arguments = ["calls", "--transcripts", "words", "--output-format", "jsonl"];
+    let formats = |output: &Output| {
+        let of = |line: &str| {
+            let review: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            (review["transcript"]["format"].clone(), review["error"].is_null())
+        };
+        stdout(output).lines().map(of).collect::<Vec<_>>()
+    };
+    let first = calls.review(&arguments);
+    assert_eq!(first.status.code(), Some(2), "{}", stderr(&first));
+    let known = serde_json::json!("whisper.cpp");
+    let null = serde_json::Value::Null;
+    assert_eq!(formats(&first), [(known, true), (null.clone(), false), (null, true)]);
+    let told = stderr(&first);
+    assert!(told.contains("calls/bo/1.wav: its transcript: words/bo/1.srt: line 2"), "{told}");
+    assert!(told.contains("--transcripts: 1 of 3 recordings bear the name of none of them"), "{told}");
+    assert_eq!(calls.kept().len(), 2);
+    assert_eq!(stdout(&calls.review(&arguments)), stdout(&first), "from the cache");
+    // Other words are another review, and no words are one too.
+    fs::write(calls.path("words/ann/1.wav.json"), "Hi Ann.").expect("written");
+    let text = calls.review(&arguments);
+    assert_eq!((formats(&text)[0].0.as_str(), calls.kept().len()), (Some("text"), 3));
+    let hidden = stderr(&calls.review(&[&arguments[..], &["--redact"]].concat()));
+    assert!(hidden.contains("its transcript could not be read") && !hidden.contains("nowhere"), "{hidden}");
+    let none = calls.review(&["calls", "--transcripts", "nowhere"]);
+    assert_eq!(
+        (none.status.code(), stderr(&none).contains("--transcripts nowhere: no such folder")),
+        (Some(2), true)
+    );
+}
+
+#[test]
 fn what_was_heard_is_known_by_its_sound_and_by_its_settings() {
     let calls = Calls::new(&[("speech/flat.wav", "1.wav")]);
     calls.review(&["--output-format", "jsonl", "1.wav"]);

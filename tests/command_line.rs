@@ -6,6 +6,7 @@ fn cases() {
     trycmd::TestCases::new()
         .case("tests/cmd/*.trycmd")
         .case("README.md")
+        .case("docs/rules.md")
         .case("docs/in-ci.md")
         .case("docs/before-a-call.md")
         .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))

@@ -20,17 +20,27 @@ enum Command {
     List,
     /// Fetch a model, and check it (a build with the feature `download`)
     Get {
+        /// As `afterbeep model list` has it: base.en
         name: String,
         /// The address of the folder that the model is in
         #[arg(long, value_name = "URL")]
         from: Option<String>,
     },
     /// Check that a model is whole and the right one
-    Verify { name: String },
-    /// Print where a model is, or would be
-    Path { name: String },
+    Verify {
+        /// As `afterbeep model list` has it: base.en
+        name: String,
+    },
+    /// Print where a model is, or would be: `afterbeep/models` among your data
+    Path {
+        /// As `afterbeep model list` has it: base.en
+        name: String,
+    },
     /// Delete a model
-    Remove { name: String },
+    Remove {
+        /// As `afterbeep model list` has it: base.en
+        name: String,
+    },
 }
 
 pub fn run(arguments: &Arguments) -> io::Result<Outcome> {

@@ -108,7 +108,7 @@ numbers! {
         pitch_sd_low = 2.6,
         /// Hincks (2005): below .15 is monotone.
         pitch_variation_quotient_low = 0.15,
-        /// Semitones: about 2.56 standard deviations of 2.6 lie between the 10th and the 90th percentile.
+        /// Semitones: 2.56 standard deviations of 2.3, a little less than is asked of `pitch_sd` (ours).
         pitch_range_low = 6.0,
         /// None is needed (ours).
         flat_stretches_high = 0.0,

@@ -43,7 +43,8 @@ pub fn starter() -> String {
 # Where a phone number without a country code belongs.
 # region = "US"
 
-# Rules by code, prefix or name; `afterbeep rule` lists them all.
+# Rules by code, prefix or name; `afterbeep rule` lists them all. `select` runs these and no others.
+# select = ["AB1", "missing-reason"]
 # extend-select = ["no-question"]
 # ignore = ["AB104"]
 
@@ -64,7 +65,7 @@ pub fn starter() -> String {
     text.push_str("# Where a review wants each of its numbers, `low` and `high` included; `max_seconds` is the longest message.\n[targets]\n");
     numbers(&mut text, TargetEnds::default().entries(), TargetEnds::MEANINGS);
     text.push_str(
-        r#"# Other settings for some paths.
+        r#"# Other settings for some paths; a list alone is what to ignore there: "old/**" = ["AB104"] below [per-file].
 # [per-file."reminders/**"]
 # profile = "appointment-reminder"
 

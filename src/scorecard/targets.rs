@@ -333,6 +333,23 @@ mod tests {
     }
 
     #[test]
+    fn the_page_has_every_weight_and_where_nothing_is_left() {
+        let page = include_str!("../../docs/metrics.md");
+        for Target { metric, part, worthless_below, worthless_above, .. } in Targets::default().iter() {
+            let row = page
+                .lines()
+                .find(|line| line.starts_with(&format!("| {} | {} | `", part.name(), part.weight())));
+            let ends = match (worthless_below.is_finite(), worthless_above.is_finite()) {
+                (true, true) => format!("{worthless_below} and {worthless_above}"),
+                (true, false) => worthless_below.to_string(),
+                _ => worthless_above.to_string(),
+            };
+            let shown = format!("`{metric}` {ends}");
+            assert!(row.is_some_and(|row| row.contains(&shown)), "{}: {shown}: {row:?}", part.name());
+        }
+    }
+
+    #[test]
     fn filled_pauses_are_too_many_by_their_count_and_by_their_rate() {
         for (seconds, n, is_good) in
             [(12.5, 2.0, true), (12.5, 3.0, false), (64.0, 5.0, true), (64.0, 6.0, false)]

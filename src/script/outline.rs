@@ -44,10 +44,10 @@ const CONTACT_QUESTIONS: &str = "\
 contact:
   best_number:      # Which number reaches you best?
   best_time:        # At what time of day? weekdays 16:00-18:00
-  time_zone:        # On whose clock? America/New_York
+  time_zone:        # also: on whose clock? America/New_York
   prefers_email:    # Would you rather have an e-mail? true or false
   email:            # At which address?
-  secure_line:      # Is it yours alone? true or false: may a gift or a price be mentioned?
+  secure_line:      # also: is it yours alone? true or false: may a gift or a price be mentioned?
 ";
 
 /// Placeholders of the outline with the columns that stand for the same; each column once.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::Arguments;
 use crate::audio::capture::Capture;
 use crate::audio::{Channel, playback};
-use crate::cli::review::{self, Heard};
+use crate::cli::review::{self, Heard, Told};
 use crate::cli::{Outcome, complain, interruption, look, paths, standard_output};
 use crate::finding::Severity;
 use crate::metrics::ANALYSIS_VERSION;
@@ -196,7 +196,8 @@ impl<'a> Session<'a> {
 
 /// Listens to a take.
 pub fn listen(path: &Path, prepared: &review::Prepared) -> Result<Heard, String> {
-    review::review(path, &path.display().to_string(), Channel::Mix, prepared.script.as_ref(), prepared)
+    let told = Told { script: prepared.script.as_ref(), transcript: None };
+    review::review(path, &path.display().to_string(), Channel::Mix, told, prepared)
 }
 
 /// Takes are kept without a history where there can be none.

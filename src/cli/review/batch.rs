@@ -5,18 +5,19 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::super::{Outcome, complain, progress};
+use super::super::{Outcome, complain, progress, transcription};
 use super::cache::Cache;
 use super::labelling::{self, Labelling};
 use super::outputs::{self, Outputs};
 use super::recordings::Found;
 use super::redaction;
 use super::script::{Script, linter_flags};
-use super::{Options, Prepared, in_order};
+use super::{Options, Prepared, Told, in_order};
 use crate::audio::Channel;
 use crate::coach::Labels;
 use crate::report::ReviewedFile;
 use crate::report::record::Record;
+use crate::transcript::Transcript;
 use crate::units::counted;
 
 #[derive(clap::Args)]
@@ -40,6 +41,8 @@ pub struct Batch<'a> {
     labelling: Labelling<'a>,
     /// Of a recording for which `--scripts` has none.
     n_without_script: AtomicUsize,
+    /// Of a recording for which `--transcripts` has none.
+    n_without_transcript: AtomicUsize,
     options: &'a Options,
 }
 
@@ -81,6 +84,7 @@ impl<'a> Batch<'a> {
             cache: if arguments.no_cache || !prepared.may_be_kept() { None } else { Cache::open(&settings) },
             labelling: Labelling::new(labelling, linter_flags(options))?,
             n_without_script: AtomicUsize::new(0),
+            n_without_transcript: AtomicUsize::new(0),
             options,
         })
     }
@@ -94,7 +98,8 @@ impl<'a> Batch<'a> {
         }
         let outcome = outputs.finish()?;
         // For a person; whoever runs it in a pipe knows what it has.
-        let lacks_words = keeps_file && prepared.transcript.is_none() && io::stderr().is_terminal();
+        let has_words = prepared.transcript.is_some() || self.labelling.has_transcripts();
+        let lacks_words = keeps_file && !has_words && io::stderr().is_terminal();
         self.options.transcription.hint().filter(|_| lacks_words).into_iter().for_each(complain);
         Ok(if self.has_errors() { Outcome::CouldNotRun } else { outcome })
     }
@@ -146,12 +151,17 @@ impl<'a> Batch<'a> {
             None => Ok(()),
         })?;
         bar.finish_and_clear();
-        match self.n_without_script.load(Ordering::Relaxed) {
-            0 => {}
-            n => complain(format_args!(
-                "--scripts: {n} of {} bear the name of none of them, and were reviewed without a script",
-                counted(self.recordings.len(), "recording", "recordings")
-            )),
+        for (flag, n, what) in [
+            ("--scripts", &self.n_without_script, "a script"),
+            ("--transcripts", &self.n_without_transcript, "words"),
+        ] {
+            match n.load(Ordering::Relaxed) {
+                0 => {}
+                n => complain(format_args!(
+                    "{flag}: {n} of {} bear the name of none of them, and were reviewed without {what}",
+                    counted(self.recordings.len(), "recording", "recordings")
+                )),
+            }
         }
         if let Some(cache) = &self.cache {
             cache.prune();
@@ -169,18 +179,21 @@ impl<'a> Batch<'a> {
             true => redaction::labels(labels, path),
             false => (labels, path.display().to_string()),
         };
-        let fingerprint = script.map(Script::fingerprint).unwrap_or_default();
+        let failed =
+            |error: String| Record::failed(&shown, &error.replace(&path.display().to_string(), &shown));
+        let transcript = match self.transcript(path, prepared) {
+            Ok(transcript) => transcript,
+            Err(error) => return Reviewed { labels, record: failed(error), file: None },
+        };
+        let fingerprint = format!("{}\n{transcript:?}", script.map(Script::fingerprint).unwrap_or_default());
         let key = self.cache.as_ref().and_then(|cache| Some((cache, cache.key(path, &fingerprint)?)));
         if let (Some((cache, key)), false) = (&key, keeps_file)
             && let Some(record) = cache.get(key)
         {
             return Reviewed { labels, record: record.named(&shown), file: None };
         }
-        match super::review(path, &shown, self.channel, script, prepared) {
-            Err(error) => {
-                let error = error.replace(&path.display().to_string(), &shown);
-                Reviewed { labels, record: Record::failed(&shown, &error), file: None }
-            }
+        match super::review(path, &shown, self.channel, Told { script, transcript }, prepared) {
+            Err(error) => Reviewed { labels, record: failed(error), file: None },
             Ok(heard) => {
                 let record = heard.record();
                 if let Some((cache, key)) = &key {
@@ -189,6 +202,22 @@ impl<'a> Batch<'a> {
                 Reviewed { labels, record, file: keeps_file.then_some(heard.file) }
             }
         }
+    }
+
+    /// The words of a recording that were transcribed elsewhere.
+    fn transcript(&self, path: &Path, prepared: &Prepared) -> Result<Option<Transcript>, String> {
+        let Some(file) = self.labelling.transcript(path) else {
+            if self.labelling.has_transcripts() {
+                self.n_without_transcript.fetch_add(1, Ordering::Relaxed);
+            }
+            return Ok(prepared.transcript.clone());
+        };
+        // The name of the file may be that of a client.
+        let unread = |error| match prepared.redacts {
+            true => format!("{}: its transcript could not be read", path.display()),
+            false => format!("{}: its transcript: {error}", path.display()),
+        };
+        transcription::imported(file).map(Some).map_err(unread)
     }
 
     fn tell_of_labels(&self) {

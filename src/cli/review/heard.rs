@@ -34,20 +34,30 @@ impl Heard {
     }
 }
 
-/// `shown`: what the recording is called in every output. `script`: the one that was read, which need not be that of
-/// `prepared`.
+/// What is known of a recording besides its sound.
+#[derive(Default)]
+pub struct Told<'a> {
+    /// The one that was read, which need not be that of [`Prepared`].
+    pub script: Option<&'a Script>,
+    /// Made elsewhere; takes the place of one of ours.
+    pub transcript: Option<Transcript>,
+}
+
+/// `shown`: what the recording is called in every output.
 pub fn review(
     path: &Path,
     shown: &str,
     channel: Channel,
-    script: Option<&Script>,
+    told: Told,
     prepared: &Prepared,
 ) -> Result<Heard, String> {
+    let Told { script, transcript } = told;
     let (mut file, ear) = audio::decode_to(path, channel, |extent| Ear::new(extent, prepared))
         .map_err(|error| error.to_string())?;
     let Ear { hearing, sound, peaks, fine_peaks } = ear;
     let peaks = peaks.into_values();
-    let imported = imported(prepared, hearing.duration());
+    let imported =
+        transcript.map(|transcript| imported(transcript, prepared, hearing.duration())).transpose();
     let imported = imported.map_err(|error| format!("{}: {error}", path.display()))?;
     let analysis = hearing.analyse();
     file.notes.extend(note_of_signals(&analysis.signals));
@@ -93,9 +103,12 @@ pub fn review(
 }
 
 /// The transcript that was made elsewhere, of a recording that is so long.
-fn imported(prepared: &Prepared, duration: Seconds) -> Result<Option<Transcript>, OutsideRecording> {
-    let within = prepared.transcript.clone().map(|transcript| transcript.within(duration));
-    within.transpose().map_err(|error| match prepared.redacts {
+fn imported(
+    transcript: Transcript,
+    prepared: &Prepared,
+    duration: Seconds,
+) -> Result<Transcript, OutsideRecording> {
+    transcript.within(duration).map_err(|error| match prepared.redacts {
         true => OutsideRecording { text: HIDDEN.to_owned(), ..error },
         false => error,
     })

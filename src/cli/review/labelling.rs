@@ -1,4 +1,4 @@
-//! Who left each recording and when, and which script was read.
+//! Who left each recording and when, which script was read, and what was said.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +11,7 @@ use super::super::input::{self, Input};
 use super::super::paths;
 use super::super::selection::Linters;
 use super::script::{self, Script};
+use super::transcripts::Transcripts;
 use crate::audio::{self, Tags};
 use crate::coach::{Labels, Metadata, Pattern};
 
@@ -26,13 +27,22 @@ pub struct Arguments {
     /// A folder of scripts: that with the name of a recording, or with that in its `script`, is the one that was read
     #[arg(long, value_name = "FOLDER", conflicts_with = "script")]
     scripts: Option<PathBuf>,
+    /// A folder of transcripts, in any of the formats of review's --transcript: that with the name of a recording has its words
+    #[arg(long, value_name = "FOLDER", conflicts_with = "model")]
+    transcripts: Option<PathBuf>,
 }
 
 impl Arguments {
-    /// Every file of the folder of scripts; none of one that cannot be read, of which [`Labelling::new`] tells.
-    pub fn script_files(&self) -> Vec<PathBuf> {
+    /// Every file of the folders of scripts and transcripts; none of one that cannot be read, of which [`Labelling::new`] tells.
+    pub fn files(&self) -> Vec<PathBuf> {
         let entries = self.scripts.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
-        entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
+        let scripts = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let transcripts = self
+            .transcripts
+            .iter()
+            .filter_map(|folder| Transcripts::in_folder(folder).ok())
+            .collect::<Vec<_>>();
+        scripts.chain(transcripts.iter().flat_map(Transcripts::files).cloned()).collect()
     }
 }
 
@@ -43,13 +53,20 @@ pub struct Labelling<'a> {
     metadata: Option<Metadata>,
     /// By their names without an ending.
     scripts: BTreeMap<String, Script>,
+    transcripts: Transcripts,
 }
 
 impl<'a> Labelling<'a> {
     pub fn new(arguments: &'a Arguments, flags: Flags) -> Result<Self, String> {
         let metadata = arguments.metadata.as_deref().map(metadata).transpose()?;
         let scripts = arguments.scripts.as_deref().map(|folder| scripts(folder, flags)).transpose()?;
-        Ok(Self { pattern: arguments.pattern.as_ref(), metadata, scripts: scripts.unwrap_or_default() })
+        let transcripts = arguments.transcripts.as_deref().map(Transcripts::in_folder).transpose()?;
+        Ok(Self {
+            pattern: arguments.pattern.as_ref(),
+            metadata,
+            scripts: scripts.unwrap_or_default(),
+            transcripts: transcripts.unwrap_or_default(),
+        })
     }
 
     /// What the table says goes over what the path says, and that over what the file says of itself.
@@ -99,6 +116,16 @@ impl<'a> Labelling<'a> {
     /// Was a folder of scripts named?
     pub fn has_scripts(&self) -> bool {
         !self.scripts.is_empty()
+    }
+
+    /// Was a folder of transcripts named?
+    pub fn has_transcripts(&self) -> bool {
+        !self.transcripts.is_empty()
+    }
+
+    /// The file of what was said.
+    pub fn transcript(&self, recording: &Path) -> Option<&Path> {
+        self.transcripts.of(recording)
     }
 
     /// The script of the longest name that the recording has, or begins with: `callback.md` for `callback-take-003.wav`.

@@ -11,6 +11,7 @@ pub mod recordings;
 mod redaction;
 mod script;
 mod sound;
+mod transcripts;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ use crate::script::FrontMatter;
 use crate::transcript::Transcript;
 use crate::units::beside;
 pub use batch::Batch;
-pub use heard::review;
+pub use heard::{Told, review};
 pub use script::unfilled;
 #[cfg(feature = "record")]
 pub use {heard::Heard, outputs::terminal_width};
@@ -43,7 +44,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     channel: Option<usize>,
     /// What was said, transcribed elsewhere: JSON of whisper.cpp, WhisperX, OpenAI, Deepgram, Amazon, Google or AssemblyAI, SRT, VTT, TSV, CTM, TextGrid, text
-    #[arg(long, value_name = "FILE", conflicts_with = "model")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["model", "transcripts"])]
     transcript: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
@@ -128,12 +129,13 @@ fn prepare(arguments: &Arguments) -> Result<(Prepared, Batch<'_>), String> {
     arguments.outputs.check(options)?;
     let found = arguments.recordings.find()?;
     if found.recordings.len() > 1 {
-        let of_one = [(transcript.is_some(), "--transcript"), (options.plot.is_some(), "--plot")];
-        if let Some((_, flag)) = of_one.iter().find(|(is_given, _)| *is_given) {
-            let n = found.recordings.len();
-            return Err(format!(
-                "{flag} FILE is of one recording, and there are {n}; review them one at a time"
-            ));
+        let n = found.recordings.len();
+        let of_one = |flag, instead| format!("{flag} FILE is of one recording, and there are {n}; {instead}");
+        if transcript.is_some() {
+            return Err(of_one("--transcript", "--transcripts FOLDER has one for each, by its name"));
+        }
+        if options.plot.is_some() {
+            return Err(of_one("--plot", "review them one at a time"));
         }
     }
     refuse_overwriting(arguments, &found.recordings, &prepared)?;
@@ -157,8 +159,8 @@ fn refuse_overwriting(
         let front_matter = &script.linted.sequence.front_matter;
         data_of(&Input::File(options.script.clone()?), front_matter)
     });
-    let scripts = labelling.script_files();
-    let inputs = recordings.iter().chain(read.into_iter().flatten()).chain(&of_script).chain(&scripts);
+    let of_labels = labelling.files();
+    let inputs = recordings.iter().chain(read.into_iter().flatten()).chain(&of_script).chain(&of_labels);
     replacing::refuse_overwriting(&outputs, inputs.map(PathBuf::as_path))?;
     // What a shell makes of `--report *.wav`.
     match outputs.iter().find(|(_, path)| recordings::media_type(path).is_some()) {

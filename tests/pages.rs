@@ -1,4 +1,4 @@
-//! `docs/coach.md` shows what the program prints; `make coach-page` writes it anew.
+//! Pages of `docs` show what the program prints: `make coach-page` and `make screens` write them anew.
 #![cfg(unix)]
 
 mod common;
@@ -22,8 +22,30 @@ fn printed(command: &str, folder: &Path) -> String {
     common::stdout(&output.expect("there is a shell"))
 }
 
+/// The screens come out of a microphone, and are within a point of what the files have.
 #[test]
-fn the_page_shows_what_is_printed() {
+fn the_screens_of_a_rehearsal_have_the_scores_of_a_review() {
+    let page = fs::read_to_string(common::root().join("docs/rehearse.md")).expect("the page");
+    let scores = page.split_once("Score ").and_then(|(_, rest)| {
+        let (better, rest) = rest.split_once(" of 100")?;
+        let (demo, _) = rest.split_once("since the take before (")?.1.split_once(')')?;
+        Some((better.parse::<f64>().ok()?, demo.parse::<f64>().ok()?))
+    });
+    let (better, demo) = scores.expect("the scorecard of a second take");
+    for (recording, shown) in [("demo.wav", demo), ("better.wav", better)] {
+        let review = common::afterbeep()
+            .args(["review", "--isolated", "--output-format", "json", "--script", "fixtures/scripts/demo.md"])
+            .arg(common::speech(recording))
+            .current_dir(common::root())
+            .output();
+        let review = common::json(&review.expect("the program starts"));
+        let score = review["score"]["overall"].as_f64().expect("a score");
+        assert!((score - shown).abs() <= 1.0, "{recording}: {score}, and {shown} on the page");
+    }
+}
+
+#[test]
+fn the_page_for_a_coach_shows_what_is_printed() {
     let folder = tempfile::TempDir::new().expect("a temporary folder");
     common::calls(folder.path());
     let path = common::root().join("docs/coach.md");
