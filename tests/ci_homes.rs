@@ -138,22 +138,26 @@ fn the_action_installs_what_is_asked_for() {
     let action = yaml_file("action.yml");
     let step = step(&action, "install");
     let github_path = repository.path().join("github_path");
+    let temporary = repository.path().join("a b");
+    let root = temporary.join("afterbeep");
     let run = |version: &str| {
         let mut variables = environment(&action, step, &[("version", version)]);
-        variables.insert("RUNNER_TEMP".to_owned(), "/tmp/a b".to_owned());
+        variables.insert("RUNNER_TEMP".to_owned(), temporary.display().to_string());
         variables.insert("GITHUB_ACTION_PATH".to_owned(), "/action".to_owned());
         variables.insert("GITHUB_PATH".to_owned(), github_path.display().to_string());
         let output = bash(repository.path(), step["run"].as_str().expect("a script"), &variables);
         assert!(output.status.success(), "{}", stderr(&output));
         stdout(&output)
     };
-    assert_eq!(run(""), "[install][--locked][--root][/tmp/a b/afterbeep][--path][/action]");
-    assert_eq!(
-        run("1.2; x"),
-        "[install][--locked][--root][/tmp/a b/afterbeep][--version][1.2; x][afterbeep]"
-    );
+    let install = format!("[install][--locked][--root][{}]", root.display());
+    assert_eq!(run(""), format!("{install}[--path][/action]"));
+    assert_eq!(run("1.2; x"), format!("{install}[--version][1.2; x][afterbeep]"));
     let added = fs::read_to_string(&github_path).expect("it is written");
-    assert_eq!(added.lines().next(), Some("/tmp/a b/afterbeep/bin"));
+    assert_eq!(added.lines().next(), Some(&*format!("{}/bin", root.display())));
+    // What a cache brought back is not built again.
+    fs::create_dir_all(root.join("bin")).expect("a folder");
+    fs::copy(env!("CARGO_BIN_EXE_afterbeep"), root.join("bin/afterbeep")).expect("a copy");
+    assert_eq!(run(""), format!("afterbeep {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 /// What pre-commit does: the files that match, after the entry and the arguments.
