@@ -509,7 +509,7 @@ mod with_whisper {
         let model = std::env::var_os(SUBPROCESS_MODEL).unwrap();
         let verbose = task == "verbose";
         assert!(Transcriber::load("no/such/model.bin", verbose).is_err());
-        let transcriber = Transcriber::load(model, verbose).unwrap();
+        let transcriber = Transcriber::load(model, verbose).unwrap().with_decoding(one_thread()).unwrap();
         match task.as_str() {
             "interrupt" => interrupt_after(Duration::from_millis(700), &transcriber, &speechlike(29.0)),
             "interrupt an hour" => {
