@@ -273,7 +273,11 @@ impl Beginnings {
                 let input = Input::new(&text).range(before.len()..).anchored(Anchored::Yes);
                 let start = automaton.start_state_forward(&input).expect("no byte is refused");
                 let is_inside = first == b' ' || before == "a" && is_word(first);
-                beginnings.add(automaton, automaton.next_state(start, first), first, is_inside);
+                let state = automaton.next_state(start, first);
+                // Most bytes begin nothing.
+                if !automaton.is_dead_state(state) {
+                    beginnings.add(automaton, state, first, is_inside);
+                }
             }
         }
         beginnings

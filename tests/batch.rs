@@ -87,6 +87,16 @@ fn the_second_run_says_the_same_without_hearing_anything() {
 }
 
 #[test]
+fn a_run_that_reads_nothing_leaves_what_there_is() {
+    let calls = Calls::new(&[("speech/flat.txt", "1.wav")]);
+    fs::write(calls.path("page.html"), "of yesterday").expect("written");
+    let output = calls.review(&["1.wav", "--report", "page.html"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(calls.path("page.html")).expect("it is there"), "of yesterday");
+    assert!(stderr(&output).contains("page.html is left as it was"), "{}", stderr(&output));
+}
+
+#[test]
 fn the_words_of_many_recordings_come_from_a_folder() {
     let calls = Calls::new(&[
         ("speech/demo.wav", "calls/ann/1.wav"),

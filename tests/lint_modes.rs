@@ -171,6 +171,22 @@ fn what_is_no_longer_there_is_mentioned() {
 }
 
 #[test]
+fn a_message_put_before_others_makes_no_old_finding_new() {
+    let (first, second) =
+        ("# First\nHi Sam, this is Dana. Your watch is back.\n\n", "# Second\nHi Sam, it's Dana.\n\n");
+    let good = "# Before\nHi Sam, this is Dana Pruitt from Kestrel Gems. Your watch is back from the workshop and it keeps time \
+                again. Call me by Friday at 404-555-0142 and I will have it polished. That's Dana at 404-555-0142.\n\n";
+    let folder = folder(&format!("{first}{second}"));
+    lint(folder.path(), &["--baseline", "old.json", "--write-baseline", "scripts"]);
+    fs::write(folder.path().join("scripts/a.md"), format!("{good}{first}{second}")).expect("written");
+    let output = lint(folder.path(), &["--baseline", "old.json", "--ignore", "AB8", "scripts"]);
+    assert_eq!(
+        (output.status.code(), stdout(&output)),
+        (Some(0), "nothing to change in 1 script\n".to_owned())
+    );
+}
+
+#[test]
 fn a_baseline_that_cannot_be_used_is_refused() {
     let folder = folder(OLD);
     for (text, expected) in [

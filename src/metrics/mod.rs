@@ -28,7 +28,7 @@ use crate::units::{Interval, Seconds, total_length};
 
 /// Raised whenever a recording that has not changed gets another number: what was measured by different versions is not
 /// to be compared.
-pub const ANALYSIS_VERSION: u32 = 9;
+pub const ANALYSIS_VERSION: u32 = 10;
 
 /// A value, or why there is none.
 pub type Measured<T> = Result<T, Unmeasurable>;

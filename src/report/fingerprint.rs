@@ -11,7 +11,7 @@ pub(super) fn of_file(file: &LintedFile) -> Vec<String> {
     let path = slashed(&file.path);
     let mut seen: HashMap<u64, usize> = HashMap::new();
     let name = |(finding, _): (&Finding, Span)| {
-        let text = about(&file.source, finding);
+        let text = about(file, finding);
         let hash = hash([path.as_str(), finding.code].into_iter().chain(words(&text)));
         let n_before = seen.entry(hash).or_default();
         *n_before += 1;
@@ -20,17 +20,21 @@ pub(super) fn of_file(file: &LintedFile) -> Vec<String> {
     file.located().map(name).collect()
 }
 
-/// A name for a finding in a script `source`, wherever its words are.
-pub fn of_finding(source: &str, finding: &Finding) -> String {
-    of_text(finding.code, &about(source, finding))
+/// A name for a finding of a file, wherever its words are.
+pub fn of_finding(file: &LintedFile, finding: &Finding) -> String {
+    of_text(finding.code, &about(file, finding))
 }
 
 /// What a finding speaks of: of a message as a whole the words do not matter, and may be mended without its coming back as
-/// another.
-fn about<'s>(source: &'s str, finding: &Finding) -> Cow<'s, str> {
+/// another. Its title stays where a message is put before it, its number is all that one without a title has.
+fn about<'f>(file: &'f LintedFile, finding: &Finding) -> Cow<'f, str> {
+    let title = || file.sequence.messages.get(finding.message)?.title.as_deref();
     match finding.place {
-        _ if finding.is_of_message => format!("message {}", finding.message + 1).into(),
-        Place::Text(span) => span.of(source).into(),
+        _ if finding.is_of_message => match title() {
+            Some(title) => format!("message {title}").into(),
+            None => format!("message {}", finding.message + 1).into(),
+        },
+        Place::Text(span) => span.of(&file.source).into(),
         Place::Time(_) | Place::Whole => "".into(),
     }
 }

@@ -30,14 +30,16 @@ pub fn subtract(baseline: &Path, files: &mut [LintedFile]) -> Result<(), String>
     let (mut seen, mut n_old) = (HashMap::new(), 0);
     for file in files {
         let path = path_from(&folder, &file.path);
-        let (source, n_before) = (&file.source, file.findings.len());
-        file.findings.retain(|finding| match old.get_mut(&key(&path, source, finding)) {
+        let n_before = file.findings.len();
+        let mut findings = std::mem::take(&mut file.findings);
+        findings.retain(|finding| match old.get_mut(&key(&path, file, finding)) {
             Some(count) if 0 < *count => {
                 *count -= 1;
                 false
             }
             _ => true,
         });
+        file.findings = findings;
         n_old += n_before - file.findings.len();
         seen.insert(path, Arc::clone(&file.rules));
     }
@@ -72,7 +74,7 @@ pub fn write(baseline: &Path, checked: &Checked) -> Outcome {
     for file in &checked.files {
         let path = path_from(&folder, &file.path);
         for finding in &file.findings {
-            *counts.entry(key(&path, &file.source, finding)).or_default() += 1;
+            *counts.entry(key(&path, file, finding)).or_default() += 1;
         }
     }
     let n_findings = counts.values().sum();
@@ -88,8 +90,8 @@ pub fn write(baseline: &Path, checked: &Checked) -> Outcome {
     Outcome::Clean
 }
 
-fn key(path: &str, source: &str, finding: &Finding) -> Key {
-    (path.to_owned(), finding.code.to_owned(), fingerprint::of_finding(source, finding))
+fn key(path: &str, file: &LintedFile, finding: &Finding) -> Key {
+    (path.to_owned(), finding.code.to_owned(), fingerprint::of_finding(file, finding))
 }
 
 fn findings(n: usize) -> String {

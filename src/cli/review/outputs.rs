@@ -86,6 +86,8 @@ pub struct Outputs<'a> {
     /// For tables and pages.
     rows: Vec<Row>,
     outcome: Outcome,
+    /// Recordings that were reviewed.
+    n_read: usize,
     /// Recordings below `--fail-under`.
     n_below: usize,
     /// The reader of what is printed went away.
@@ -104,6 +106,7 @@ impl<'a> Outputs<'a> {
             text,
             rows,
             outcome: Outcome::Clean,
+            n_read: 0,
             n_below: 0,
             is_unread: false,
         }
@@ -129,6 +132,7 @@ impl<'a> Outputs<'a> {
         let row = Row::of(path, reviewed.labels, &reviewed.record);
         match &row.result {
             Ok(review) => {
+                self.n_read += 1;
                 self.judge(review.score.overall);
                 self.options.tell_of_rounding(&row.path, review.score.overall);
             }
@@ -195,6 +199,11 @@ impl<'a> Outputs<'a> {
     }
 
     fn save(&mut self, path: &Path, text: impl FnOnce(&Self, &mut dyn Write) -> io::Result<()>) {
+        // What an earlier run wrote is worth more than a list of errors.
+        if self.n_read == 0 && path.exists() {
+            complain(format_args!("{} is left as it was: no recording could be read", path.display()));
+            return;
+        }
         match replacing::write_private(path, |out| text(self, out)) {
             Ok(()) => complain(format_args!("{} written: {}", path.display(), self.summary())),
             Err(error) => {
@@ -225,7 +234,12 @@ impl<'a> Outputs<'a> {
     }
 
     fn summary(&self) -> String {
-        counted(self.n_recordings, "recording", "recordings")
+        let all = counted(self.n_recordings, "recording", "recordings");
+        match self.n_recordings - self.n_read {
+            0 => all,
+            _ if self.n_read == 0 => format!("{all}, none of which could be read"),
+            n => format!("{all}, {n} of which could not be read"),
+        }
     }
 
     fn judge(&mut self, score: Option<f64>) {

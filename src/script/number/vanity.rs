@@ -17,7 +17,8 @@ pub(super) fn vanity(text: &str) -> impl Iterator<Item = Number> + '_ {
     found
         .into_iter()
         .flatten()
-        .filter(|found| found.as_str().bytes().any(|byte| byte.is_ascii_uppercase()))
+        // An X for every digit is a mask: 404-555-XXXX.
+        .filter(|found| found.as_str().bytes().any(|byte| byte.is_ascii_uppercase() && byte != b'X'))
         .map(|found| {
             // What goes beyond a number's length is for the ear: 1-800-RED-CROSS.
             let length = if found.as_str().starts_with('1') { 11 } else { 10 };
