@@ -87,6 +87,18 @@ fn the_second_run_says_the_same_without_hearing_anything() {
 }
 
 #[test]
+fn the_json_says_who_and_when_from_the_cache_as_well() {
+    let calls = Calls::new(&[("speech/flat.wav", "ann/2026-11-02.wav")]);
+    let labels = |pattern: &str| {
+        let output = calls.review(&["ann", "--output-format", "jsonl", "--pattern", pattern]);
+        common::json(&output)["labels"].clone()
+    };
+    assert_eq!(labels("{rep}/{date}.wav"), serde_json::json!({"date": "2026-11-02", "rep": "ann"}));
+    assert_eq!(labels("{team}/*.wav"), serde_json::json!({"team": "ann"}));
+    assert_eq!(labels("{rep}/x.wav"), serde_json::Value::Null);
+}
+
+#[test]
 fn a_run_that_reads_nothing_leaves_what_there_is() {
     let calls = Calls::new(&[("speech/flat.txt", "1.wav")]);
     fs::write(calls.path("page.html"), "of yesterday").expect("written");

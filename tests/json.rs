@@ -119,6 +119,7 @@ fn review_keeps_its_promise() {
         vec![recording],
         vec![recording, "--script", "fixtures/scripts/demo.md"],
         vec![recording, "--transcript", "fixtures/transcripts/demo.txt"],
+        vec![recording, "--pattern", "{team}/{rep}.wav"],
         vec![
             recording,
             "--script",

@@ -54,6 +54,12 @@ pub struct Reviewed {
     pub file: Option<ReviewedFile>,
 }
 
+impl Reviewed {
+    fn new(labels: Labels, record: Record, file: Option<ReviewedFile>) -> Self {
+        Self { record: record.labelled(&labels), labels, file }
+    }
+}
+
 impl<'a> Batch<'a> {
     /// `channel`: counted from 1.
     pub fn new(
@@ -183,23 +189,23 @@ impl<'a> Batch<'a> {
             |error: String| Record::failed(&shown, &error.replace(&path.display().to_string(), &shown));
         let transcript = match self.transcript(path, prepared) {
             Ok(transcript) => transcript,
-            Err(error) => return Reviewed { labels, record: failed(error), file: None },
+            Err(error) => return Reviewed::new(labels, failed(error), None),
         };
         let fingerprint = format!("{}\n{transcript:?}", script.map(Script::fingerprint).unwrap_or_default());
         let key = self.cache.as_ref().and_then(|cache| Some((cache, cache.key(path, &fingerprint)?)));
         if let (Some((cache, key)), false) = (&key, keeps_file)
             && let Some(record) = cache.get(key)
         {
-            return Reviewed { labels, record: record.named(&shown), file: None };
+            return Reviewed::new(labels, record.named(&shown), None);
         }
         match super::review(path, &shown, self.channel, Told { script, transcript }, prepared) {
-            Err(error) => Reviewed { labels, record: failed(error), file: None },
+            Err(error) => Reviewed::new(labels, failed(error), None),
             Ok(heard) => {
                 let record = heard.record();
                 if let Some((cache, key)) = &key {
                     cache.put(key, &record);
                 }
-                Reviewed { labels, record, file: keeps_file.then_some(heard.file) }
+                Reviewed::new(labels, record, keeps_file.then_some(heard.file))
             }
         }
     }

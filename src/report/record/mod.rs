@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{ReviewedFile, json_review};
 use crate::analysis::{Analysis, Columns};
+use crate::coach::Labels;
 use crate::metrics::Measurements;
 use crate::units::{Hertz, Interval, Seconds};
 
@@ -138,6 +139,15 @@ impl Record {
     /// The same recording under the name by which it is known in this run.
     pub fn named(mut self, path: &str) -> Self {
         self.object["path"] = path.into();
+        self
+    }
+
+    /// With who and when, where anything is known of it; no part of what is kept.
+    pub fn labelled(mut self, labels: &Labels) -> Self {
+        if !labels.fields.is_empty() {
+            self.object["labels"] =
+                labels.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        }
         self
     }
 
