@@ -330,6 +330,9 @@ fn counts_beside_numbers_and_who_rings_from_where() {
         ("We are #1 in town, and #2 in the state. Call me.", "AB103", true),
         // Who, and from where.
         ("Hiya, it's Robbo. You left your coat here.", "AB101", false),
+        ("Hey Tasha, it's Ren. Bring the candles.", "AB101", false),
+        ("Good morning Tasha, it's Kestrel. Bring the ring.", "AB101", true),
+        ("Get me by phone at ___ or by e-mail at ___.", "AB105", false),
         ("Dad, it's me, Lucy. The car has broken down.", "AB101", false),
         ("Dad, it's me. The car has broken down.", "AB101", true),
         ("Hi, it's Tuesday. You left your coat here.", "AB101", true),

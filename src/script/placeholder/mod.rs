@@ -416,6 +416,7 @@ fn from_context(before: &str) -> Role {
     }
     if ends(&[
         "email is", "e-mail is", "email address is", "e-mail address is", "email me at", "e-mail me at",
+        "by email at", "by e-mail at", "via email at", "via e-mail at",
     ]) {
         return Role::Email;
     }

@@ -106,16 +106,21 @@ impl Text<'_> {
         !is_known_first_name(word) && !rest.is_empty() && rest.split_whitespace().all(is_capital)
     }
 
-    /// "Hiya, it's Robbo.": nothing but a greeting stands before.
+    /// "Hiya, it's Robbo.", "Hey Tasha, it's Ren.": nothing but a greeting stands before, and none that a firm would use beside a
+    /// first name.
     fn is_greeting_alone_before(&self, cue: &Range<usize>) -> bool {
         const BARE_GREETINGS: [&str; 8] =
             ["hi", "hiya", "hello", "hey", "hi there", "hey there", "hello there", "hi ya"];
-        const LONGEST: usize = 16;
+        const AMONG_FRIENDS: [&str; 3] = ["hey", "hiya", "heya"];
+        const LONGEST: usize = 24;
         if LONGEST < cue.start {
             return false;
         }
         let before = self.text[..cue.start].trim_end_matches([' ', ',', '.', '!', '\n']);
+        let (greeting, name) = before.split_once(' ').unwrap_or((before, ""));
         BARE_GREETINGS.iter().any(|greeting| before.eq_ignore_ascii_case(greeting))
+            || is_known_first_name(name)
+                && AMONG_FRIENDS.iter().any(|known| greeting.eq_ignore_ascii_case(known))
     }
 
     /// "Dana from Kestrel", "Terry from the bowls club".
