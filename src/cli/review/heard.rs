@@ -35,7 +35,6 @@ impl Heard {
 }
 
 /// What is known of a recording besides its sound.
-#[derive(Default)]
 pub struct Told<'a> {
     /// The one that was read, which need not be that of [`Prepared`].
     pub script: Option<&'a Script>,
