@@ -125,6 +125,7 @@ fn unknown(config: &Config, name: &str) -> ProfileError {
 
 #[cfg(test)]
 mod tests {
+    use super::super::numbers::Limits;
     use super::*;
 
     #[test]
@@ -134,5 +135,16 @@ mod tests {
             assert!(!profile.about.is_empty() && !profile.source.is_empty(), "{name}");
         }
         assert_eq!(BUILT_IN[0].name, DEFAULT);
+    }
+
+    #[test]
+    fn the_readme_has_each_with_its_longest_message() {
+        let readme = include_str!("../../README.md");
+        for BuiltIn { name, .. } in BUILT_IN {
+            let limits = Profile::built_in(name).expect("it is built in").layer.limits;
+            let longest = limits.get("max_seconds").copied().unwrap_or(Limits::default().max_seconds);
+            let row = readme.lines().find(|line| line.starts_with(&format!("| `{name}`")));
+            assert!(row.is_some_and(|row| row.ends_with(&format!("| {longest} s |"))), "{name}: {row:?}");
+        }
     }
 }

@@ -45,8 +45,9 @@ pub fn next(interrupted: &AtomicBool, wait: Duration) -> io::Result<Option<Key>>
 }
 
 /// Waits until something was pressed, at most so long: true where the terminal went away. crossterm (0.29) must not do the
-/// waiting, because it reads the end of such a terminal again and again.
-#[cfg(unix)]
+/// waiting, because it reads the end of such a terminal again and again. Elsewhere than on Linux it does: `poll` of macOS knows
+/// no terminals.
+#[cfg(target_os = "linux")]
 fn is_gone_within(wait: Duration) -> io::Result<bool> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let stdin = io::stdin();
@@ -58,7 +59,7 @@ fn is_gone_within(wait: Duration) -> io::Result<bool> {
     Ok(terminal[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL))
 }
 
-#[cfg(not(unix))]
+#[cfg(not(target_os = "linux"))]
 fn is_gone_within(wait: Duration) -> io::Result<bool> {
     event::poll(wait)?;
     Ok(false)
